@@ -1,0 +1,193 @@
+# From the documents in seeds/ to a verified report, for every folder under templates/reports/.
+#
+# The only place that knows where files live. Read the rules from top to bottom: it is the order of the work.
+# A rule lists the code of the rooms it runs, so that a changed room reruns only what follows from it.
+
+import os
+import sys
+from pathlib import Path
+
+# `python` in the rules is the one that runs Snakemake; caches stay in the checkout's own .snakemake/
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+os.environ |= {name: str(Path(".snakemake/cache").absolute()) for name in ("XDG_CACHE_HOME", "MPLCONFIGDIR")}
+
+SEEDS = Path(config.get("seeds", "seeds"))
+OUT = config.get("out", "output")
+REPORTS = sorted(path.parent.name for path in Path("templates/reports").glob("*/report.yaml"))
+SEED = {path.stem: str(path) for path in sorted(SEEDS.iterdir()) if path.is_file() and path.name[0] != "." and path.name not in ("README.md", "catalogue.yaml")}
+CATALOGUE = [str(path) for path in SEEDS.glob("catalogue.yaml")]
+SERIES = sorted(str(path) for path in Path("templates/series").rglob("*.yaml"))
+CODE = {room: sorted(str(path) for path in Path("src/report", room).rglob("*") if path.suffix in (".py", ".yaml", ".j2", ".css", ".js")) for room in ("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers/pdf", "writers/docx", "writers/html", "verify")}
+BASE = ["src/report/models.py", "src/report/errors.py", "src/report/stages.py", "src/report/__main__.py"]
+TEMPLATE = {report: sorted(str(path) for path in Path("templates/reports", report).rglob("*") if path.is_file() and path.name != "theme.yaml") for report in REPORTS}
+THEME = {report: [path for path in SERIES if path.endswith("theme.yaml")] + [str(path) for path in Path("templates/reports", report).glob("theme.yaml")] for report in REPORTS}
+DATA = {report: [path for path in TEMPLATE[report] if path.endswith(".yaml")] + [path for path in SERIES if not path.endswith("theme.yaml")] for report in REPORTS}
+
+
+wildcard_constraints:
+    doc="[^/]+",
+    report="[^/]+",
+
+
+localrules:
+    all,
+
+
+rule all:
+    input:
+        expand("{out}/{report}/verification.json", out=OUT, report=REPORTS),
+
+
+rule read_document:
+    message:
+        "读取 {wildcards.doc}"
+    input:
+        seed=lambda wildcards: SEED[wildcards.doc],
+        catalogue=CATALOGUE,
+        code=BASE + CODE["sources"],
+    output:
+        document=f"{OUT}/documents/{{doc}}.json",
+    log:
+        f"{OUT}/documents/{{doc}}.log",
+    shell:
+        "python -m report read {input.seed:q} --output {output.document:q} --log {log:q}"
+
+
+rule extract_observations:
+    message:
+        "抽取数据 {wildcards.doc}"
+    input:
+        document=rules.read_document.output.document,
+        code=BASE + CODE["sources"] + CODE["observations"],
+    output:
+        observations=f"{OUT}/observations/{{doc}}.jsonl",
+    log:
+        f"{OUT}/observations/{{doc}}.log",
+    shell:
+        "python -m report extract {input.document:q} --output {output.observations:q} --log {log:q}"
+
+
+rule reconcile_dataset:
+    message:
+        "核对数据 {wildcards.report}"
+    input:
+        documents=expand(rules.read_document.output.document, doc=SEED),
+        observations=expand(rules.extract_observations.output.observations, doc=SEED),
+        template=lambda wildcards: DATA[wildcards.report],
+        code=BASE + CODE["dataset"] + CODE["templates"],
+    output:
+        dataset=f"{OUT}/{{report}}/dataset.json",
+        csv=f"{OUT}/{{report}}/dataset.csv",
+        xlsx=f"{OUT}/{{report}}/dataset.xlsx",
+        package=f"{OUT}/{{report}}/datapackage.json",
+        checks=f"{OUT}/{{report}}/checks.json",
+    log:
+        f"{OUT}/{{report}}/logs/reconcile.log",
+    shell:
+        "python -m report reconcile {wildcards.report:q} {input.documents:q} {input.observations:q}"
+        " --output {output.dataset:q} --log {log:q}"
+
+
+rule draw_charts:
+    message:
+        "绘图 {wildcards.report}"
+    input:
+        dataset=rules.reconcile_dataset.output.dataset,
+        template=lambda wildcards: DATA[wildcards.report] + THEME[wildcards.report],
+        code=BASE + CODE["dataset"] + CODE["templates"] + CODE["theme"] + CODE["charts"],
+    output:
+        charts=directory(f"{OUT}/{{report}}/charts"),
+    log:
+        f"{OUT}/{{report}}/logs/draw.log",
+    shell:
+        "python -m report draw {wildcards.report:q} {input.dataset:q} --output {output.charts:q} --log {log:q}"
+
+
+rule compose_content:
+    message:
+        "编排内容 {wildcards.report}"
+    input:
+        dataset=rules.reconcile_dataset.output.dataset,
+        template=lambda wildcards: TEMPLATE[wildcards.report] + DATA[wildcards.report],
+        code=BASE + CODE["observations"] + CODE["dataset"] + CODE["templates"] + CODE["content"] + [path for path in CODE["charts"] if "draw" not in path],
+    output:
+        content=f"{OUT}/{{report}}/content.json",
+    log:
+        f"{OUT}/{{report}}/logs/compose.log",
+    shell:
+        "python -m report compose {wildcards.report:q} {input.dataset:q} --output {output.content:q} --log {log:q}"
+
+
+rule write_pdf:
+    message:
+        "排版 PDF {wildcards.report}"
+    input:
+        content=rules.compose_content.output.content,
+        charts=rules.draw_charts.output.charts,
+        theme=lambda wildcards: THEME[wildcards.report],
+        code=BASE + CODE["theme"] + CODE["writers/pdf"],
+    output:
+        pdf=f"{OUT}/{{report}}/report.pdf",
+        layout=f"{OUT}/{{report}}/layout.json",
+    log:
+        f"{OUT}/{{report}}/logs/write-pdf.log",
+    shell:
+        "python -m report write-pdf {wildcards.report:q} {input.content:q} --charts {input.charts:q}"
+        " --output {output.pdf:q} --layout {output.layout:q} --log {log:q}"
+
+
+rule write_docx:
+    message:
+        "写 Word {wildcards.report}"
+    input:
+        content=rules.compose_content.output.content,
+        charts=rules.draw_charts.output.charts,
+        layout=rules.write_pdf.output.layout,
+        theme=lambda wildcards: THEME[wildcards.report],
+        code=BASE + CODE["theme"] + CODE["writers/docx"],
+    output:
+        docx=f"{OUT}/{{report}}/report.docx",
+    log:
+        f"{OUT}/{{report}}/logs/write-docx.log",
+    shell:
+        "python -m report write-docx {wildcards.report:q} {input.content:q} --charts {input.charts:q}"
+        " --layout {input.layout:q} --output {output.docx:q} --log {log:q}"
+
+
+rule write_html:
+    message:
+        "写网页 {wildcards.report}"
+    input:
+        content=rules.compose_content.output.content,
+        charts=rules.draw_charts.output.charts,
+        theme=lambda wildcards: THEME[wildcards.report],
+        code=BASE + CODE["theme"] + CODE["writers/html"],
+    output:
+        html=f"{OUT}/{{report}}/report.html",
+    log:
+        f"{OUT}/{{report}}/logs/write-html.log",
+    shell:
+        "python -m report write-html {wildcards.report:q} {input.content:q} --charts {input.charts:q}"
+        " --output {output.html:q} --log {log:q}"
+
+
+rule verify_report:
+    message:
+        "核验 {wildcards.report}"
+    input:
+        documents=expand(rules.read_document.output.document, doc=SEED),
+        dataset=rules.reconcile_dataset.output,
+        charts=rules.draw_charts.output.charts,
+        content=rules.compose_content.output.content,
+        pdf=rules.write_pdf.output,
+        docx=rules.write_docx.output.docx,
+        html=rules.write_html.output.html,
+        template=lambda wildcards: TEMPLATE[wildcards.report] + SERIES,
+        code=BASE + CODE["observations"] + CODE["content"] + CODE["theme"] + CODE["verify"],
+    output:
+        verification=f"{OUT}/{{report}}/verification.json",
+        release=f"{OUT}/{{report}}/release.md",
+    log:
+        f"{OUT}/{{report}}/logs/verify.log",
+    shell:
+        "python -m report verify {wildcards.report:q} {input.documents:q} --output {output.verification:q} --log {log:q}"

@@ -1,0 +1,174 @@
+"""The command line: one sub-command per stage and per user task. The only place that catches ReportError."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from report import stages
+from report.errors import ReportError
+
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+OUT = click.Path(path_type=Path)
+VERBOSE = click.option("--verbose", is_flag=True, help="出错时附上调用栈。")
+LOG = click.option("--log", type=OUT, help="日志文件。")
+
+
+def _option(name: str, kind: click.Path = OUT) -> Callable[[Any], Any]:
+    return click.option(name, type=kind, required=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """政策报告印制：从文献到核验过的 PDF、Word 与网页。"""
+
+
+def stage(name: str) -> Callable[[Callable[..., str]], click.Command]:
+    """Make a function that returns what it did into a sub-command with --log and --verbose."""
+
+    def decorate(function: Callable[..., str]) -> click.Command:
+        def run(log: Path | None, verbose: bool, **arguments: Any) -> None:
+            try:
+                done = function(**arguments)
+            except ReportError as error:
+                stages.log_issues(log, error.issues)
+                _fail(error, verbose)
+            stages.log_issues(log, [done])
+            if log is None:
+                click.echo(done)
+
+        run.__doc__ = function.__doc__
+        run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+        return cli.command(name)(LOG(VERBOSE(run)))
+
+    return decorate
+
+
+def _fail(error: ReportError, verbose: bool) -> None:
+    if verbose:
+        traceback.print_exc()
+    for issue in error.issues:
+        click.echo(" ".join(str(issue).split("\n")), err=True)
+    sys.exit(1)
+
+
+@stage("read")
+@click.argument("seed", type=FILE)
+@_option("--output")
+def read(seed: Path, output: Path) -> str:
+    """一份文献 → 文档（JSON）。"""
+    return stages.read(seed, output)
+
+
+@stage("extract")
+@click.argument("inputs", type=FILE, nargs=-1, required=True)
+@_option("--output")
+@click.option("--show", is_flag=True, help="逐句显示抽取到的数据。")
+def extract(inputs: tuple[Path, ...], output: Path, show: bool) -> str:
+    """文献或文档 → 数据，每行一条。"""
+    done = stages.extract(inputs, output)
+    return stages.shown(output) + done if show else done
+
+
+@stage("reconcile")
+@click.argument("report")
+@click.argument("inputs", type=FILE, nargs=-1, required=True)
+@_option("--output")
+def reconcile(report: str, inputs: tuple[Path, ...], output: Path) -> str:
+    """文档（.json）与数据（.jsonl）→ 核对过的数据集。"""
+    return stages.reconcile(report, inputs, output)
+
+
+@stage("draw")
+@click.argument("report")
+@click.argument("dataset", type=FILE)
+@_option("--output")
+def draw(report: str, dataset: Path, output: Path) -> str:
+    """数据集 → 图（PDF、SVG、PNG、CSV）。"""
+    return stages.draw(report, dataset, output)
+
+
+@stage("compose")
+@click.argument("report")
+@click.argument("dataset", type=FILE)
+@_option("--output")
+def compose(report: str, dataset: Path, output: Path) -> str:
+    """模板与数据集 → 报告内容。"""
+    return stages.compose(report, dataset, output)
+
+
+@stage("write-pdf")
+@click.argument("report")
+@click.argument("content", type=FILE)
+@_option("--charts", FOLDER)
+@_option("--output")
+@_option("--layout")
+def write_pdf(report: str, content: Path, charts: Path, output: Path, layout: Path) -> str:
+    """报告内容 → PDF 与版面数据。"""
+    return stages.write_pdf(report, content, charts, output, layout)
+
+
+@stage("write-docx")
+@click.argument("report")
+@click.argument("content", type=FILE)
+@_option("--charts", FOLDER)
+@_option("--layout", FILE)
+@_option("--output")
+def write_docx(report: str, content: Path, charts: Path, layout: Path, output: Path) -> str:
+    """报告内容 → Word 文件。"""
+    return stages.write_docx(report, content, charts, layout, output)
+
+
+@stage("write-html")
+@click.argument("report")
+@click.argument("content", type=FILE)
+@_option("--charts", FOLDER)
+@_option("--output")
+def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
+    """报告内容 → 网页。"""
+    return stages.write_html(report, content, charts, output)
+
+
+@stage("verify")
+@click.argument("report")
+@click.argument("documents", type=FILE, nargs=-1, required=True)
+@_option("--output")
+def verify(report: str, documents: tuple[Path, ...], output: Path) -> str:
+    """核验一份报告的全部产物。"""
+    return stages.verify(report, documents, output)
+
+
+@stage("fonts")
+@click.argument("report", default="ai-talent")
+def fonts(report: str) -> str:
+    """每种字体角色由哪个文件承担。"""
+    return stages.fonts(report)
+
+
+@cli.command("build")
+@click.option("--seeds", default="seeds", show_default=True)
+@click.option("--out", default="output", show_default=True)
+@VERBOSE
+def build(seeds: str, out: str, verbose: bool) -> None:
+    """运行整个流程（make report 所做的事）。"""
+    from report.workflow import run_workflow
+
+    try:
+        run_workflow(Path(seeds), Path(out))
+    except ReportError as error:
+        _fail(error, verbose)
+
+
+def main() -> None:
+    """The console script. A mistake of usage exits with 2 (click), a mistake of input with 1."""
+    cli(prog_name="report")
+
+
+if __name__ == "__main__":
+    main()

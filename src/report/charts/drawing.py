@@ -1,0 +1,46 @@
+"""A chart as drawn, as data: paths and words in points, so that a writer can paint it with its own fonts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from report.models import Model
+
+
+class Path(Model):
+    """Segments `("M", x, y)`, `("L", x, y)`, `("C", x1, y1, x2, y2, x, y)`, `("Z",)`, points from the top left.
+    Colours are #rrggbb or None; `width` of the stroke and `dash` in points."""
+
+    type: Literal["path"] = "path"
+    segments: tuple[tuple[str | float, ...], ...]
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 0
+    dash: tuple[float, ...] = ()
+
+
+class Words(Model):
+    """A run of text: x, y of the baseline's start from the top left; `font` a key of Theme.fonts. `width` is its
+    advance as measured; `anchor` the end that must stay put where a reader's font is wider or narrower (SVG)."""
+
+    type: Literal["words"] = "words"
+    x: float
+    y: float
+    text: str
+    font: str
+    size: float
+    colour: str
+    role: str
+    width: float = 0
+    anchor: Literal["start", "middle", "end"] = "start"
+
+
+class Drawing(Model):
+    """A whole chart, `width` × `height` points; `items` in painting order, words in reading order among themselves."""
+
+    width: float
+    height: float
+    items: tuple[Annotated[Path | Words, Field(discriminator="type")], ...]
+    alt: str

@@ -1,0 +1,51 @@
+"""What a chart is asked to show: an entry of charts.yaml. Figures are names of values, never numbers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from report.models import Model
+
+ChartKind = Literal["unit", "bars", "groups", "shares", "change", "range", "lines", "timeline", "flow", "matrix"]
+
+
+class Item(Model):
+    """One mark. `value` names a value (`to` the second one of a change); `entity` picks the colour (Theme.entities)
+    where `colour` (a palette key) does not; `note` is small print; `group` the series or row it belongs to; `parent`
+    the label it flows from; `at` a value that gives the date or the x position; `cells` the texts of a matrix row.
+    `label`, `note` and `cells` may hold slots `{{…}}`."""
+
+    label: str
+    value: str = ""
+    to: str = ""
+    at: str = ""
+    entity: str = ""
+    colour: str = ""
+    note: str = ""
+    group: str = ""
+    parent: str = ""
+    accent: bool = False
+    cells: tuple[str, ...] = ()
+
+
+class ChartSpec(Model):
+    """A chart: a sentence before it is a picture.
+
+    `title` is the takeaway (slots allowed), `subtitle` what is measured, where, when, in what unit. `total` names the
+    value the items must add up to (unit, shares, flow). `columns` heads a matrix. `alt` "" lets the chart describe
+    itself from its data. `height` in points, 0 for automatic; charts are as wide as the text block of the theme.
+    `unit` is told once in the subtitle and left off the labels (then every figure must be printed in it); "" leaves
+    each figure its own. `groups` gives a group its base note (slots allowed), by the group's text as items give it.
+    """
+
+    kind: ChartKind
+    title: str
+    subtitle: str
+    unit: str = ""
+    items: tuple[Item, ...]
+    total: str = ""
+    columns: tuple[str, ...] = ()
+    alt: str = ""
+    note: str = ""
+    height: float = 0
+    groups: dict[str, str] = {}

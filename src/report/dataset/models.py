@@ -1,0 +1,136 @@
+"""The dataset as saved: sources, observations, what agrees and what does not, and values bound for a report."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from report.models import Model
+from report.observations.observation import Bound, Kind, Number, Observation
+
+Verdict = Literal["single", "agrees", "conflicts", "not-comparable"]
+Rule = Literal[
+    "parts-of-whole", "share", "growth", "multiple", "point-change", "difference",
+    "range-order", "same-figure", "qualifier", "direction",
+]
+Operation = Literal["difference", "sum", "ratio", "growth", "share", "count"]
+
+
+class Source(Model):
+    """The card of one source document; "" where the document does not say."""
+
+    id: str
+    file: str
+    sha256: str
+    script: str
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    author: str = ""
+    serial: str = ""
+    series: str = ""
+    url: str = ""
+
+
+class Fact(Model):
+    """Observations of the same indicator, entity, period and base: one value with its witnesses, the winner first."""
+
+    id: str
+    observations: tuple[str, ...]
+    verdict: Verdict
+    reason: str
+
+
+class Check(Model):
+    """One finding about what the sources say (an entry of checks.json), the agreeing ones too.
+
+    `verdict` is agrees, conflicts or not-comparable; `text` says the finding in one plain Chinese sentence.
+    """
+
+    id: str
+    rule: Rule
+    verdict: Verdict
+    reason: str
+    docs: tuple[str, ...]
+    observations: tuple[str, ...]
+    values: tuple[Number | tuple[Number, Number], ...]
+    stated: Number | None = None
+    computed: Number | tuple[Number, Number] | None = None
+    text: str
+
+
+class Dataset(Model):
+    """What a report may draw on: the documents it uses and everything observed in them, reconciled."""
+
+    sources: tuple[Source, ...]
+    observations: tuple[Observation, ...]
+    facts: tuple[Fact, ...]
+    checks: tuple[Check, ...]
+
+
+class Query(Model):
+    """Which observations a value may be read from. Every condition given must hold; texts are matched normalised
+    (full width = half width, Traditional = Simplified).
+
+    `doc` is a document id or an unambiguous beginning of one. `unit`, `entity`, `period` are compared as printed in
+    the observation (entity: contained in). `words` must all occur in the clause that holds the figure; `before` and
+    `after` in the part of the sentence before / after the figure (not farther than 24 characters away).
+    """
+
+    doc: str = ""
+    kind: Kind | None = None
+    unit: str | None = None
+    entity: str = ""
+    period: str = ""
+    words: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+class Derivation(Model):
+    """How a value follows from others (named): `difference` a−b, `sum`, `ratio` a/b, `growth` (a−b)/b in %,
+    `share` a/b in %, `count` how many values are named. `digits` after the decimal point, rounding half to even."""
+
+    operation: Operation
+    of: tuple[str, ...]
+    digits: int = 0
+
+
+class ValueSpec(Model):
+    """One entry of values.yaml: exactly one of `find` and `derive`.
+
+    `label` says in words what the value is (annex, evidence); `unit` the unit to print where the source's is not the
+    house's (位 → 人); `prefer` names documents whose figure holds where candidates disagree, best first.
+    """
+
+    label: str
+    find: tuple[Query, ...] = ()
+    derive: Derivation | None = None
+    prefer: tuple[str, ...] = ()
+    unit: str = ""
+
+
+class BoundValue(Model):
+    """A value with its evidence: found in observations (winner first in `observations`) or derived from `parents`.
+
+    `text` is the figure as printed, qualifier and unit included (约57%); `plain` without qualifier (57%);
+    `number` digits only (57); `period` as printed (2024年), "" where the observation has none.
+    `verdict`/`reason` tell how the witnesses compare.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    base: Kind | None = None
+    value: Number | tuple[Number, Number]
+    unit: str
+    qualifier: str
+    bound: Bound
+    text: str
+    plain: str
+    number: str
+    period: str = ""
+    observations: tuple[str, ...]
+    parents: tuple[str, ...] = ()
+    operation: Operation | None = None
+    verdict: Verdict
+    reason: str = ""

@@ -1,0 +1,42 @@
+"""Base of everything saved on disk: frozen, unknown keys refused, written as canonical JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+M = TypeVar("M", bound="Model")
+
+
+class Model(BaseModel):
+    """A frozen record. Two equal records have equal bytes (`to_json`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def to_json(self) -> str:
+        """Canonical JSON: fields in order of declaration, one space of indent, UTF-8 as is, newline at the end."""
+        return canonical_json(self.model_dump(mode="json"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The record that `to_json` wrote; pydantic.ValidationError where it is not one."""
+        return cls.model_validate_json(text)
+
+
+def canonical_json(data: Any) -> str:
+    """Plain data as canonical JSON (see `Model.to_json`)."""
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def to_jsonl(records: Iterable[Model]) -> str:
+    """One compact JSON object a line; "" for no record."""
+    return "".join(record.model_dump_json() + "\n" for record in records)
+
+
+def from_jsonl(kind: type[M], text: str) -> list[M]:
+    """The records that `to_jsonl` wrote."""
+    return [kind.model_validate_json(line) for line in text.splitlines() if line]

@@ -1,0 +1,297 @@
+"""The stages of the press: open files, call pure code, write files — whole or not at all.
+
+The only place that opens stage files. Rooms are imported where they are used: a stage must not pay for the libraries
+of another (matplotlib alone costs more than setting twenty pages).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report.errors import Issue, ReportError
+from report.models import canonical_json, from_jsonl, to_jsonl
+
+if TYPE_CHECKING:
+    from report.charts.drawing import Drawing
+    from report.content.nodes import Content
+    from report.dataset.models import Dataset
+    from report.observations.observation import Observation
+    from report.sources.document import Document
+    from report.templates.models import ReportTemplate
+    from report.theme.theme import Theme
+
+TEMPLATES = Path("templates")
+
+
+# ---------------------------------------------------------------- stages
+
+
+def read(seed: Path, output: Path) -> str:
+    """One source file → document.json."""
+    document = _read_source(seed)
+    write_file(output, document.to_json())
+    return f"{len(document.source)} 字，{len(document.blocks)} 段，{len(document.notes)} 条注释"
+
+
+def extract(inputs: Sequence[Path], output: Path) -> str:
+    """Source files or documents → observations, one JSON object a line."""
+    from report.observations.extract import extract_observations
+
+    observations = [found for path in inputs for found in extract_observations(_document(path))]
+    write_file(output, to_jsonl(observations))
+    return f"{len(observations)} 条数据"
+
+
+def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
+    """Documents (.json) and observations (.jsonl) → dataset.json and, beside it, .csv, .xlsx, datapackage, checks."""
+    from report.dataset.reconcile import reconcile as reconciled
+    from report.dataset.tables import csv_bytes, datapackage, xlsx_bytes
+
+    template = load_template(report)
+    documents = _used(template, [_document(path) for path in inputs if path.suffix == ".json"])
+    names = {document.id for document in documents}
+    observations = [found for path in inputs if path.suffix == ".jsonl" for found in _observations(path)]
+    dataset = reconciled(
+        documents,
+        [found for found in observations if found.doc in names],
+        precedence=template.report.precedence,
+        corrections=template.corrections,
+    )
+    table = csv_bytes(dataset)
+    folder = output.parent
+    write_files(
+        {
+            output: dataset.to_json(),
+            folder / "dataset.csv": table,
+            folder / "dataset.xlsx": xlsx_bytes(dataset),
+            folder / "datapackage.json": canonical_json(datapackage(dataset, table)),
+            folder / "checks.json": canonical_json([check.model_dump(mode="json") for check in dataset.checks]),
+        }
+    )
+    return f"{len(dataset.facts)} 项事实，{len(dataset.checks)} 项核对"
+
+
+def draw(report: str, dataset: Path, output: Path) -> str:
+    """Chart specs and values → a folder of pictures: <id>.pdf .svg .png .csv, and .json (the drawing as data)."""
+    from report.charts.draw import draw_chart
+    from report.charts.load import load_charts
+    from report.charts.resolve import resolve_chart
+    from report.theme.fonts import FontLibrary
+
+    template = load_template(report)
+    theme = _theme(template)
+    library = FontLibrary(theme)
+    values = _values(template, _dataset(dataset))
+    files: dict[str, bytes | str] = {}
+    for name, spec in load_charts(template.charts, template.where).items():
+        drawn = draw_chart(resolve_chart(name, spec, values, template.where), theme, library)
+        files |= {f"{name}.pdf": drawn.pdf, f"{name}.svg": drawn.svg, f"{name}.png": drawn.png}
+        files |= {f"{name}.csv": drawn.csv, f"{name}.json": drawn.drawing.to_json()}
+    write_folder(output, files)
+    return f"{len(files) // 5} 幅图"
+
+
+def compose(report: str, dataset: Path, output: Path) -> str:
+    """Template, dataset and chart specs → content.json."""
+    from report.charts.load import load_charts
+    from report.charts.resolve import resolve_chart
+    from report.content.compose import compose as composed
+
+    template = load_template(report)
+    data = _dataset(dataset)
+    values = _values(template, data)
+    specs = load_charts(template.charts, template.where)
+    charts = {name: resolve_chart(name, spec, values, template.where) for name, spec in specs.items()}
+    content = composed(template, data, values, charts)
+    write_file(output, content.to_json())
+    return f"{len(content.evidence)} 个数据，{len(content.notes)} 条脚注"
+
+
+def write_pdf(report: str, content: Path, charts: Path, output: Path, layout: Path) -> str:
+    """Content, theme and drawings → report.pdf and layout.json."""
+    from report.theme.fonts import FontLibrary
+    from report.writers.pdf.write import write_pdf as written
+
+    theme = _theme(load_template(report))
+    data, pages = written(_content(content), theme, FontLibrary(theme), _drawings(charts))
+    write_files({output: data, layout: canonical_json(pages.to_data())})
+    return f"{len(pages.pages)} 页"
+
+
+def write_docx(report: str, content: Path, charts: Path, layout: Path, output: Path) -> str:
+    """Content, theme, chart pictures and the PDF's page numbers → report.docx."""
+    from report.writers.docx.write import write_docx as written
+
+    theme = _theme(load_template(report))
+    pictures = {path.stem: path.read_bytes() for path in sorted(charts.glob("*.png"))}
+    data = written(_content(content), theme, json.loads(layout.read_text("utf-8")), pictures)
+    write_file(output, data)
+    return f"{len(data) // 1024} KB"
+
+
+def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
+    """Content, theme and chart SVGs → report.html, one self-contained file."""
+    from report.writers.html.write import write_html as written
+
+    theme = _theme(load_template(report))
+    pictures = {path.stem: path.read_text("utf-8") for path in sorted(charts.glob("*.svg"))}
+    page = written(_content(content), theme, pictures)
+    write_file(output, page)
+    return f"{len(page.encode()) // 1024} KB"
+
+
+def verify(report: str, documents: Sequence[Path], output: Path) -> str:
+    """Everything built for a report (the folder of `output`) → verification.json and release.md.
+
+    Raises ReportError where a check fails, after both files are written under their failed names.
+    """
+    from report.theme.fonts import FontLibrary
+    from report.verify.verify import verify_report
+
+    template = load_template(report)
+    theme = _theme(template)
+    used = _used(template, [_document(path) for path in documents])
+    result = verify_report(template, theme, FontLibrary(theme), used, output.parent)
+    name = "" if result.verification.ok else "failed-"
+    files = {"verification.json": result.verification.to_json(), "release.md": result.release}
+    write_files({output.with_name(name + file): text for file, text in files.items()})
+    if not result.verification.ok:
+        raise ReportError.all_of(result.issues)
+    for file in files:
+        output.with_name("failed-" + file).unlink(missing_ok=True)
+    return f"{len(result.verification.checks)} 项检查全部通过"
+
+
+def fonts(report: str) -> str:
+    """Which file serves each font role here."""
+    from report.theme.fonts import FontLibrary
+
+    return "\n".join(FontLibrary(_theme(load_template(report))).report())
+
+
+# ---------------------------------------------------------------- opening
+
+
+def load_template(report: str) -> ReportTemplate:
+    """The report template of that name under templates/reports, or in that folder."""
+    from report.templates.load import load_report
+
+    folder = Path(report) if (Path(report) / "report.yaml").is_file() else TEMPLATES / "reports" / report
+    return load_report(folder, TEMPLATES / "series")
+
+
+def _read_source(path: Path) -> Document:
+    from report.sources.catalogue import apply_catalogue, load_catalogue
+    from report.sources.reader import read_source
+
+    catalogue = path.with_name("catalogue.yaml")
+    document = read_source(path)
+    return apply_catalogue(document, load_catalogue(catalogue)) if catalogue.is_file() else document
+
+
+def _document(path: Path) -> Document:
+    from report.sources.document import Document
+
+    return Document.from_json(path.read_text("utf-8")) if path.suffix == ".json" else _read_source(path)
+
+
+def _observations(path: Path) -> list[Observation]:
+    from report.observations.observation import Observation
+
+    return from_jsonl(Observation, path.read_text("utf-8"))
+
+
+def _dataset(path: Path) -> Dataset:
+    from report.dataset.models import Dataset
+
+    return Dataset.from_json(path.read_text("utf-8"))
+
+
+def _content(path: Path) -> Content:
+    from report.content.nodes import Content
+
+    return Content.from_json(path.read_text("utf-8"))
+
+
+def _drawings(folder: Path) -> dict[str, Drawing]:
+    from report.charts.drawing import Drawing
+
+    return {path.stem: Drawing.from_json(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
+
+
+def _theme(template: ReportTemplate) -> Theme:
+    from report.theme.load import load_theme
+
+    return load_theme(template.theme, template.theme_file)
+
+
+def _values(template: ReportTemplate, dataset: Dataset):  # type: ignore[no-untyped-def]
+    from report.dataset.values import bind_values
+
+    return bind_values(template.values, dataset, template.where)
+
+
+def _used(template: ReportTemplate, documents: Iterable[Document]) -> list[Document]:
+    """The documents that the report's `sources` name (all where it names none); two of one id are refused."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        if other := found.get(document.id):
+            problem = f"{document.file} 与 {other.file} 主名相同"
+            raise ReportError("seeds", problem, "给其中一个文件改名")
+        found[document.id] = document
+    wanted = template.report.sources
+    for name in wanted:
+        if not any(document.startswith(name) for document in found):
+            raise ReportError("report.yaml", f"sources 中的“{name}”没有对应的文献", "、".join(found))
+    return [found[name] for name in sorted(found) if not wanted or any(map(name.startswith, wanted))]
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_file(path: Path, data: bytes | str) -> None:
+    """One file, whole or not at all."""
+    write_files({path: data})
+
+
+def write_files(files: Mapping[Path, bytes | str]) -> None:
+    """Files that belong together: all written under temporary names first, then all renamed."""
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+            ready.append((Path(name), path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data.encode("utf-8") if isinstance(data, str) else data)
+            os.chmod(name, 0o644)
+        for part, path in ready:
+            part.replace(path)
+    finally:
+        for part, _ in ready:
+            part.unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes | str]) -> None:
+    """A folder that holds these files and no others, whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".part-"))
+    try:
+        write_files({part / name: data for name, data in files.items()})
+        part.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
+        part.replace(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def log_issues(log: Path | None, lines: Iterable[str | Issue]) -> None:
+    """A stage's log file, where one was asked for."""
+    if log is not None:
+        write_file(log, "".join(f"{line}\n" for line in lines))

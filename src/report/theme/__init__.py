@@ -1,0 +1,1 @@
+"""ROOM 5, theme: how it looks — role to look, pages, palette, fonts; engine-neutral."""
