@@ -20,7 +20,7 @@ from report.models import canonical_json, from_jsonl, to_jsonl
 if TYPE_CHECKING:
     from report.charts.drawing import Drawing
     from report.content.nodes import Content
-    from report.dataset.models import Dataset
+    from report.dataset.models import BoundValue, Dataset
     from report.observations.observation import Observation
     from report.sources.document import Document
     from report.templates.models import ReportTemplate
@@ -52,6 +52,7 @@ def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
     """Documents (.json) and observations (.jsonl) → dataset.json and, beside it, .csv, .xlsx, datapackage, checks."""
     from report.dataset.reconcile import reconcile as reconciled
     from report.dataset.tables import csv_bytes, datapackage, xlsx_bytes
+    from report.templates.corrections import read_corrections
 
     template = load_template(report)
     documents = _used(template, [_document(path) for path in inputs if path.suffix == ".json"])
@@ -61,16 +62,15 @@ def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
         documents,
         [found for found in observations if found.doc in names],
         precedence=template.report.precedence,
-        corrections=template.corrections,
+        corrections=read_corrections(report_folder(report) / "corrections.yaml"),
     )
-    table = csv_bytes(dataset)
     folder = output.parent
     write_files(
         {
             output: dataset.to_json(),
-            folder / "dataset.csv": table,
-            folder / "dataset.xlsx": xlsx_bytes(dataset),
-            folder / "datapackage.json": canonical_json(datapackage(dataset, table)),
+            folder / "dataset.csv": csv_bytes(dataset),
+            folder / "dataset.xlsx": xlsx_bytes(dataset, _values(template, dataset)),
+            folder / "datapackage.json": canonical_json(datapackage(dataset)),
             folder / "checks.json": canonical_json([check.model_dump(mode="json") for check in dataset.checks]),
         }
     )
@@ -172,7 +172,7 @@ def fonts(report: str) -> str:
     """Which file serves each font role here."""
     from report.theme.fonts import FontLibrary
 
-    return "\n".join(FontLibrary(_theme(load_template(report))).report())
+    return "\n".join(map(str, FontLibrary(_theme(load_template(report))).report()))
 
 
 # ---------------------------------------------------------------- opening
@@ -182,17 +182,20 @@ def load_template(report: str) -> ReportTemplate:
     """The report template of that name under templates/reports, or in that folder."""
     from report.templates.load import load_report
 
-    folder = Path(report) if (Path(report) / "report.yaml").is_file() else TEMPLATES / "reports" / report
-    return load_report(folder, TEMPLATES / "series")
+    return load_report(report_folder(report), TEMPLATES / "series")
+
+
+def report_folder(report: str) -> Path:
+    """The folder of a report template: the folder named, or the one of that name under templates/reports."""
+    return Path(report) if (Path(report) / "report.yaml").is_file() else TEMPLATES / "reports" / report
 
 
 def _read_source(path: Path) -> Document:
-    from report.sources.catalogue import apply_catalogue, load_catalogue
+    from report.sources.catalogue import apply_catalogue, read_catalogue
     from report.sources.reader import read_source
 
-    catalogue = path.with_name("catalogue.yaml")
-    document = read_source(path)
-    return apply_catalogue(document, load_catalogue(catalogue)) if catalogue.is_file() else document
+    stems = sorted({sibling.stem for sibling in path.parent.iterdir()})
+    return apply_catalogue(read_source(path), read_catalogue(path.with_name("catalogue.yaml"), stems))
 
 
 def _document(path: Path) -> Document:
@@ -231,7 +234,7 @@ def _theme(template: ReportTemplate) -> Theme:
     return load_theme(template.theme, template.theme_file)
 
 
-def _values(template: ReportTemplate, dataset: Dataset):  # type: ignore[no-untyped-def]
+def _values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]:
     from report.dataset.values import bind_values
 
     return bind_values(template.values, dataset, template.where)

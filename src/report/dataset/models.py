@@ -73,7 +73,7 @@ class Query(Model):
 
     `doc` is a document id or an unambiguous beginning of one. `unit`, `entity`, `period` are compared as printed in
     the observation (entity: contained in). `words` must all occur in the clause that holds the figure; `before` and
-    `after` in the part of the sentence before / after the figure (not farther than 24 characters away).
+    `after` are the words that stand directly before and after the number, punctuation left out (24 characters at most).
     """
 
     doc: str = ""

@@ -1,0 +1,1 @@
+"""ROOM 6, charts: pictures of data — spec, resolve (pure), draw."""

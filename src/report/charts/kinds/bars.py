@@ -1,0 +1,127 @@
+"""Bars, in one panel or one for each group: figures on the data, a zero line, no other axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report.charts.chart import Chart, Quantity, plain
+from report.charts.colours import mix
+from report.charts.kinds.rows import GAP, Row, column, label_rows, put_label
+from report.charts.pen import NOTE, VALUE, Pen, Point, anchored, coloured
+
+ROOM, TIP = 5.0, 6.0
+PITCH, CLOSE = (27.0, 15.0), (21.0, 12.0)  # of rows, with thickness of bars; CLOSE where there are MANY
+MANY = 8
+BETWEEN = 28.0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One group's place: its rows, left edge, width, and where its labels end."""
+
+    group: int
+    rows: list[Row]
+    left: float
+    width: float
+    labels: float
+
+
+def draw_bars(chart: Chart, pen: Pen, top: float) -> float:
+    """Horizontal bars from a common zero. Two groups with short labels stand side by side, more above each other;
+    all panels have the same scale."""
+    beside = _panels(chart, pen, 2) if len(chart.groups) == 2 else []
+    if beside and max(panel.labels for panel in beside) < 0.4 * beside[0].width:
+        scale = min(_scale(panel, pen) for panel in beside)
+        heads = [_head(chart, panel, pen, top) for panel in beside]
+        return max(_bars(panel, pen, max(heads), scale) for panel in beside)
+    panels = _panels(chart, pen, 1)
+    scale = min(_scale(panel, pen) for panel in panels)
+    for number, panel in enumerate(panels):
+        top = _bars(panel, pen, _head(chart, panel, pen, top + (16 if number else 0)), scale)
+    return top
+
+
+def _panels(chart: Chart, pen: Pen, beside: int) -> list[Panel]:
+    width = (pen.width - BETWEEN * (beside - 1)) / beside
+    panels = []
+    for group in range(len(chart.groups)):
+        marks = [(mark, fill) for mark, fill in zip(chart.marks, pen.fills, strict=True) if mark.group == group]
+        rows = label_rows(marks, pen, 0.38 * width, _pitch(len(marks))[0])
+        panels.append(Panel(group, rows, (width + BETWEEN) * (group % beside), width, column(rows, pen) + GAP))
+    if beside == 1:
+        labels = max(panel.labels for panel in panels)
+        panels = [Panel(panel.group, panel.rows, 0, width, labels) for panel in panels]
+    return panels
+
+
+def _head(chart: Chart, panel: Panel, pen: Pen, top: float) -> float:
+    """A panel's rule, heading and base note; returns where its bars begin."""
+    group = chart.groups[panel.group]
+    if not group.heading:
+        return top
+    pen.line([(panel.left, top), (panel.left + panel.width, top)], pen.palette.slate, 0.5)
+    top = pen.lines(pen.wrap(group.heading, panel.width, VALUE), panel.left, top + 4, VALUE)
+    return pen.lines(pen.wrap(group.note, panel.width, NOTE), panel.left, top, NOTE) + 6
+
+
+def _figure(row: Row) -> Quantity:
+    assert row.mark.figure  # every bar has a figure: charts.check
+    return row.mark.figure
+
+
+def _reach(panel: Panel) -> tuple[float, float]:
+    figures = [_figure(row) for row in panel.rows]
+    return min(0.0, *(f.low for f in figures)), max(0.0, *(f.high for f in figures))
+
+
+def _room(panel: Panel, pen: Pen, negative: bool) -> float:
+    """The width to keep free for figures beyond the bars of one direction."""
+    printed = [plain(figure.printed) for figure in map(_figure, panel.rows) if (figure.low < 0) == negative]
+    return pen.widest(printed, VALUE) + ROOM + TIP if printed else 0.0
+
+
+def _scale(panel: Panel, pen: Pen) -> float:
+    """Points a unit, so that the longest bar and its figure fit."""
+    low, high = _reach(panel)
+    free = panel.width - panel.labels - _room(panel, pen, False) - _room(panel, pen, True)
+    return free / ((high - low) or 1.0)
+
+
+def _bars(panel: Panel, pen: Pen, top: float, scale: float) -> float:
+    zero = panel.left + panel.labels + _room(panel, pen, True) - _reach(panel)[0] * scale
+    bottom = top
+    for row in panel.rows:
+        _bar(row, pen, (zero, bottom + row.height / 2), scale, _pitch(len(panel.rows))[1] / 2)
+        put_label(row, pen, panel.left, bottom + row.height / 2)
+        bottom += row.height
+    pen.line([(zero, top), (zero, bottom)], pen.palette.slate, 0.8)
+    return bottom
+
+
+def _pitch(count: int) -> tuple[float, float]:
+    return PITCH if count <= MANY else CLOSE
+
+
+def _bar(row: Row, pen: Pen, origin: Point, scale: float, half: float) -> None:
+    """The bar, `half` as thick to each side, up to its figure; what lies between a range's ends is lighter."""
+    figure, (zero, centre) = _figure(row), origin
+    near, far = sorted((figure.low, figure.high), key=abs)
+    ends = [zero + value * scale for value in (near, far)]
+    pen.box(min(zero, ends[0]), centre - half, max(zero, ends[0]), centre + half, row.fill)
+    if figure.is_range:
+        tint = mix(row.fill, pen.palette.paper, 0.55)
+        pen.box(min(ends), centre - half, max(ends), centre + half, tint)
+    way = -1 if figure.low < 0 else 1
+    tip = _open_end(pen, figure, (ends[1], centre), row.fill, half) if way > 0 else 0
+    kind = anchored(coloured(VALUE, pen.palette.text(row.fill)), "end" if way < 0 else "start")
+    pen.middle(plain(figure.printed), ends[1] + way * (ROOM + tip), centre, kind)
+
+
+def _open_end(pen: Pen, figure: Quantity, end: Point, fill: str, half: float) -> float:
+    """A point on a bar that is longer than is known (超过, 至少); returns how far it reaches."""
+    if figure.bound not in ("more-than", "at-least"):
+        return 0.0
+    x, centre = end
+    tint = mix(fill, pen.palette.paper, 0.55)
+    pen.polygon([(x, centre - half), (x + TIP, centre), (x, centre + half)], tint)
+    return TIP

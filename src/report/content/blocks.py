@@ -1,0 +1,121 @@
+"""Turns a section's blocks into nodes of the content tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from report.charts.chart import Chart
+from report.content.citations import source_line
+from report.content.fill import Filler, plain_text, tidy
+from report.content.nodes import (
+    Block,
+    Box,
+    Cell,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    Value,
+)
+from report.content.numbering import Numbering
+from report.content.prose import Boxed, Chunk, Head, Hole, Items, Para, Pictured, Pieces, Prose, Quoted, Tabled, runs
+from report.errors import Issue
+from report.templates.names import did_you_mean
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Builds the blocks of all sections: `filler` fills their text and keeps their mistakes."""
+
+    filler: Filler
+    numbering: Numbering
+    charts: Mapping[str, Chart]
+    labels: Mapping[str, str]
+
+    def build(self, prose: Prose) -> tuple[Block, ...]:
+        """The nodes of one section."""
+        return self._blocks(prose.blocks, prose)
+
+    def _blocks(self, chunks: Iterable[Chunk], prose: Prose, role: str = "body") -> tuple[Block, ...]:
+        """Nodes; `role` is that of the paragraphs among them."""
+        return tuple(block for chunk in chunks for block in self._block(chunk, prose, role))
+
+    def _block(self, chunk: Chunk, prose: Prose, role: str) -> list[Block]:
+        match chunk:
+            case Head():
+                return [self._heading(chunk, prose)]
+            case Para():
+                return [Paragraph(role=role, inlines=self.filler.fill(chunk.pieces, prose.file, prose.notes))]
+            case Items():
+                items = tuple(self._blocks(item, prose, "list") for item in chunk.items)
+                return [ListBlock(ordered=chunk.ordered, items=items)]
+            case Quoted():
+                return [Quote(blocks=self._blocks(chunk.blocks, prose, "quote"))]
+            case Boxed():
+                title = self.filler.fill(chunk.title, prose.file)
+                return [Box(title=title, blocks=self._blocks(chunk.blocks, prose, "box-body"))]
+            case Pictured():
+                return self._figure(chunk, prose)
+            case Tabled():
+                return [self._table(chunk, prose)]
+
+    def _heading(self, head: Head, prose: Prose) -> Heading:
+        number, ident = self.numbering.heads[(prose.file, head.line)]
+        inlines = self.filler.fill(head.pieces, prose.file)
+        return Heading(level=head.level, id=ident, number=number, inlines=inlines)
+
+    def _figure(self, block: Pictured, prose: Prose) -> list[Block]:
+        chart = self.charts.get(block.chart)
+        if chart is None:
+            where = f"{prose.file}:{block.line}"
+            hint = did_you_mean(block.chart, self.charts, "在 charts.yaml 里定义它")
+            self.filler.issues.append(Issue(where=where, problem=f"没有图“{block.chart}”", hint=hint))
+            return []
+        line = source_line(chart.values, self.filler.ledger, self.labels["source"])
+        note = tuple(_segment(segment.text, segment.value) for segment in chart.note)
+        number = self.numbering.figures[(prose.file, block.line)]
+        return [
+            Figure(
+                id=block.chart,
+                number=number,
+                chart=block.chart,
+                caption=self.filler.fill(block.caption, prose.file),
+                source=source_note(line, note),
+                alt=chart.alt,
+            )
+        ]
+
+    def _table(self, block: Tabled, prose: Prose) -> Table:
+        holes = [piece for run in runs(block) for piece in run if isinstance(piece, Hole)]
+        known = [name for hole in holes for name in hole.slot.values if name in self.filler.ledger.values]
+        number = self.numbering.tables[(prose.file, block.line)]
+        line = source_line(known, self.filler.ledger, self.labels["source"])
+        return Table(
+            id=block.id or f"table-{number}",
+            number=number,
+            caption=self.filler.fill(block.caption, prose.file),
+            columns=block.columns,
+            head=(self._row(block.head, prose),),
+            rows=tuple(self._row(row, prose) for row in block.rows),
+            source=source_note(line, self.filler.fill(block.note, prose.file)),
+        )
+
+    def _row(self, cells: Iterable[Pieces], prose: Prose) -> tuple[Cell, ...]:
+        return tuple(Cell(inlines=self.filler.fill(cell, prose.file)) for cell in cells)
+
+
+def _segment(text: str, value: str | None) -> Inline:
+    return Value(name=value, text=text) if value else Text(text=text)
+
+
+def source_note(line: str, note: Inlines) -> Inlines:
+    """The source line, then the author's note with its full stop."""
+    stop = [Text(text="。")] if note and not plain_text(note).endswith(("。", "！", "？")) else []
+    return tidy([Text(text=line), *note, *stop]) if line or note else ()
+

@@ -1,0 +1,158 @@
+"""Fills slots: pieces of prose become inlines, every figure a Value bound to its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from report.content.citations import cite_document, cite_values
+from report.content.evidence import count_text
+from report.content.ledger import Ledger
+from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Ref, Text, Value
+from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
+from report.dataset.models import BoundValue
+from report.dataset.values import direction
+from report.errors import Issue, ReportError
+from report.templates.names import did_you_mean
+from report.templates.slots import CITATION, DIRECTIONS, DOCUMENT, DOCUMENT_COUNT, Slot, parse_slots
+
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”…—·"
+_BLANK = " \u3000"  # a paragraph indented by hand loses it: the theme indents
+_GAP = re.compile(f"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
+
+
+@dataclass
+class Filler:
+    """Fills the pieces of all sections; `notes` are collected in the order of their marks, mistakes in `issues`."""
+
+    ledger: Ledger
+    refs: dict[str, str]
+    issues: list[Issue] = field(default_factory=list)
+    notes: dict[str, Inlines] = field(default_factory=dict)
+
+    def fill(self, pieces: Pieces, file: str, notes: dict[str, Pieces] | None = None) -> Inlines:
+        """The inlines of one run of text. `notes` are the file's notes by label; None where a mark may not stand."""
+        inlines: list[Inline] = []
+        for piece in pieces:
+            try:
+                inlines += self._piece(piece, f"{file}:{piece.line}", notes)
+            except ReportError as error:
+                self.issues += error.issues
+        return tidy(inlines)
+
+    def text(self, text: str, where: str) -> Inlines:
+        """A text of report.yaml or strings.yaml with its slots filled."""
+        pieces = (Words(part, 1) if isinstance(part, str) else Hole(part, 1) for part in parse_slots(text, where))
+        inlines: list[Inline] = []
+        for piece in pieces:
+            inlines += self._piece(piece, where, None)
+        return tidy(inlines)
+
+    def _piece(self, piece: Piece, where: str, notes: dict[str, Pieces] | None) -> list[Inline]:
+        match piece:
+            case Words():
+                return [Text(text=piece.text, style=piece.style)]
+            case Anchor():
+                return [Link(url=piece.url, text=piece.text)]
+            case Cross():
+                return [self._reference(piece, where)]
+            case Mark():
+                return [self._mark(piece, where, notes)]
+            case Hole():
+                return self._slot(piece, where)
+
+    def _reference(self, piece: Cross, where: str) -> Ref:
+        if piece.target not in self.refs:
+            raise ReportError(where, f"没有“{piece.target}”可引用", did_you_mean(piece.target, self.refs))
+        return Ref(target=piece.target, text=piece.text or self.refs[piece.target])
+
+    def _mark(self, piece: Mark, where: str, notes: dict[str, Pieces] | None) -> NoteMark:
+        if notes is None:
+            raise ReportError(where, "脚注不能挂在标题、图题或表里", "挂在正文里；表的说明写成表后的“注：…”")
+        name = f"note-{len(self.notes) + 1}"
+        self.notes[name] = ()  # holds the place while its own text is filled
+        file = where.rpartition(":")[0]
+        self.notes[name] = _ended(self.fill(notes[piece.note], file))
+        return NoteMark(note=name)
+
+    def _slot(self, hole: Hole, where: str) -> list[Inline]:
+        slot = hole.slot
+        if slot.name == DOCUMENT:
+            docs = [self.ledger.document(prefix, where) for prefix in slot.args]
+            return [part for doc in docs for part in cite_document(doc, self.ledger)]
+        if slot.name == DOCUMENT_COUNT:
+            return [Value(name=DOCUMENT_COUNT, text=self._count(slot))]
+        values = [self._value(name, where) for name in slot.values]
+        if slot.name in DIRECTIONS and slot.args:
+            return [Direction(text=direction(slot.name, values[0], values[1], where), values=slot.args)]
+        if slot.name == CITATION and slot.args:
+            return cite_values(slot.args, self.ledger)
+        style = "strong" if hole.style == "strong" else ""
+        return [Value(name=slot.name, text=_form(values[0], slot, where), style=style)]
+
+    def _value(self, name: str, where: str) -> BoundValue:
+        if name not in self.ledger.values:
+            known = [*self.ledger.values, DOCUMENT_COUNT]
+            raise ReportError(where, f"没有定义值“{name}”", did_you_mean(name, known, "在 values.yaml 里定义它"))
+        return self.ledger.values[name]
+
+    def _count(self, slot: Slot) -> str:
+        text = count_text(self.ledger)
+        return text[:-1] if slot.form == "数字" else text
+
+
+def _form(value: BoundValue, slot: Slot, where: str) -> str:
+    text = {"": value.text, "数值": value.plain, "数字": value.number, "时期": value.period}[slot.form]
+    if not text:
+        raise ReportError(where, f"“{slot.name}”没有{slot.form}", "来源没有写明；去掉竖线和后面的字")
+    return text
+
+
+def _ended(inlines: Inlines) -> Inlines:
+    """A note's text with the full stop that it lacks."""
+    last = inlines[-1] if inlines else None
+    if isinstance(last, Text) and last.text.endswith(("。", "？", "！", "”", "……")):
+        return inlines
+    return tidy([*inlines, Text(text="。")])
+
+
+def tidy(inlines: Iterable[Inline]) -> Inlines:
+    """Inlines with no space at the ends or next to a Chinese character, and neighbouring texts of a style joined.
+
+    The engines set the gap between Chinese and Latin (CLREQ §3.2.2); a typed space would add to it.
+    """
+    joined: list[Inline] = []
+    for inline in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(inline, Text) and isinstance(last, Text) and last.style == inline.style:
+            joined[-1] = Text(text=last.text + inline.text, style=last.style)
+        else:
+            joined.append(inline)
+    closed = [_close(joined, index) for index in range(len(joined))]
+    return tuple(inline for inline in closed if not isinstance(inline, Text) or inline.text)
+
+
+def _close(inlines: list[Inline], index: int) -> Inline:
+    inline = inlines[index]
+    if not isinstance(inline, Text):
+        return inline
+    before, after = _edge(inlines, index - 1, -1), _edge(inlines, index + 1, 0)
+    text = before + re.sub("[ \t\n]+", " ", inline.text) + after
+    text = _GAP.sub("", text)
+    text = text[len(before) : len(text) - len(after)]
+    text = text.lstrip(_BLANK) if not before else text
+    return Text(text=text.rstrip(_BLANK) if not after else text, style=inline.style)
+
+
+def _edge(inlines: list[Inline], index: int, side: int) -> str:
+    """The character of a neighbour that touches; a note mark counts as Chinese."""
+    if not 0 <= index < len(inlines):
+        return ""
+    neighbour = inlines[index]
+    return "注" if isinstance(neighbour, NoteMark) else (neighbour.text.strip() or "注")[side]
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """The words of a run, note marks left out."""
+    return "".join("" if isinstance(inline, NoteMark) else inline.text for inline in inlines)

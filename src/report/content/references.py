@@ -1,0 +1,55 @@
+"""The source list 参考文献 after GB/T 7714—2015; what a document does not say of itself is said to be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from report.content.nodes import Reference
+from report.dataset.models import Source
+
+NEWSPAPERS = ("报", "報")
+FULL_SPACE = "\u3000"  # between the halves of a headline; a narrow one would be taken for a slip
+MISSING = {"author": "〔著者不详〕", "title": "〔题名缺〕", "publisher": "〔出版者不详〕", "date": "〔日期不详〕"}
+
+
+def reference_list(sources: Mapping[str, Source], numbers: Mapping[str, int]) -> tuple[Reference, ...]:
+    """An entry for every numbered document, in the order of the numbers."""
+    return tuple(
+        Reference(
+            number=number,
+            doc=doc,
+            text=f"[{number}] {entry_text(sources[doc])}",
+            title=sources[doc].title,
+            publisher=sources[doc].publisher,
+            date=sources[doc].date,
+            url=sources[doc].url,
+            sha256=sources[doc].sha256,
+        )
+        for doc, number in sorted(numbers.items(), key=lambda item: item[1])
+    )
+
+
+def entry_text(source: Source) -> str:
+    """`著者. 题名[R]. 出版者, 日期. 网址.` (GB/T 7714—2015 §4, marks §8.4.1.1 and annex B)."""
+    author = source.author or MISSING["author"]
+    title = source.title or MISSING["title"]
+    publisher = (source.publisher or MISSING["publisher"]).replace("；", "; ")
+    date = source.date or MISSING["date"]
+    mark = type_mark(source)
+    when = f"({date})" if source.date and mark == "EB/OL" else date
+    text = f"{author}. {title}[{mark}]. {publisher}, {when}."
+    return f"{text} {source.url}." if source.url else text
+
+
+def type_mark(source: Source) -> str:
+    """R for a numbered report, N for a newspaper's article, EB/OL for all else (received as a web page's text)."""
+    if source.serial:
+        return "R"
+    return "N" if source.publisher.endswith(NEWSPAPERS) else "EB/OL"
+
+
+def short_name(source: Source) -> str:
+    """`《题名》`, or who published a document without a title, as a footnote names it."""
+    if source.title:
+        return f"《{source.title.replace(' ', FULL_SPACE)}》"
+    return f"（{source.publisher}，题名缺）" if source.publisher else "（题名、出版者缺）"

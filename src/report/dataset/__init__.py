@@ -1,0 +1,1 @@
+"""ROOM 3, dataset: what we believe — reconciled, checked, derived."""

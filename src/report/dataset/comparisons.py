@@ -1,0 +1,57 @@
+"""Comparisons in words (虽低于美国的42%) against the figures they stand between, and the order of ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from report.dataset.agreement import same_unit
+from report.dataset.mention import Mention, make_check
+from report.dataset.models import Check
+
+WORD = re.compile(r"(?P<above>高于|超过|多于|大于|领先于|超出)|(?P<below>低于|少于|小于|不及|不如|落后于)")
+REACH = 24  # characters of the sentence from the first figure to the second
+BREAK = re.compile(r"[。;；]")
+
+
+def check_comparisons(mentions: Sequence[Mention]) -> list[Check]:
+    """`A…低于…B`, both figures of one kind in a sentence: does the word hold?"""
+    found = []
+    figures = [mention for mention in mentions if mention.size is not None and len(mention.size.values) == 1]
+    for first, second in zip(figures, figures[1:], strict=False):
+        word = _word(first, second)
+        if word:
+            found.append(_check(first, second, word))
+    return found
+
+
+def check_ranges(mentions: Sequence[Mention]) -> list[Check]:
+    """Every range of quantities: is its lower end the first?"""
+    return [_range(mention) for mention in mentions if mention.size is not None and len(mention.size.values) == 2]
+
+
+def _word(first: Mention, second: Mention) -> re.Match[str] | None:
+    """The comparing word between two neighbouring figures that it compares; None where there is none."""
+    assert first.size and second.size
+    if first.sentence != second.sentence or first.size.kind != second.size.kind or not same_unit(first.size.unit, second.size.unit):
+        return None
+    between = first.after[: len(first.after) - len(second.after) - len("".join(second.found.text.split()))]
+    if len(between) > REACH or BREAK.search(between):
+        return None
+    return WORD.search(between)
+
+
+def _check(first: Mention, second: Mention, word: re.Match[str]) -> Check:
+    holds = first.value > second.value if word["above"] else first.value < second.value
+    text = f"{first.name}：{first.plain}{word[0]}{second.plain}，" + ("与数值一致。" if holds else "与数值相反。")
+    return make_check("direction", "agrees" if holds else "conflicts", (first, second), text,
+                      "比较词与数值" + ("一致" if holds else "相反"))
+
+
+def _range(mention: Mention) -> Check:
+    assert mention.size is not None
+    low, high = mention.size.values
+    holds = low < high
+    text = f"{mention.name}：区间{mention.text}" + ("由小到大。" if holds else "前大后小或两端相同。")
+    return make_check("range-order", "agrees" if holds else "conflicts", (mention,), text,
+                      "区间次序" + ("正常" if holds else "有误"))

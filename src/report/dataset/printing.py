@@ -1,0 +1,227 @@
+"""Figures as the house prints them: Arabic digits, 万 and 亿, qualifiers in their place (GB/T 15835)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from report.dataset.periods import print_date, print_dates
+from report.observations.normalise import normalise
+from report.observations.observation import Kind, Number, Observation
+
+SCALES = (("万亿", 12), ("兆", 12), ("亿", 8), ("万", 4))
+SCALE_WORDS = {12: "万亿", 8: "亿", 4: "万", 0: ""}
+HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+RANGE_SIGN = re.compile(r"[~～\-—–－]+|到")
+WORDS = YAML(typ="safe").load(Path(__file__).with_name("qualifiers.yaml"))
+PRINTED = {word: (form, place) for place in ("before", "after", "inside")
+           for form, words in WORDS[place].items() for word in words}
+PRINTED_FORMS = frozenset(WORDS["before"])
+VAGUE = frozenset(("数", "几"))  # 数万人 has no digits to print
+EMPHASIS = frozenset(WORDS["emphasis"])
+PART_OF_FIGURE = frozenset(("前", "倒数"))  # without them it is another figure: 倒数第三名, 前2%
+DERIVED_WORDS: dict[str, str] = WORDS["derived"]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure as printed: `text` whole, `plain` without qualifier, `number` digits only, `qualifier` in house form."""
+
+    text: str
+    plain: str
+    number: str
+    qualifier: str
+
+
+@dataclass(frozen=True)
+class Qualifiers:
+    """The qualifying words of a figure by place: before it, between digits and unit, after it."""
+
+    before: str = ""
+    inside: str = ""
+    after: str = ""
+    scale_after: int = 0  # decimal exponent of the scale word that follows `inside` (4万多亿: 8)
+
+    def __str__(self) -> str:
+        return "…".join(filter(None, (self.before, self.inside, self.after)))
+
+
+def print_observation(found: Observation, unit: str = "") -> Printed:
+    """The figure an observation states, in house form; `unit`, where given, replaces the source's unit word."""
+    core = core_of(found)
+    words = _qualifiers(found)
+    base = found.base or found.kind
+    if base in ("year", "date"):
+        plain, number = _calendar(found)
+        words = words if words.before in PRINTED_FORMS else Qualifiers(after=words.after)  # not 今年
+    elif normalise(found.qualifier) in VAGUE:
+        plain = number = _bare(found.text)
+        words = Qualifiers()
+    elif in_words(found, core):
+        plain, number = _in_words(core, found, unit)
+    else:
+        return _in_digits(found, core, words, unit or normalise(found.unit))
+    if words.before in PART_OF_FIGURE:
+        plain, words = words.before + plain, Qualifiers(inside=words.inside, after=words.after)
+    return Printed(words.before + plain + words.inside + words.after, plain, number, str(words))
+
+
+def print_number(value: Decimal, kind: Kind, unit: str, qualifier: str, shape: tuple[int, int]) -> Printed:
+    """A derived figure: `shape` is the decimal exponent of the scale word (8: 亿) and the digits after the point."""
+    scale, digits = shape
+    number = f"{value.scaleb(-scale):.{digits}f}"
+    plain = number + SCALE_WORDS[scale] + _unit_word(kind, unit)
+    return Printed(qualifier + plain, plain, number, qualifier)
+
+
+def scale_of(text: str) -> int:
+    """Decimal exponent of the scale word a figure is written with (1.8万亿: 12, 3180亿: 8, 57%: 0)."""
+    return next((power for word, power in SCALES if word in text), 0)
+
+
+def decimals_of(text: str) -> list[int]:
+    """For every number in Arabic digits in the text, how many digits stand after its point."""
+    return [len(after) for after in re.findall(r"\d[\d,]*(?:\.(\d+))?", text)]
+
+
+def core_of(found: Observation) -> str:
+    """The figure without its qualifying words, Simplified, half width, without spaces."""
+    core = _bare(found.text)
+    for piece in _pieces(found):
+        if core.startswith(piece):
+            core = core.removeprefix(piece)
+        else:
+            head, _, tail = core.rpartition(piece)
+            core = head + tail
+    return core
+
+
+def in_words(found: Observation, core: str) -> bool:
+    """Whether the figure stays in words: ordinals, 成, fractions, 翻倍, halves (GB/T 15835: set phrases, 概数)."""
+    kind = found.base or found.kind
+    if kind == "ordinal" or kind == "percent" and "成" in core:
+        return True
+    if kind == "ratio":
+        return "倍" not in core or "翻" in core
+    return "半" in core and not decimals_of(core)
+
+
+def _bare(text: str) -> str:
+    return "".join(normalise(text).split())
+
+
+def _pieces(found: Observation) -> list[str]:
+    """The qualifying words that stand in the figure's own text (`高达…左右` is two)."""
+    text = _bare(found.text)
+    return [piece for piece in re.split(r"…+|\.\.\.", _bare(found.qualifier)) if piece and piece in text]
+
+
+def _qualifiers(found: Observation) -> Qualifiers:
+    """The words to print, each once, emphasis left out; a second word for the same approximation is dropped."""
+    places = {"before": "", "inside": "", "after": ""}
+    text = _bare(found.text)
+    scale = 0
+    for piece in re.split(r"…+|\.\.\.", _bare(found.qualifier)):
+        form, place = _printed(piece, text)
+        if place == "inside":
+            head, _, tail = text.rpartition(piece)
+            scale = scale_of(tail)
+            place = "inside" if _keeps_inside(head, tail, found) else "after"
+        if place and not (form == "左右" and places["before"] == "约"):
+            places[place] = form
+    return Qualifiers(places["before"], places["inside"], places["after"], scale)
+
+
+def _printed(piece: str, text: str) -> tuple[str, str]:
+    """House form and place of one qualifying word; an unknown one stays as and where it is written."""
+    if not piece or piece in EMPHASIS:
+        return "", ""
+    place = "before" if text.startswith(piece) or piece not in text else "after"
+    return PRINTED.get(piece, (piece, place))
+
+
+def _keeps_inside(head: str, tail: str, found: Observation) -> bool:
+    """600余家 keeps its word before the unit; 一倍多 has it after."""
+    return bool(tail) or not found.unit or not head.endswith(_bare(found.unit))
+
+
+def _in_words(core: str, found: Observation, unit: str) -> tuple[str, str]:
+    plain = RANGE_SIGN.sub("至", core) if found.kind == "range" else core
+    plain = "半数" if plain == "半" else plain
+    number = plain
+    if "成" in plain:
+        plain = re.sub(r"\d成\d?", lambda match: match[0].translate(HAN_DIGITS), plain)
+    if isinstance(found.value, float | int) and found.kind != "ratio":
+        number = _digits(found.value, 0, 0)
+    own = _bare(found.unit)
+    if unit and found.kind == "ordinal":
+        plain = (plain.removesuffix(own) if own else plain) + unit
+    return plain, number
+
+
+def _in_digits(found: Observation, core: str, words: Qualifiers, unit: str) -> Printed:
+    kind = found.base or found.kind
+    values = found.value if isinstance(found.value, tuple) else (found.value,)
+    numbers, scales = _numbers(values, core)
+    word = _unit_word(kind, unit)
+    bare = [number + SCALE_WORDS[scale] for number, scale in zip(numbers, scales, strict=True)]
+    marked = [_scaled(number, scale, words) for number, scale in zip(numbers, scales, strict=True)]
+    joint = "%至" if word == "%" else "至"
+    plain, text = joint.join(bare) + word, joint.join(marked) + word
+    if words.before in PART_OF_FIGURE:
+        plain = words.before + plain
+    return Printed(words.before + text + words.after, plain, "至".join(numbers), str(words))
+
+
+def _numbers(values: tuple[Number, ...], core: str) -> tuple[list[str], list[int]]:
+    """Digits and scale exponent of each value as the source scales it; a range's first part borrows the second's."""
+    parts = RANGE_SIGN.sub("至", core).split("至") if len(values) == 2 else [core]
+    if len(parts) != len(values):
+        parts = [core] * len(values)
+    scales = [scale_of(part) for part in parts]
+    scales = [scale or scales[-1] for scale in scales]
+    places = [max(decimals_of(part), default=0) for part in parts]
+    numbers = [_digits(value, scale, place) for value, scale, place in zip(values, scales, places, strict=True)]
+    return numbers, scales
+
+
+def _digits(value: Number, scale: int, places: int) -> str:
+    """The value in units of 10^scale, with at least `places` digits after the point and no zero more than needed."""
+    scaled = exact(value).scaleb(-scale).normalize()
+    exponent = scaled.as_tuple().exponent
+    return f"{scaled:.{max(places, -exponent if isinstance(exponent, int) else 0, 0)}f}"
+
+
+def exact(value: Number) -> Decimal:
+    """The number as a Decimal, rid of binary noise beyond twelve digits (435000000.00000006 → 4.35e8)."""
+    return Decimal(f"{float(value):.12g}")
+
+
+def _scaled(number: str, scale: int, words: Qualifiers) -> str:
+    """Digits, the word between digits and unit, and the scale: 4万多亿, 10多万, 1万多."""
+    if not words.inside:
+        return number + SCALE_WORDS[scale]
+    head, tail = {(12, 8): ("万", "亿"), (12, 12): ("", "万亿"), (8, 8): ("", "亿"), (4, 4): ("", "万")}.get(
+        (scale, words.scale_after), (SCALE_WORDS[scale], ""))
+    return number + head + words.inside + tail
+
+
+def _unit_word(kind: Kind, unit: str) -> str:
+    if kind == "percent":
+        return "个百分点" if unit == "百分点" else "%"
+    return unit
+
+
+def _calendar(found: Observation) -> tuple[str, str]:
+    """A year, a date or a range of them, with its digits."""
+    if isinstance(found.value, tuple):
+        plain = print_dates(str(found.value[0]), str(found.value[1]))
+    elif found.kind == "year":
+        plain = f"{int(exact(found.value))}{'财年' if '财' in normalise(found.unit + found.text) else '年'}"
+    else:
+        plain = print_date(str(found.value))
+    return plain, plain.removesuffix("财年").removesuffix("年")

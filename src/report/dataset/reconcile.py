@@ -1,0 +1,143 @@
+"""From documents and observations to a dataset: corrections applied, like figures gathered into facts, checks made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from report.dataset.agreement import agrees, comparable, compare_words, fineness, measure
+from report.dataset.aliases import entity_key, indicator_key
+from report.dataset.arithmetic import check_all
+from report.dataset.corrections import Correction, apply_corrections
+from report.dataset.matching import squeeze
+from report.dataset.mention import word_pairs
+from report.dataset.models import Check, Dataset, Fact, Source, Verdict
+from report.dataset.printing import print_observation
+from report.dataset.query import document_of
+from report.observations.observation import Observation
+from report.sources.document import Document
+
+Key = tuple[str, ...]
+NEIGHBOURS = 20  # of a bucket that one observation is compared with: n log n, however large the bucket
+LIKE = 0.4  # of the letter pairs of the shorter sentence
+# Kinds that tell when, which place or how long: no statement of an indicator.
+UNRECONCILED = frozenset(("year", "date", "duration", "ordinal"))
+
+
+def reconcile(
+    documents: Sequence[Document], observations: Sequence[Observation], *,
+    precedence: Sequence[str] = (), corrections: Sequence[Correction] = (),
+) -> Dataset:
+    """The dataset of these documents: their cards, their observations, facts and checks.
+
+    Observations of other documents are left out. `precedence` names documents (by prefix) whose figure holds where
+    figures disagree, best first. ReportError where a prefix or a correction meets nothing or several.
+    """
+    sources = tuple(source_of(document) for document in sorted(documents, key=lambda one: one.id))
+    ids = {source.id for source in sources}
+    kept = [found for found in apply_corrections(observations, corrections) if found.doc in ids]
+    kept.sort(key=lambda one: (one.doc, one.start, one.end, one.id))
+    preferred = [document_of(prefix, sources, "precedence") for prefix in precedence]
+    checks = check_all(kept)
+    return Dataset(
+        sources=sources, observations=tuple(kept), facts=find_facts(kept, preferred, checks), checks=checks)
+
+
+def source_of(document: Document) -> Source:
+    """The card of a document."""
+    told = document.metadata
+    return Source(
+        id=document.id, file=document.file, sha256=document.sha256, script=told.script, title=told.title,
+        date=told.date, publisher=told.publisher, author=told.author, serial=told.serial, series=told.series,
+        url=told.url,
+    )
+
+
+def find_facts(
+    observations: Sequence[Observation], preferred: Sequence[str] = (), checks: Sequence[Check] = (),
+) -> tuple[Fact, ...]:
+    """The observations gathered, each in one fact, in order of their first.
+
+    Two belong together where indicator, entity, period and kind are all told and equal and their sentences use like
+    words, or where a check found them to be one figure told twice. Anything else stands alone (verdict single):
+    2019 by origin and 2022 by institution never meet. `preferred` are document ids, best first.
+    """
+    places = {found.id: place for place, found in enumerate(observations)}
+    joins = [*_like_labels(observations), *_told_twice(checks, places)]
+    roots = list(range(len(observations)))
+    for first, second in joins:
+        one, two = sorted((_root(roots, first), _root(roots, second)))
+        roots[two] = one
+    groups: dict[int, list[Observation]] = defaultdict(list)
+    for place, found in enumerate(observations):
+        groups[_root(roots, place)].append(found)
+    return tuple(_fact(group, preferred) for _, group in sorted(groups.items()))
+
+
+def _like_labels(observations: Sequence[Observation]) -> Iterator[tuple[int, int]]:
+    """Neighbours in a bucket of equal labels whose sentences differ and use like words."""
+    buckets: dict[Key, list[int]] = defaultdict(list)
+    for place, found in enumerate(observations):
+        if key := _key(found):
+            buckets[key].append(place)
+    for bucket in buckets.values():
+        words = {place: word_pairs(squeeze(observations[place].sentence)) for place in bucket}
+        for index, second in enumerate(bucket):
+            for first in bucket[max(index - NEIGHBOURS, 0) : index]:
+                if _one_telling(observations[first], observations[second], words[first], words[second]):
+                    yield first, second
+
+
+def _one_telling(first: Observation, second: Observation, ours: set[str], theirs: set[str]) -> bool:
+    if (first.doc, first.sentence_start) == (second.doc, second.sentence_start):
+        return False
+    return len(ours & theirs) >= LIKE * min(len(ours), len(theirs))
+
+
+def _told_twice(checks: Sequence[Check], places: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    for check in checks:
+        if check.rule in ("same-figure", "qualifier") and check.verdict == "agrees":
+            first, second = check.observations
+            yield places[first], places[second]
+
+
+def _root(roots: list[int], place: int) -> int:
+    while roots[place] != place:
+        roots[place] = roots[roots[place]]
+        place = roots[place]
+    return place
+
+
+def _key(found: Observation) -> Key | None:
+    """What two observations must share to be told of one thing; None where a label is missing."""
+    size = measure(found)
+    labels = (indicator_key(found.indicator), entity_key(found.entity), squeeze(found.period))
+    if size is None or size.kind in UNRECONCILED or not all(labels):
+        return None
+    return (*labels, size.kind, "百分点" if found.unit == "百分点" else "")
+
+
+def _fact(group: Sequence[Observation], preferred: Sequence[str]) -> Fact:
+    rank = {doc: place for place, doc in enumerate(preferred)}
+    ordered = sorted(group, key=lambda one: (
+        rank.get(one.doc, len(rank)), fineness(one), one.bound == "exact", one.doc, one.start))
+    ids = tuple(one.id for one in ordered)
+    verdict, reason = _judge(ordered)
+    return Fact(id=f"fact-{hashlib.sha256(min(ids).encode()).hexdigest()[:12]}", observations=ids, verdict=verdict,
+                reason=reason)
+
+
+def _judge(ordered: Sequence[Observation]) -> tuple[Verdict, str]:
+    """How the witnesses stand to the winner, in one verdict and in words."""
+    winner, witnesses = ordered[0], ordered[1:]
+    if not witnesses:
+        return "single", "只有一处记载"
+    if not all(comparable(winner, one) for one in witnesses):
+        return "not-comparable", "单位不同，不能比较"
+    against = [one for one in witnesses if not agrees(winner, one)]
+    if against:
+        told = "、".join(dict.fromkeys(f"{one.doc}作{print_observation(one).text}" for one in against))
+        return "conflicts", f"{winner.doc}作{print_observation(winner).text}，{told}"
+    words = "；".join(dict.fromkeys(filter(None, (compare_words(winner, one) for one in witnesses))))
+    return "agrees", words or f"{len(ordered)}处记载一致"

@@ -1,0 +1,103 @@
+"""One figure told twice: in two documents, or in a summary and in the body."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from report.dataset.agreement import agrees, same_unit
+from report.dataset.aliases import contrast
+from report.dataset.mention import Mention, make_check, word_pairs
+from report.dataset.models import Check
+from report.observations.observation import Observation
+
+REACH = 16  # characters before and after the figure that say what it is
+SHARED = 4  # pairs of letters that two tellings of one figure have in common, at least
+ALIKE = 0.3  # of the pairs of the poorer telling
+CROWD = 40  # a pair of letters that more figures share says nothing
+TELLING: frozenset[str] = frozenset(("percent", "money", "count", "ratio", "range", "score", "other"))
+
+
+def check_repeats(mentions: Sequence[Mention]) -> list[Check]:
+    """Findings on figures told twice in like words: the same, the same but for a qualifier, or defined differently."""
+    told = [mention for mention in mentions if mention.size is not None and mention.found.kind in TELLING]
+    return [_check(told[first], told[second]) for first, second in find_repeats(told)]
+
+
+def find_repeats(told: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Pairs of places in `told` whose figures agree and whose words are alike, the best match of each only."""
+    words = [word_pairs(mention.before[-REACH:]) | word_pairs(mention.after[:REACH]) for mention in told]
+    scored: list[tuple[float, int, int]] = []
+    for pair, shared in _candidates(told, words).items():
+        first, second = pair
+        if shared >= SHARED and _same_telling(told[first], told[second]):
+            score = shared / min(len(words[first]), len(words[second]))
+            if score >= ALIKE:
+                scored.append((-score, first, second))
+    taken: set[tuple[int, str]] = set()
+    return sorted(_best(sorted(scored), told, taken))
+
+
+def _best(
+    scored: Sequence[tuple[float, int, int]], told: Sequence[Mention], taken: set[tuple[int, str]],
+) -> Iterator[tuple[int, int]]:
+    """Each figure's best counterpart in every document, and no chain twice."""
+    for _, first, second in scored:
+        keys = {(first, told[second].found.doc), (second, told[first].found.doc)}
+        if not keys & taken:
+            taken |= keys
+            yield first, second
+
+
+def _candidates(told: Sequence[Mention], words: Sequence[set[str]]) -> Counter[tuple[int, int]]:
+    """How many pairs of letters any two figures of like size share; crowded ones are left out (no all-pairs)."""
+    buckets: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+    for place, mention in enumerate(told):
+        for key in _sizes(mention):
+            for pair in words[place]:
+                buckets[(*key, pair)].append(place)
+    shared: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for (_, _, pair), places in buckets.items():
+        if 1 < len(places) <= CROWD:
+            for first, second in combinations(places, 2):
+                shared[first, second].add(pair)
+    return Counter({pair: len(found) for pair, found in sorted(shared.items())})
+
+
+def _sizes(mention: Mention) -> list[tuple[str, int]]:
+    """Kind and size class: steps of a third, overlapping, so that 超一半 and 50.4% meet."""
+    assert mention.size is not None
+    number = float(max(abs(value) for value in mention.size.values))
+    step = math.floor(math.log(number, 1.3)) if number else -1000
+    return [(mention.size.kind, step), (mention.size.kind, step + 1)]
+
+
+def _same_telling(first: Mention, second: Mention) -> bool:
+    one, two = first.found, second.found
+    if first.sentence == second.sentence:
+        return False
+    assert first.size and second.size
+    return _like_periods(one, two) and same_unit(first.size.unit, second.size.unit) and agrees(one, two)
+
+
+def _like_periods(one: Observation, two: Observation) -> bool:
+    """The same year; a period that is only the year of its document's date says nothing against it."""
+    guessed = any(not found.period or found.as_of.startswith(found.period) for found in (one, two))
+    return guessed or one.period[:4] == two.period[:4]
+
+
+def _check(first: Mention, second: Mention) -> Check:
+    where = (f"{first.name}与{second.name}" if first.name != second.name else f"{first.name}前后两处")
+    pair = (first, second)
+    same = f"都作{first.text}" if first.text == second.text else f"分别作{first.text}和{second.text}"
+    words = contrast(first.head + first.tail, second.head + second.tail)
+    if words:
+        text = f"{where}{same}，所指却有“{words[0]}”与“{words[1]}”之别。"
+        return make_check("same-figure", "not-comparable", pair, text, "数值相同，口径用词不同")
+    if first.found.bound != second.found.bound and first.plain == second.plain:
+        exact, careful = sorted(pair, key=lambda mention: mention.found.bound != "exact")
+        text = f"{where}数值相同，一处作{careful.text}，一处作{exact.text}；取保留限定词的一处。"
+        return make_check("qualifier", "agrees", pair, text, "限定词脱落")
+    return make_check("same-figure", "agrees", pair, f"{where}{same}，数值一致。", "数值一致")

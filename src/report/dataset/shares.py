@@ -1,0 +1,148 @@
+"""Shares: does A of B agree with the share that the source states?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+
+from report.dataset.agreement import DOWNWARD, UPWARD, same_unit
+from report.dataset.aliases import names_entity
+from report.dataset.mention import Mention, make_check, shared_words, tidy
+from report.dataset.models import Check
+from report.dataset.parts import Listing, find_listings
+from report.dataset.printing import SCALE_WORDS, exact, scale_of
+
+SHARE_WORD = re.compile(r"率|占|比[例重]|成$|人数")
+OF_WHOLE = re.compile(r"占(?:到|了|据)?(?P<whole>[^占,，的]{1,8}?)(?:总[量数额])?(?:的|比重|比例)?$")
+BACK_REFERENCE = re.compile("这一|该比例|人数")
+NEAR = 600  # characters of source between a list and a share stated of it
+BACK = 400  # characters of source in which the whole stands before its part
+
+
+def check_shares(mentions: Sequence[Mention]) -> list[Check]:
+    """Shares stated beside a list of parts, and shares stated of a named whole (占新区近7成)."""
+    percents = [mention for mention in mentions if mention.size is not None and mention.size.kind == "percent"
+                and len(mention.size.values) == 1 and mention.found.unit != "百分点"]
+    by_doc: dict[str, list[Mention]] = defaultdict(list)
+    for percent in percents:
+        by_doc[percent.found.doc].append(percent)
+    listed = [check for listing in find_listings(mentions)
+              for check in _of_listing(listing, by_doc[listing.whole.found.doc])]
+    return listed + [check for _, group in groupby(mentions, lambda mention: mention.found.doc)
+                     for check in _of_named_wholes(list(group))]
+
+
+def _of_listing(listing: Listing, percents: Sequence[Mention]) -> Iterator[Check]:
+    """For each part the first share near the list that equals it and speaks of it: an agreement told once."""
+    whole = listing.whole
+    for part in listing.parts:
+        computed = part.value / whole.value * 100
+        for share in _near(part, percents):
+            if _speaks_of(share, part) and share.found.bound == "exact" and _equals(share, computed):
+                text = f"{share.name}：{part.plain}÷{whole.plain}＝{_round(computed)}%，与文中的{share.text}相符。"
+                yield make_check("share", "agrees", (part, whole, share), text, "按数值推算与所述比例相符",
+                                 stated=tidy(share.value), computed=tidy(computed))
+                break
+
+
+def _near(part: Mention, percents: Sequence[Mention]) -> Sequence[Mention]:
+    """The percentages of the part's document, in order of place, not farther than NEAR characters from it."""
+    start = part.found.start
+    first = bisect_left(percents, start - NEAR, key=lambda mention: mention.found.start)
+    return percents[first : bisect_right(percents, start + NEAR, key=lambda mention: mention.found.start)]
+
+
+def _speaks_of(share: Mention, part: Mention) -> bool:
+    """A rate or share that points back or uses the part's own words."""
+    clause = share.head + share.tail
+    return bool(SHARE_WORD.search(clause)) and (bool(BACK_REFERENCE.search(clause)) or bool(shared_words(clause, part.tail)))
+
+
+def _equals(share: Mention, computed: float) -> bool:
+    assert share.size is not None
+    return abs(share.value - computed) <= float(share.size.step) / 2
+
+
+def _of_named_wholes(mentions: Sequence[Mention]) -> Iterator[Check]:
+    """`A达1140亿元，占新区近7成`: A is the figure before, the whole the nearest larger one that bears the name."""
+    for place, share in enumerate(mentions):
+        named = OF_WHOLE.search(share.head) if share.size and share.size.kind == "percent" else None
+        part = _before(mentions, place, partial(_is_part, share)) if named else None
+        if named is None or part is None:
+            continue
+        whole = _before(mentions, part, partial(_is_whole, mentions[part], named["whole"]))
+        if whole is not None and (check := _judge(mentions[part], mentions[whole], share)):
+            yield check
+
+
+def _before(mentions: Sequence[Mention], place: int, wanted: Callable[[Mention], bool]) -> int | None:
+    """Index of the nearest mention before `place` that is wanted, not farther than BACK characters."""
+    for index in range(place - 1, -1, -1):
+        if mentions[place].found.start - mentions[index].found.end > BACK:
+            return None
+        if wanted(mentions[index]):
+            return index
+    return None
+
+
+def _is_amount(mention: Mention) -> bool:
+    return mention.found.kind in ("money", "count", "other") and mention.size is not None
+
+
+def _is_part(share: Mention, mention: Mention) -> bool:
+    return _is_amount(mention) and mention.sentence == share.sentence
+
+
+def _is_whole(part: Mention, name: str, mention: Mention) -> bool:
+    """A larger figure of the part's kind and unit whose clause or entity names the whole."""
+    if not _is_amount(mention) or mention.found.kind != part.found.kind or mention.value <= part.value:
+        return False
+    named = names_entity(mention.head + mention.tail, name) or names_entity(mention.found.entity, name)
+    return named and same_unit(mention.found.unit, part.found.unit)
+
+
+def _judge(part: Mention, whole: Mention, share: Mention) -> Check | None:
+    """None where the figures are so far apart that they hardly belong together."""
+    assert part.size and whole.size and share.size
+    computed = part.value / whole.value * 100
+    stated = share.value
+    if not 0.5 <= computed / stated <= 2:
+        return None
+    low, high = (float(end) for end in share.size.span())
+    wrong_side = _wrong_side(share, computed)
+    sum_words = f"{share.name}：{part.plain}÷{whole.plain}＝{_round(computed)}%，文中称“{share.text}”"
+    numbers = {"stated": tidy(stated), "computed": tidy(computed)}
+    if not wrong_side and low <= computed <= high:
+        return make_check("share", "agrees", (part, whole, share), f"{sum_words}，相符。", "按数值推算与所述比例相符",
+                          **numbers)
+    if wrong_side and _open(part, whole):
+        needed = _needed(part, whole, stated)
+        text = f"{sum_words}，方向不合；只有{whole.described}实为{needed}{wrong_side}时才成立。"
+        return make_check("direction", "conflicts", (part, whole, share), text, "推算值在限定词的另一侧", **numbers)
+    return make_check("share", "conflicts", (part, whole, share), f"{sum_words}，不符。", "推算值与所述比例不符", **numbers)
+
+
+def _wrong_side(share: Mention, computed: float) -> str:
+    """What the whole would have to be, in words, where the computed share lies beyond the stated bound; else ""."""
+    if share.found.bound in DOWNWARD and computed > share.value:
+        return "以上"
+    return "以下" if share.found.bound in UPWARD and computed < share.value else ""
+
+
+def _open(part: Mention, whole: Mention) -> bool:
+    """Whether the figures' own qualifiers leave room for the stated side."""
+    return part.found.bound != "exact" or whole.found.bound != "exact"
+
+
+def _needed(part: Mention, whole: Mention, stated: float) -> str:
+    scale = scale_of(whole.plain)
+    number = exact(part.value / stated * 100).scaleb(-scale)
+    return f"{number:.1f}{SCALE_WORDS[scale]}{whole.found.unit}"
+
+
+def _round(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,73 @@
+"""Large numbers without a unit (超1600亿, 9.4万): money or a count, told by the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from report.observations.figure import Figure
+from report.observations.lexicon import either, read_table
+from report.observations.page import Page
+
+_CUES = read_table("bare")
+_MONEY = set(_CUES["money"])
+_UNITS: dict[str, str] = _CUES["count"]
+_CUE = re.compile(either([*_MONEY, *_UNITS]))
+_CLAUSE = re.compile("[,，。;；!?！？\n]")
+_SENTENCE = re.compile("[。!?！？\n]")
+_AFTER = 8
+_WINDOW = 400
+
+
+def settle_bare(page: Page, figures: Iterable[Figure]) -> list[Figure]:
+    """Figures of the rule `bare` made money or counts: by the nearest cue of the clause, else of the sentence, else
+    as the last large number before them was."""
+    settled: list[Figure] = []
+    last: Figure | None = None
+    for figure in figures:
+        if figure.rule == "bare":
+            figure = _settle(page.text, figure, last)
+        if figure.kind in ("money", "count") and isinstance(figure.value, int) and figure.value >= 10_000:
+            last = figure
+        settled.append(figure)
+    return settled
+
+
+def _settle(text: str, figure: Figure, last: Figure | None) -> Figure:
+    cues = _cues(text, figure, _CLAUSE) or _cues(text, figure, _SENTENCE)
+    if _counts_a_noun(text, figure):
+        cues = [cue for cue in cues if cue in _UNITS] or ["数量"]
+    cue = cues[0] if cues else ""
+    if cue in _UNITS:
+        unit = next((_UNITS[word] for word in cues if _UNITS.get(word)), "")
+        return replace(figure, unit=unit, rule="count-cue")
+    if cue or (last and last.kind == "money" and figure.start - last.end < _WINDOW):
+        unit = last.unit if last and last.kind == "money" and not cue else "元"
+        return replace(figure, kind="money", unit=unit, rule="money-implied")
+    return replace(figure, rule="count-bare")
+
+
+_GOES_ON = "占与和及较比至到用大减增升降涨跌上下左的是为在并且或等以从由相同约，"
+
+
+def _counts_a_noun(text: str, figure: Figure) -> bool:
+    """Whether a word that is no cue of money follows (880万标准机架): it is what is counted."""
+    after = text[figure.end : figure.end + _AFTER]
+    end = _CLAUSE.search(after)
+    after = after[: end.start()] if end else after
+    money = any(cue in _MONEY for cue in _CUE.findall(after))
+    return not money and "\u4e00" <= after[:1] <= "\u9fff" and after[0] not in _GOES_ON
+
+
+def _cues(text: str, figure: Figure, stop: re.Pattern[str]) -> list[str]:
+    """The cues within the stops around the figure, nearest first; one right behind it is nearest of all."""
+    after = text[figure.end : figure.end + _AFTER]
+    end = stop.search(after)
+    following = _CUE.search(after[: end.start()] if end else after)
+    before = text[max(0, figure.start - _WINDOW // 2) : figure.start]
+    stops = list(stop.finditer(before))
+    cues = [str(cue) for cue in _CUE.findall(before[stops[-1].end() :] if stops else before)][::-1]
+    if following and (following.start() <= 2 or not cues):
+        return [following[0], *cues]
+    return cues

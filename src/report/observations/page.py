@@ -1,0 +1,44 @@
+"""A text made ready for the grammar: normalised, masked, with what the whole of it tells about its short years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from report.observations.masks import mask
+from report.observations.normalise import normalise
+
+_SHORT_YEAR = re.compile(r"(?<![0-9.年])([0-9]{2}) ?年 ?(?:第?[一二三四]季度|[0-9]{1,2}(?: ?- ?[0-9]{1,2})? ?月)")
+_REPUBLIC = re.compile("民国|新台币|行政院|立法院|主计|全台|台积电|(?<![0-9])1[01][0-9] ?年(?:[0-9]{1,2}月|全年|度|[上下]半|第)")
+_MINUS = "-−－﹣"
+
+
+@dataclass(frozen=True)
+class Page:
+    """`original` as given, `text` normalised and masked (same length), and how its years are to be read.
+
+    `short_years`: the two-digit years that stand before a month (18年7月), so that 17年 near them is a year too;
+    `republic`: the text counts years of the Republic (民國114年 is 2025).
+    """
+
+    original: str
+    text: str
+    short_years: frozenset[int]
+    republic: bool
+
+    @classmethod
+    def of(cls, original: str, hidden: Iterable[tuple[int, int]] = ()) -> Page:
+        """The page of a text; `hidden` spans are masked besides the names."""
+        plain = normalise(original)
+        short = frozenset(int(year) for year in _SHORT_YEAR.findall(plain))
+        return cls(original, mask(plain, hidden), short, bool(_REPUBLIC.search(plain)))
+
+    def negative(self, place: int) -> bool:
+        """Whether a minus sign (not a dash between words) or 负 stands right before `place`."""
+        if place and self.text[place - 1] == "负":
+            return True
+        if not place or self.original[place - 1] not in _MINUS:
+            return False
+        before = self.text[place - 2 : place - 1]
+        return not before or before in " (:,，、为达比是至到%率值\n" or "\u4e00" <= before <= "\u9fff"

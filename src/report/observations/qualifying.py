@@ -1,0 +1,76 @@
+"""Qualifying words next to a figure (约, 超过, 以上, …) and the bound they set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from report.observations.figure import Figure
+from report.observations.lexicon import QualifierLexicon
+from report.observations.observation import Bound, Kind
+
+QUALIFIERS = QualifierLexicon()
+_REACH = 10
+_FIRST_SHARE = re.compile("前 ?$")
+_PER = re.compile("每(?:英寸|平方公里|平方米|立方米|公里|吨|桶) ?$")
+
+
+def qualify(text: str, figure: Figure) -> Figure:
+    """The figure with the qualifiers that stand before and after it in the masked text, or apart from it."""
+    kind = figure.base or figure.kind
+    if kind in ("year", "date", "ordinal"):
+        return figure
+    start = figure.core_start
+    per = _PER.search(text[max(0, start - 6) : start]) if kind == "other" else None
+    if per:
+        start -= len(per[0])
+    before = _before(text, start, figure, kind)
+    after = _after(text, figure.core_end, kind)
+    if before is None and after is None:
+        return replace(_apart(text, figure), start=min(start, figure.start))
+    words = [word for word, _ in (before or ("", 0), after or ("", 0)) if word]
+    inside = [figure.qualifier] if figure.qualifier else []
+    bounds = [_bound(word) for word in (*words, *inside)]
+    return replace(
+        figure,
+        start=before[1] if before else min(start, figure.start),
+        end=after[1] if after else figure.end,
+        qualifier="…".join(words),
+        bound=next((bound for bound in bounds if bound != "exact"), "exact"),
+    )
+
+
+def _bound(word: str) -> Bound:
+    return QUALIFIERS.bounds.get(word, "approx")
+
+
+def _before(text: str, start: int, figure: Figure, kind: Kind) -> tuple[str, int] | None:
+    """The qualifier right before and where it starts: the longest chain of them (仅约, 已超过)."""
+    left = max(0, start - _REACH)
+    found = QUALIFIERS.before.search(text[left:start])
+    if not found:
+        share = _FIRST_SHARE.search(text[left:start]) if kind == "percent" else None
+        return ("前", left + share.start()) if share else None
+    word = found[0].strip()
+    if kind == "duration" and word == "近":
+        return None  # 近三年 is the last three years
+    if word in QUALIFIERS.bare_only and not text[figure.core_start] in "百千万亿":
+        return None
+    return word, left + found.start()
+
+
+def _after(text: str, end: int, kind: Kind) -> tuple[str, int] | None:
+    found = QUALIFIERS.after.match(text, end)
+    if not found:
+        return None
+    word = found[0].strip()
+    kinds = QUALIFIERS.after_kinds.get(word)
+    return None if kinds is not None and kind not in kinds else (word, found.end())
+
+
+def _apart(text: str, figure: Figure) -> Figure:
+    """约为中国的12倍, 仅占一成: the qualifier stands apart and the span stays as it is."""
+    if figure.qualifier:
+        return figure
+    found = QUALIFIERS.apart.search(text[max(0, figure.core_start - 18) : figure.core_start])
+    return replace(figure, qualifier=found[1], bound=_bound(found[1])) if found else figure

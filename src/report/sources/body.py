@@ -1,0 +1,203 @@
+"""The matter of a document: broken headings and cut paragraphs put together, levels given, the page's tail told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from report.sources.classify import CLOSERS, NAMED, Piece, ends_sentence, is_image
+from report.sources.genre import GENRE
+from report.sources.lines import is_full
+
+LONGEST_PIECE = 36  # characters of one line of an unnumbered heading
+LONGEST_LABEL = 16  # the same where it ends in a colon: longer, it leads in what follows
+MOST_PIECES = 3
+SHORTEST_CUT = 60  # a shorter line without a full stop may be a list's item, not the half of a paragraph
+LIST_RANK = 4  # from this form on (1.) a run of headings with nothing between them is a list
+UNNUMBERED = 6
+BULLETS = "●■◆▲·•○◎★※→-—－*"
+ASIDE = ("boilerplate", "caption")
+
+
+def shape(pieces: list[Piece], width: int) -> list[Piece]:
+    """The final pieces, "text" become paragraphs. `width`: where lines were broken by force (0 if they were not)."""
+    pieces = _credits(_lists(pieces))
+    shaped: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        taken = _title_at(pieces, index) or _heading_at(pieces, index, width) or _paragraph_at(pieces, index, width)
+        shaped += taken
+        index += sum(len(piece.lines) for piece in taken)
+    return _levelled(_tail(shaped))
+
+
+def _lists(pieces: list[Piece]) -> list[Piece]:
+    """Three or more low headings in a row, nothing between them, are a list's items."""
+    result = list(pieces)
+    start = 0
+    for index in range(len(pieces) + 1):
+        low = index < len(pieces) and pieces[index].kind == "heading" and pieces[index].rank >= LIST_RANK
+        if low and not pieces[index].text.startswith("#"):
+            continue
+        if index - start >= 3:
+            result[start:index] = [replace(piece, kind="text", rank=0) for piece in pieces[start:index]]
+        start = index + 1
+    return result
+
+
+def _credits(pieces: list[Piece]) -> list[Piece]:
+    """A line that only says 本文作者 and the short lives under it, and a signature with the author's place of work."""
+    result = list(pieces)
+    under_label = False
+    for index, piece in enumerate(pieces):
+        label = piece.text.rstrip("：:") in GENRE.table["author_headings"]
+        life = under_label and GENRE.pattern("biography").fullmatch(piece.text)
+        if piece.kind == "text" and (label or life or is_signature(piece.text)):
+            result[index] = replace(piece, kind="boilerplate")
+        under_label = label or bool(life)
+    return result
+
+
+def is_signature(text: str) -> bool:
+    """Whether the line is an author's name with a body's name in brackets: 姓名（单位）."""
+    match = GENRE.pattern("signature").fullmatch(text)
+    return match is not None and match[2].endswith(GENRE.words("bodies"))
+
+
+def _title_at(pieces: list[Piece], index: int) -> list[Piece]:
+    """The title that begins here, with its second line or its subtitle; [] if none does."""
+    run: list[Piece] = []
+    for piece in pieces[index:]:
+        if piece.kind != "title":
+            break
+        run.append(piece)
+    return [_joined(run)] if run else []
+
+
+def _heading_at(pieces: list[Piece], index: int, width: int) -> list[Piece]:
+    """The heading that begins here, all its lines in one piece; [] if none does."""
+    piece = pieces[index]
+    if piece.kind == "heading":
+        run = [piece, *_run(pieces, index + 1)] if _is_broken(piece, pieces, index) else [piece]
+        return [_joined(run)]
+    run = _run(pieces, index)
+    if not run or not _opens_matter(pieces, index + len(run)) or run[-1].text[-1] in "：:，,、":
+        return []
+    if width and is_full(run[-1].text, width) and not pieces[index + len(run)].lines[0].gap:
+        return []
+    return [replace(_joined(run), kind="heading", rank=UNNUMBERED)]
+
+
+def _is_broken(piece: Piece, pieces: list[Piece], index: int) -> bool:
+    """Whether a heading goes on in the next lines: it stops at a comma or a colon, and short lines follow."""
+    run = _run(pieces, index + 1)
+    return bool(run) and piece.text[-1] in "，,、：:" and not run[0].lines[0].gap and _opens_matter(pieces, index + 1 + len(run))
+
+
+def _run(pieces: list[Piece], index: int) -> list[Piece]:
+    """The short lines without a sentence's end that stand together here; [] if they are too many for a heading."""
+    run: list[Piece] = []
+    for piece in pieces[index:]:
+        if not _is_short(piece) or run and piece.lines[0].gap:
+            break
+        run.append(piece)
+        if len(run) > MOST_PIECES:
+            break
+    return run if len(run) <= MOST_PIECES else []
+
+
+def _is_short(piece: Piece) -> bool:
+    text = piece.text
+    longest = LONGEST_LABEL if text[-1] in "：:" else LONGEST_PIECE
+    if piece.kind != "text" or len(text) > longest or text[0] in BULLETS:
+        return False
+    return "。" not in text and text[-1] not in "；;！!…"
+
+
+def _opens_matter(pieces: list[Piece], index: int) -> bool:
+    """Whether prose begins here, pictures and page furniture set aside, or a numbered heading of a lower level."""
+    after = next((piece for piece in pieces[index:] if piece.kind not in ASIDE), None)
+    return after is not None and after.kind == "text" and _is_prose(after.text)
+
+
+def _paragraph_at(pieces: list[Piece], index: int, width: int) -> list[Piece]:
+    """The piece here, with the rest of its paragraph and what was set between the two after it."""
+    piece = pieces[index]
+    if piece.kind != "text":
+        return [piece]
+    paragraph = [piece]
+    aside: list[Piece] = []
+    at = index + 1
+    while True:
+        between = _aside(pieces, at)
+        at += len(between)
+        if at >= len(pieces) or not _goes_on(paragraph[-1], pieces[at], width, bool(between)):
+            return [replace(_joined(paragraph), kind="paragraph"), *aside]
+        paragraph.append(pieces[at])
+        aside += between
+        at += 1
+
+
+def _aside(pieces: list[Piece], index: int) -> list[Piece]:
+    found = []
+    for piece in pieces[index:]:
+        if piece.kind not in ASIDE:
+            break
+        found.append(piece)
+    return found
+
+
+def _goes_on(piece: Piece, after: Piece, width: int, apart: bool) -> bool:
+    """Whether a paragraph goes on in `after`: it stops in mid-sentence, and no sign of a new one stands there."""
+    text, line = piece.text, after.lines[0]
+    if after.kind != "text" or line.indent or line.text[0] in BULLETS or ends_sentence(text):
+        return False
+    if width and not line.gap and not apart:
+        return is_full(text, width)
+    long = len(text) >= SHORTEST_CUT or "。" in text.rstrip(CLOSERS)[:-1]
+    return long and (ends_sentence(after.text) or len(after.text) >= SHORTEST_CUT)
+
+
+def _joined(pieces: Iterable[Piece]) -> Piece:
+    pieces = list(pieces)
+    return replace(pieces[0], lines=tuple(line for piece in pieces for line in piece.lines))
+
+
+def _tail(pieces: list[Piece]) -> list[Piece]:
+    """After the last prose, short lines under page furniture (a credit, a list of other pages) belong to it."""
+    result = list(pieces)
+    for index in range(_last_prose(pieces) + 1, len(pieces)):
+        above = result[index - 1] if index else None
+        if above and above.kind == "boilerplate" and not is_image(above.text) and result[index].kind == "paragraph":
+            result[index] = replace(result[index], kind="boilerplate")
+    return result
+
+
+def _last_prose(pieces: list[Piece]) -> int:
+    """The index of the last paragraph that is a sentence or long; -1 if there is none."""
+    prose = (i for i, p in enumerate(pieces) if p.kind == "paragraph" and _is_prose(p.text))
+    return max(prose, default=-1)
+
+
+def _is_prose(text: str) -> bool:
+    return ends_sentence(text) or len(text) > LONGEST_PIECE
+
+
+def _levelled(pieces: list[Piece]) -> list[Piece]:
+    """Headings with levels 1–3 for ranks: the highest form in use is level 1, a form not in use leaves no gap.
+
+    A heading without a number is one of the highest where no 一、 is used, else below all numbered ones; one known
+    by its name (摘要, 结语) is level 1.
+    """
+    headings = [piece for piece in pieces if piece.kind == "heading"]
+    numbered = {piece.rank for piece in headings if piece.rank <= NAMED and not _is_named(piece)}
+    unnumbered = UNNUMBERED if numbered else NAMED
+    ranks = {id(p): unnumbered if p.rank == UNNUMBERED else p.rank for p in headings}
+    order = sorted({ranks[id(piece)] for piece in headings if not _is_named(piece)})
+    return [replace(p, rank=1 if _is_named(p) else min(order.index(ranks[id(p)]) + 1, 3)) if p.kind == "heading" else p
+            for p in pieces]
+
+
+def _is_named(piece: Piece) -> bool:
+    bare = "".join(piece.text.split()).strip("#：:")
+    return bare in GENRE.words("headings")

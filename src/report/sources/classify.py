@@ -1,0 +1,126 @@
+"""What a line is by itself: its function as far as its own form tells, before its neighbours are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from report.sources.genre import GENRE
+from report.sources.lines import Line
+from report.sources.markup import heading_depth
+
+PieceKind = Literal["title", "heading", "paragraph", "caption", "contents", "boilerplate", "text"]
+
+FINAL = "。！？!?：:；;…"
+CLOSERS = "”’」』）)】》〉\"'*"
+LONGEST_FORM = 300  # a longer line has no form of its own: it is prose or a notice of rights
+LONGEST_HEADING = 42
+LONGEST_CREDIT = 60
+LONGEST_CAPTION = 90
+NOTICE_WORDS = 3  # so many of the words of a notice of rights make a long line one
+NAMED = 2  # the rank of a heading known by its name, or with no form at all
+
+_leader = re.compile(r"^(\S.*?)(?:[ \u3000]*\t+[ \u3000]*|[ \u3000]*[.．…·]{3,}[ \u3000]*|[ \u3000]{2,})(?:\d{1,3}|[ivxIVX]{1,6})$")
+_spaces = re.compile(r"[ \u3000]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One or more lines with one function. "text" is not decided yet; `rank` orders a heading's form, 0 for none."""
+
+    kind: PieceKind
+    lines: tuple[Line, ...]
+    rank: int = 0
+
+    @property
+    def text(self) -> str:
+        """The text of the lines, run together."""
+        return "".join(line.text for line in self.lines)
+
+
+def classify(lines: Iterable[Line]) -> list[Piece]:
+    """One piece a line. Lines of a printed table of contents are known by the heading over them and by each other."""
+    pieces: list[Piece] = []
+    for line in lines:
+        pieces.append(_piece(line, pieces))
+    return pieces
+
+
+def _piece(line: Line, before: list[Piece]) -> Piece:
+    text = line.text
+    if len(text) > LONGEST_FORM:
+        return Piece("boilerplate" if _is_notice(text) else "text", (line,))
+    if _is_contents(text, before):
+        return Piece("contents", (line,))
+    depth = heading_depth(line)
+    if depth:
+        return Piece("heading", (line,), depth)
+    if is_page_furniture(text):
+        return Piece("boilerplate", (line,))
+    if is_caption(text):
+        return Piece("caption", (line,))
+    rank = heading_rank(text)
+    return Piece("heading", (line,), rank) if rank else Piece("text", (line,))
+
+
+def _is_contents(text: str, before: list[Piece]) -> bool:
+    match = _leader.match(text)
+    if not match:
+        return False
+    return bool(heading_rank(match[1])) or _under_contents(before)
+
+
+def _under_contents(before: list[Piece]) -> bool:
+    """Whether the line before is a contents line or the heading of the contents."""
+    if not before:
+        return False
+    last = before[-1]
+    return last.kind == "contents" or _spaces.sub("", last.text).rstrip("：:") in GENRE.words("contents_headings")
+
+
+def is_page_furniture(text: str) -> bool:
+    """Whether the line belongs to the page: furniture, a credit or a notice of rights."""
+    return is_image(text) or bool(GENRE.whole.fullmatch(text)) or is_credit(text) or _is_notice(text)
+
+
+def is_credit(text: str) -> bool:
+    """Whether the line is a byline or a credit: a label, its mark and a short value that is no sentence."""
+    labelled = len(text) <= LONGEST_CREDIT and GENRE.label.match(text.lstrip("【[（("))
+    return bool(labelled) and text[-1] not in "。！？；"
+
+
+def is_image(text: str) -> bool:
+    """Whether the line is an image, in Markdown or as a file's name."""
+    return bool(GENRE.image.fullmatch(text))
+
+
+def _is_notice(text: str) -> bool:
+    if text.lstrip("*· ").startswith(GENRE.words("notice_openings")):
+        return True
+    return sum(word in text for word in GENRE.words("notices")) >= NOTICE_WORDS
+
+
+def is_caption(text: str) -> bool:
+    """Whether the line is the caption of a picture or a table, or the note of its source."""
+    return len(text) <= LONGEST_CAPTION and bool(GENRE.caption.search(text))
+
+
+def heading_rank(text: str) -> int:
+    """The rank of a numbered or named heading; 0 if the line is none."""
+    if _spaces.sub("", text).rstrip("：:") in GENRE.words("headings"):
+        return NAMED
+    if not could_be_heading(text):
+        return 0
+    return next((rank for rank, form in GENRE.forms if form.match(text)), 0)
+
+
+def could_be_heading(text: str) -> bool:
+    """Whether the line is short and no sentence (a question may be a heading; a comma shows a broken one)."""
+    return len(text) <= LONGEST_HEADING and "。" not in text and text[-1] not in "；;！!…"
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends with a sentence's end or a colon, closing marks set aside."""
+    return text.rstrip(CLOSERS)[-1:] in tuple(FINAL)

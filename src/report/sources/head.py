@@ -1,0 +1,165 @@
+"""The top of a document: its title, cover, front matter and byline, and what stands there for the page's sake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from report.sources.classify import FINAL, Piece, is_credit, is_image
+from report.sources.dates import find_date
+from report.sources.genre import GENRE
+from report.sources.lines import is_full
+
+LONGEST_TITLE = 60
+FRONT_MATTER = 80  # lines
+_pair = re.compile(r"([A-Za-z_]+)[ ]*:[ ]*(.*)")
+_names = {"title": "title", "date": "date", "author": "author", "source": "publisher", "publisher": "publisher"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The pieces with the top decided, and what it says of the document.
+
+    `fields`: names of Metadata's fields, and `site`, the name that the site gives itself.
+    """
+
+    pieces: list[Piece]
+    fields: dict[str, str]
+
+
+def read_head(pieces: list[Piece], width: int) -> Head:
+    """Decide the pieces at the top. `width`: where lines were broken by force (0 if they were not)."""
+    front, fields = _front_matter(pieces)
+    top = list(range(front, _body_start(pieces, front)))
+    kinds: dict[int, Piece] = {index: replace(pieces[index], kind="boilerplate") for index in range(front)}
+    if any(_is_cover_line(pieces[index].text) for index in top):
+        fields |= _cover(pieces, top, kinds)
+    else:
+        _page_top(pieces, top, width, kinds)
+        fields |= _site(pieces, top, kinds)
+    return Head([kinds.get(index, piece) for index, piece in enumerate(pieces)], fields)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a short line does no more than date the text: 译者按· 2026.01.19, 2026年6月30日 10:20 来源."""
+    iso, start, end = ("", 0, 0) if is_image(text) else find_date(text)
+    label = GENRE.label.search(text, end)
+    before, after = text[:start], text[end : label.start() if label else len(text)]
+    if not iso or len(before) + len(after) > 24 or text[-1] in FINAL:
+        return False
+    return not before[-1:].isalnum() and not after[:1].isalpha() and not after[:1].isdecimal()
+
+
+def _front_matter(pieces: list[Piece]) -> tuple[int, dict[str, str]]:
+    """How many pieces at the start are YAML front matter, and the fields in it."""
+    if not pieces or pieces[0].text != "---":
+        return 0, {}
+    texts = [piece.text for piece in pieces[1:FRONT_MATTER]]
+    if "---" not in texts:
+        return 0, {}
+    end = texts.index("---")
+    pairs = [match for match in map(_pair.fullmatch, texts[:end]) if match]
+    fields = {_names[m[1].lower()]: m[2].strip("\"' ") for m in pairs if m[1].lower() in _names}
+    return end + 2, {name: value for name, value in fields.items() if value}
+
+
+def _body_start(pieces: list[Piece], front: int) -> int:
+    """The index of the first piece of the matter: prose, or a heading in it."""
+    for index in range(front, len(pieces)):
+        piece = pieces[index]
+        heading = piece.kind == "heading" and not piece.text.startswith("#")
+        later_heading = piece.kind == "heading" and any(earlier.kind == "text" for earlier in pieces[front:index])
+        if piece.kind in ("contents", "caption") or heading or later_heading or _is_prose(piece):
+            return index
+    return len(pieces)
+
+
+def _is_prose(piece: Piece) -> bool:
+    text = piece.text
+    asks = text[-1] in "？！?!" and len(text) <= LONGEST_TITLE
+    return piece.kind == "text" and (len(text) > LONGEST_TITLE or ("。" in text or text[-1] in FINAL) and not asks)
+
+
+def _is_cover_line(text: str) -> bool:
+    return bool(GENRE.pattern("serial").fullmatch(text) or GENRE.pattern("code").fullmatch(text))
+
+
+def _cover(pieces: list[Piece], top: list[int], kinds: dict[int, Piece]) -> dict[str, str]:
+    """A report's cover: serial, code, date; bodies are the publishers; of the rest the first is the series."""
+    fields: dict[str, str] = {}
+    for name in ("serial", "code"):
+        fields[name] = next((pieces[i].text for i in top if GENRE.pattern(name).fullmatch(pieces[i].text)), "")
+    fields["date"] = next((find_date(pieces[i].text)[0] for i in top if is_dateline(pieces[i].text)), "")
+    texts = [i for i in top if pieces[i].kind == "text" and not is_dateline(pieces[i].text)]
+    named = [i for i in texts if not _is_cover_line(pieces[i].text)]
+    bodies = [i for i in named if pieces[i].text.endswith(GENRE.words("bodies"))]
+    others = [i for i in named if i not in bodies]
+    title = _run_up(pieces, others) if others else []
+    fields["series"] = pieces[others[0]].text if others and others[0] not in title else ""
+    fields["publisher"] = "；".join(pieces[i].text for i in bodies)
+    for index in top:
+        kinds[index] = replace(pieces[index], kind="title" if index in title else "boilerplate")
+    return {name: value for name, value in fields.items() if value}
+
+
+def _run_up(pieces: list[Piece], indices: list[int]) -> list[int]:
+    """The last of the indices with those before it that stand on the lines right above: one broken title."""
+    run = [indices[-1]]
+    while run[0] - 1 in indices and not pieces[run[0]].lines[0].gap:
+        run.insert(0, run[0] - 1)
+    return run
+
+
+def _page_top(pieces: list[Piece], top: list[int], width: int, kinds: dict[int, Piece]) -> None:
+    """A page's top: the title stands above the byline, or first; what stands above the title is the site's."""
+    bylines = [i for i in top if is_credit(pieces[i].text) or is_dateline(pieces[i].text)]
+    for index in bylines:
+        kinds[index] = replace(pieces[index], kind="boilerplate")
+    titles = [i for i in top if i not in bylines and _could_be_title(pieces, i, width)]
+    if bylines:
+        above = [i for i in titles if i < bylines[0]]
+        _set_title(pieces, top, above[-1:], kinds)
+    elif titles and len(pieces) > 1 and titles[0] + 1 < len(pieces):
+        _set_title(pieces, top, _with_subtitle(pieces, titles[0]), kinds)
+
+
+def _could_be_title(pieces: list[Piece], index: int, width: int) -> bool:
+    piece = pieces[index]
+    if piece.kind == "heading":
+        return piece.text.startswith("#") and not any(
+            other.kind == "heading" and other.rank <= piece.rank for other in pieces[index + 1 :]
+        )
+    wrapped = width and is_full(piece.text, width) and not _gap_after(pieces, index)
+    return piece.kind == "text" and not GENRE.pattern("site").fullmatch(piece.text) and not wrapped
+
+
+def _gap_after(pieces: list[Piece], index: int) -> bool:
+    return index + 1 < len(pieces) and pieces[index + 1].lines[0].gap
+
+
+def _with_subtitle(pieces: list[Piece], index: int) -> list[int]:
+    after = index + 1
+    subtitle = after < len(pieces) and pieces[after].kind == "text" and pieces[after].text.startswith(("—", "――"))
+    return [index, after] if subtitle and len(pieces[after].text) <= LONGEST_TITLE else [index]
+
+
+def _set_title(pieces: list[Piece], top: list[int], title: list[int], kinds: dict[int, Piece]) -> None:
+    for index in title:
+        kinds[index] = replace(pieces[index], kind="title", rank=0)
+    for index in _above(top, title):
+        kinds[index] = replace(pieces[index], kind="boilerplate")
+
+
+def _above(top: list[int], title: list[int]) -> Iterator[int]:
+    return (index for index in top if title and index < title[0])
+
+
+def _site(pieces: list[Piece], top: list[int], kinds: dict[int, Piece]) -> dict[str, str]:
+    """The site's name where it stands alone in brackets at the top."""
+    for index in top:
+        match = GENRE.pattern("site").fullmatch(pieces[index].text)
+        if match:
+            kinds[index] = replace(pieces[index], kind="boilerplate")
+            return {"site": match[1]}
+    return {}

@@ -1,0 +1,40 @@
+"""The signs in a line that set its text and are no text: emphasis, heading signs, list signs, link targets, tags."""
+
+from __future__ import annotations
+
+import re
+
+from report.sources.document import Span
+from report.sources.lines import Line
+
+TAGS = "a|b|br|center|div|em|figcaption|figure|font|h[1-6]|hr|i|img|li|ol|p|section|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+# Group by group what is markup; what stands between the groups is text.
+INLINE = (
+    re.compile(r"(!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\))"),
+    re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\(<?[^()\s]{1,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?\))"),
+    re.compile(r"(\*\*|__)(?=\S).{1,300}?(?<=\S)(\1)"),
+    re.compile(r"(?<!`)(`{1,3})(?!`).{1,300}?(?<!`)(\1)(?!`)"),
+    re.compile(rf"(</?(?:{TAGS})(?:\s[^<>]{0,500})?/?>)", re.IGNORECASE),
+)
+LEADING = re.compile(r"(?:#{1,6}[ \t\u3000]+|(?:>[ \t]*)+|[-*+•][ \t]+)(?=\S)")
+HEADING = re.compile(r"(#{1,6})[ \t\u3000]+\S")
+
+
+def markup_in(line: Line) -> list[Span]:
+    """Source spans of the line's markup, in order, none overlapping."""
+    found: list[Span] = []
+    leading = LEADING.match(line.text)
+    if leading:
+        found.append((leading.start(), leading.end()))
+    for pattern in INLINE:
+        for match in pattern.finditer(line.text):
+            spans = [match.span(group) for group in range(1, len(match.groups()) + 1)]
+            if not any(start < taken_end and taken < end for start, end in spans for taken, taken_end in found):
+                found += spans
+    return [(line.start + start, line.start + end) for start, end in sorted(found)]
+
+
+def heading_depth(line: Line) -> int:
+    """How many # open the line; 0 for none."""
+    match = HEADING.match(line.text)
+    return len(match.group(1)) if match else 0

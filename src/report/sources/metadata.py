@@ -1,0 +1,107 @@
+"""What a document says of itself: title, date, publisher, author, from its top, its credits and its script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from report.sources.body import is_signature
+from report.sources.classify import is_credit
+from report.sources.dates import dateline, find_date
+from report.sources.document import Block, Metadata, Script
+from report.sources.genre import GENRE
+from report.sources.head import Head, is_dateline
+
+LAST = 12  # blocks at the end among which a date alone on its line dates the text
+OPENING = 2  # paragraphs
+
+
+def read_metadata(head: Head, blocks: tuple[Block, ...]) -> Metadata:
+    """The document's own word on itself; a field it says nothing of stays ""."""
+    page = [block.text for block in blocks if block.kind == "boilerplate"]
+    said = dict(_credits(page))
+    said |= {name: value for name, value in head.fields.items() if value}
+    author, publisher = _author(said.get("author", "") or _signed(page))
+    title = "".join(block.text for block in blocks if block.kind == "title") or _unquoted(said.get("title", ""))
+    return Metadata(
+        title=title,
+        date=find_date(said.get("date", ""))[0] or _date(blocks),
+        publisher=_others(said.get("publisher") or publisher or said.get("site") or _account(page), page),
+        author=author,
+        serial=said.get("serial", ""),
+        code=said.get("code", ""),
+        series=said.get("series", ""),
+        script=script_of("".join(block.text for block in blocks)),
+    )
+
+
+def script_of(text: str) -> Script:
+    """Traditional where more characters of that script only stand in the text than of the simplified one."""
+    simplified = sum(map(text.count, GENRE.table["simplified"]))
+    return "Hant" if sum(map(text.count, GENRE.table["traditional"])) > simplified else "Hans"
+
+
+def _credits(page: list[str]) -> Iterator[tuple[str, str]]:
+    """Name of field and value for each label in the credits, from the last to the first: the first given is right."""
+    for text in reversed(page):
+        if is_credit(text) or is_dateline(text):
+            end = len(text)
+            for label in reversed(list(GENRE.label.finditer(text))):
+                value = text[label.end() : end].strip(" \u3000|｜·（）()")
+                end = label.start()
+                if value:
+                    yield GENRE.label_of[label[1]], value
+
+
+def _author(text: str) -> tuple[str, str]:
+    """Author and publisher in an author's line: 新民晚報 宋寧華; the body in brackets after a name is left out."""
+    match = GENRE.pattern("signature").fullmatch(text)
+    first, _, rest = text.partition(" ")
+    if rest and first.endswith(GENRE.words("media")):
+        return rest.strip(), first
+    return (match[1] if match else text), ""
+
+
+def _signed(page: list[str]) -> str:
+    """The author in a signature, or the names that open the lives under 本文作者."""
+    for index, text in enumerate(page):
+        if is_signature(text):
+            return text
+        if text.rstrip("：:") in GENRE.table["author_headings"]:
+            lives = map(GENRE.pattern("biography").fullmatch, page[index + 1 :])
+            return "、".join(life[1] for life in _leading(lives))
+    return ""
+
+
+def _leading(matches: Iterable[re.Match[str] | None]) -> Iterator[re.Match[str]]:
+    for match in matches:
+        if not match:
+            return
+        yield match
+
+
+def _others(publishers: str, page: list[str]) -> str:
+    """The publishers without the body that the author's signature names as the author's."""
+    places = [match[2] for match in map(GENRE.pattern("signature").fullmatch, page) if match]
+    names = [name for name in publishers.split("；") if name not in places]
+    return "；".join(names) or publishers
+
+
+def _account(page: list[str]) -> str:
+    match = next(filter(None, map(GENRE.pattern("account").search, page)), None)
+    return match[1] if match else ""
+
+
+def _date(blocks: tuple[Block, ...]) -> str:
+    """The date alone on a line, at the top before one at the end; else the day on which the report's opening sets it."""
+    page = [block.text for block in blocks if block.kind == "boilerplate" and is_dateline(block.text)]
+    if page:
+        return find_date(page[0])[0]
+    last = [block.text for block in blocks[-LAST:] if is_dateline(block.text)]
+    opening = [block.text for block in blocks if block.kind == "paragraph"][:OPENING]
+    return next(filter(None, [find_date(text)[0] for text in last] + [dateline(text) for text in opening]), "")
+
+
+def _unquoted(title: str) -> str:
+    inner = title[1:-1]
+    return inner if title.startswith("《") and title.endswith("》") and not set(inner) & set("《》") else title

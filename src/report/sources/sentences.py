@@ -1,0 +1,146 @@
+"""A block's sentences and clauses, every character still bound to its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from report.sources.document import Block
+
+ENDS = "。！？!?"
+CLOSERS = "”’」』）)】］]》〉"
+# An end inside one of these pairs does not end the sentence; the limit keeps a lost closing mark from
+# swallowing the rest of the paragraph. A name in 《》 may be long, a quotation that short is a part of speech.
+ENCLOSED = {"《": ("》", 120), "〈": ("〉", 60), "（": ("）", 120), "(": (")", 120), "【": ("】", 60),
+            "“": ("”", 30), "「": ("」", 30), "『": ("』", 30)}
+CLAUSE_MARKS = "，,；;：:"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence. `offsets[i]` is the source offset of `text[i]`; `start` and `end` (exclusive) are source offsets."""
+
+    text: str
+    offsets: tuple[int, ...]
+    start: int
+    end: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets (end exclusive) of `text[start:end]`, a run of at least one character."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of a sentence: `text == sentence.text[start_index:end_index]`, its closing mark left out."""
+
+    text: str
+    start_index: int
+    end_index: int
+
+
+def sentences(block: Block) -> list[Sentence]:
+    """The block's sentences in order, without the space around them; runs without a letter or digit are left out.
+
+    A sentence ends at 。！？ (full or half width) with the closing marks that follow it (GB/T 15834 §4.1–4.3), and
+    at a line break that is not the space between two Latin words. ；does not end it.
+    """
+    offsets = [offset for start, end in block.spans for offset in range(start, end)]
+    found = []
+    for start, end in _ranges(block.text):
+        text = block.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end = start + len(text.strip())
+        if any(char.isalnum() for char in text):
+            places = tuple(offsets[start:end])
+            found.append(Sentence(block.text[start:end], places, places[0], places[-1] + 1))
+    return found
+
+
+def clauses(sentence: Sentence) -> list[Clause]:
+    """The sentence cut at ，；： (full or half width); a mark between two digits (1,000 or 12:56) does not cut."""
+    found = []
+    start = 0
+    for index, char in enumerate(sentence.text):
+        if char in CLAUSE_MARKS and not _between_digits(sentence.text, index):
+            found.append(_clause(sentence.text, start, index))
+            start = index + 1
+    found.append(_clause(sentence.text, start, len(sentence.text)))
+    return [clause for clause in found if any(char.isalnum() for char in clause.text)]
+
+
+def _clause(text: str, start: int, end: int) -> Clause:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    return Clause(text[start:end], start, end)
+
+
+def _between_digits(text: str, index: int) -> bool:
+    around = text[index - 1 : index] + text[index + 1 : index + 2]
+    return len(around) == 2 and around.isdecimal() and text[index] in ",:："
+
+
+def _ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Cut the text after every sentence end; the ranges cover it whole."""
+    enclosed = _enclosed(text)
+    start = index = 0
+    while index < len(text):
+        after = _end_at(text, index, enclosed)
+        if after:
+            yield start, after
+            start = after
+        index = max(index + 1, after)
+    if start < len(text):
+        yield start, len(text)
+
+
+def _end_at(text: str, index: int, enclosed: list[bool]) -> int:
+    """Where the sentence that ends at `index` stops, closing marks included; 0 if none ends there."""
+    char = text[index]
+    if char == "\n":
+        return 0 if _joins_words(text, index) else index + 1
+    if char not in ENDS and not _is_full_stop(text, index):
+        return 0
+    after = index + 1
+    while after < len(text) and (text[after] in ENDS or _closes(text, after)):
+        after += 1
+    # 。 right before the closing mark ends the sentence with it; ？ in a name or a short quotation does not.
+    closed = char == "。" and after > index + 1 and text[index + 1] not in ENDS + "》"
+    return after if closed or not enclosed[index] else 0
+
+
+def _closes(text: str, index: int) -> bool:
+    """A closing mark; the straight quote closes when an odd number of them stands before it."""
+    if text[index] == '"':
+        return text.count('"', 0, index) % 2 == 1
+    return text[index] in CLOSERS
+
+
+def _is_full_stop(text: str, index: int) -> bool:
+    """A Western full stop after a Chinese character, at the end or before a space or a Chinese character."""
+    if text[index] not in ".．" or index < 2 or not _is_han(text[index - 1]):
+        return False
+    after = text[index + 1 : index + 2]
+    return not after or after.isspace() or _is_han(after)
+
+
+def _joins_words(text: str, index: int) -> bool:
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    return bool(before and after) and before.isascii() and after.isascii() and after.isalnum()
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def _enclosed(text: str) -> list[bool]:
+    """For every character, whether it stands inside a pair of `ENCLOSED`."""
+    inside = [False] * len(text)
+    for index, char in enumerate(text):
+        if char in ENCLOSED:
+            close, limit = ENCLOSED[char]
+            end = text.find(close, index, index + limit)
+            if end > index:
+                inside[index:end] = [True] * (end - index)
+    return inside

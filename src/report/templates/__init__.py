@@ -1,0 +1,1 @@
+"""ROOM 4, templates: how a report is asked for."""

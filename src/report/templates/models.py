@@ -1,0 +1,172 @@
+"""A report as its author asks for it: what report.yaml, values.yaml, charts.yaml, strings and wording say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import Any, Literal
+
+from pydantic import ConfigDict, field_validator
+
+from report.dataset.corrections import Correction
+from report.dataset.models import ValueSpec
+from report.models import Model
+from report.templates.merge import Layered
+
+PartName = Literal["cover", "series", "abstract", "contents", "body", "annex", "sources", "closing"]
+Format = Literal["pdf", "docx", "html"]
+
+
+class Written(Model):
+    """What an author types: a number where words are wanted is taken as typed (serial: 12)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class ReportFile(Written):
+    """report.yaml over the series.yaml files it extends.
+
+    `date` is ISO. `sources` and `precedence` are document ids or beginnings of one (sources (): all of them;
+    precedence: whose word holds where documents disagree, best first). `sections` are files under sections/,
+    in order; `parts` the parts of the book, in order; `contents_levels` how deep the contents go (1–3).
+    """
+
+    extends: str = ""
+    series: str
+    kind: str
+    title: str
+    subtitle: str = ""
+    serial: str = ""
+    code: str = ""
+    date: str
+    issuer: str
+    author: str
+    stamp: str = ""
+    statement: str = ""
+    keywords: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    precedence: tuple[str, ...] = ()
+    sections: tuple[str, ...]
+    parts: tuple[PartName, ...]
+    contents_levels: Literal[1, 2, 3] = 2
+    formats: tuple[Format, ...] = ("pdf", "docx", "html")
+
+    @field_validator("date")
+    @classmethod
+    def _is_iso(cls, value: str) -> str:
+        try:
+            Date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"不是日期（{value}） — 写成 2026-11-30") from None
+        return value
+
+    @field_validator("sections")
+    @classmethod
+    def _is_plain(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if "/" in name or "\\" in name or not name.endswith(".md"):
+                raise ValueError(f"里的“{name}”不是 sections/ 下的 .md 文件名 — 写成 一.md")
+        if not value:
+            raise ValueError("是空的 — 列出 sections/ 下的文件")
+        return value
+
+
+class CorrectionsFile(Model):
+    """corrections.yaml: what the reader of the sources set right by hand."""
+
+    corrections: tuple[Correction, ...] = ()
+
+
+class SectionHead(Written):
+    """The front matter of a section file: the part it belongs to, and that part's title where it sets one."""
+
+    part: Literal["series", "abstract", "body", "annex"] = "body"
+    title: str = ""
+
+
+class Section(Model):
+    """A section file: `text` is its Markdown, which begins on line `first_line` of `file`."""
+
+    file: str
+    part: Literal["series", "abstract", "body", "annex"] = "body"
+    title: str = ""
+    text: str
+    first_line: int = 1
+
+
+class SeriesPage(Written):
+    """The page that tells what the series is; paragraphs may hold slots."""
+
+    title: str = ""
+    paragraphs: tuple[str, ...]
+
+
+class AnnexStrings(Written):
+    """The words of the generated annex."""
+
+    values: str  # heading of the table of values
+    values_intro: str
+    columns: tuple[str, str, str, str, str]
+    findings: str  # heading of the disagreements
+    findings_intro: str
+    no_findings: str
+
+
+class ClosingStrings(Written):
+    """The closing page: a line to sign for each of `lines`, then the statement."""
+
+    title: str = ""
+    lines: tuple[str, ...]
+    statement: str
+
+
+class Strings(Written):
+    """The words that the press itself prints; `labels` go to the writers as they are."""
+
+    labels: dict[str, str]
+    headings: dict[Literal["abstract", "contents", "annex", "sources"], str]
+    sources_intro: str = ""
+    series_page: SeriesPage
+    annex: AnnexStrings
+    closing: ClosingStrings
+
+
+class Body(Written):
+    """A foreign body under its one Chinese name: its `original`, in brackets once, and names not to use."""
+
+    original: str = ""
+    variants: tuple[str, ...] = ()
+
+
+class Wording(Written):
+    """The house's word list: `replace` wrong → right, `banned` word → reason, `from_source` words that only a
+    source may say, `bodies` foreign bodies by Chinese name."""
+
+    replace: dict[str, str] = {}
+    banned: dict[str, str] = {}
+    from_source: tuple[str, ...] = ()
+    bodies: dict[str, Body] = {}
+
+
+@dataclass(frozen=True)
+class ReportTemplate:
+    """All that a report's author has written, read and checked, and the place of each piece.
+
+    `where` gives `file:line` of values and charts by name, and by dotted path for the entries inside
+    (`百人去向.items.0.value`); `places` those of report.yaml. `theme` is the data of the theme files, the base's
+    first, `theme_file` the last of them.
+    """
+
+    name: str
+    report: ReportFile
+    places: Layered
+    values: Mapping[str, ValueSpec]
+    charts: Mapping[str, Any]
+    where: Mapping[str, str]
+    sections: tuple[Section, ...]
+    corrections: tuple[Correction, ...]
+    strings: Strings
+    wording: Wording
+    theme: tuple[Mapping[str, Any], ...]
+    theme_file: str

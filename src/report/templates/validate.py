@@ -1,0 +1,91 @@
+"""Checks a template's data against a model and tells every mistake in Chinese, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from report.errors import Issue, ReportError
+from report.templates.names import did_you_mean
+from report.templates.yaml import Key, Place
+
+M = TypeVar("M", bound=BaseModel)
+Where = Callable[..., str]  # the keys that lead to an entry → file:line
+
+_WANTED = {
+    "string": "应是文字", "int": "应是整数", "float": "应是数字", "bool": "应是 true 或 false",
+    "tuple": "应是列表", "list": "应是列表",
+    "dict": "应是“名字: 内容”的形式", "model": "应是“名字: 内容”的形式",
+}
+_HINTS = {
+    "应是列表": "写成 [甲, 乙]，或每项一行、前面加“- ”",
+    "应是“名字: 内容”的形式": "每项一行，名字后面加冒号和空格",
+    "应是文字": "必要时加引号",
+}
+
+
+def checked(model: type[M], data: Mapping[str, Any], where: Where) -> M:
+    """The record that `data` describes. Raises ReportError with all mistakes: unknown keys (with the nearest
+    names), keys left out, wrong types; `where(*place)` gives their lines."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ReportError.all_of(mistakes(error, model, where)) from error
+
+
+def mistakes(error: ValidationError, model: type[BaseModel], where: Where) -> list[Issue]:
+    """What pydantic found, one issue each, in the words and at the lines of the author's file."""
+    return [_issue(item, model, where) for item in error.errors(include_url=False)]
+
+
+def _issue(item: Any, model: type[BaseModel], where: Where) -> Issue:
+    place: Place = tuple(part for part in item["loc"] if part != "[key]")
+    problem, hint = _told(item, model, place)
+    return Issue(where=where(*place), problem=problem, hint=hint)
+
+
+def _told(item: Any, model: type[BaseModel], place: Place) -> tuple[str, str]:
+    kind, name = str(item["type"]), spoken(place)
+    if kind == "extra_forbidden":
+        return f"没有“{name}”这一项", did_you_mean(str(place[-1]), _fields(model, place[:-1]))
+    if kind == "missing":
+        return f"缺少“{name}”", "补上这一项"
+    if kind == "literal_error":
+        expected = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        if "[key]" in item["loc"]:
+            return f"没有“{name}”这一项", did_you_mean(str(place[-1]), expected)
+        return f"“{name}”不能是 {_short(item['input'])}", "只能是 " + "、".join(expected)
+    if kind == "value_error":
+        problem, _, hint = str(item["ctx"]["error"]).partition(" — ")
+        return f"“{name}”{problem}" if name else problem, hint
+    wanted = _WANTED.get(kind.split("_")[0], f"不对（{item['msg']}）")
+    return f"“{name}”{wanted}，现在是 {_short(item['input'])}", _HINTS.get(wanted, "")
+
+
+def spoken(place: Place) -> str:
+    """A place as an author reads it: `items.第3项.label`."""
+    return ".".join(f"第{part + 1}项" if isinstance(part, int) else part for part in place)
+
+
+def _short(value: object) -> str:
+    text = "空的" if value is None else str(value)
+    return text if len(text) <= 20 else text[:20] + "……"
+
+
+def _fields(model: type[BaseModel], place: tuple[Key, ...]) -> list[str]:
+    """The names that may stand at `place`; [] where anything may."""
+    known: list[type[BaseModel]] = [model]
+    for part in place:
+        fields = [found.model_fields.get(str(part)) for found in known]
+        inner = [one for field in fields if field for one in _models(field.annotation)]
+        known = inner or known  # an index, or a name of the author's: still the same model
+    return [name for found in known for name in found.model_fields]
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)

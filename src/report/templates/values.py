@@ -1,0 +1,150 @@
+"""Reads values.yaml: the values of a report, each a query on what the sources say or a step of arithmetic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, get_args
+
+from pydantic import field_validator
+
+from report.dataset.models import Derivation, Operation, Query, ValueSpec
+from report.dataset.values import SOURCES
+from report.errors import Issue, ReportError
+from report.templates.models import Written
+from report.templates.names import did_you_mean
+from report.templates.slots import COMMANDS, DOCUMENT_COUNT
+from report.templates.validate import checked
+from report.templates.yaml import Key, Placed
+
+OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+_PAIRS = ("difference", "ratio", "growth", "share")  # these take two values, the others one or more
+_FORBIDDEN = re.compile(r"[|｜:：,，、{}\s]")
+
+
+class Find(Query):
+    """A query as typed: one word may stand without brackets, a year may stand without quotes."""
+
+    model_config = Written.model_config
+
+    @field_validator("words", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str | int) else value
+
+
+class Entry(Written):
+    """An entry as typed: `find`, or one of the operations with the names it works on."""
+
+    label: str
+    find: tuple[Find, ...] = ()
+    difference: tuple[str, ...] = ()
+    sum: tuple[str, ...] = ()
+    ratio: tuple[str, ...] = ()
+    growth: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    count: tuple[str, ...] = ()
+    digits: int = 0
+    prefer: tuple[str, ...] = ()
+    unit: str = ""
+
+
+def read_values(placed: Placed) -> dict[str, ValueSpec]:
+    """The values by name, in the file's order.
+
+    Raises ReportError with every mistake of the file: unknown keys, no or two ways to find a value, a name
+    that is none, arithmetic on a value that does not exist or in a circle.
+    """
+    issues: list[Issue] = []
+    specs: dict[str, ValueSpec] = {}
+    for name, data in placed.data.items():
+        try:
+            specs[name] = _spec(name, data, partial(placed.where, name))
+        except ReportError as error:
+            issues += error.issues
+    issues += _dangling(specs, placed) or _circles(specs, placed)
+    if issues:
+        raise ReportError.all_of(issues)
+    return specs
+
+
+def _spec(name: str, data: Any, where: Callable[..., str]) -> ValueSpec:
+    if _FORBIDDEN.search(name) or name in (*COMMANDS, DOCUMENT_COUNT):
+        hint = "值名里不用空格、冒号、竖线、逗号、顿号，也不用指令的名字"
+        raise ReportError(where(), f"“{name}”不能作值名", hint)
+    if not isinstance(data, dict):
+        raise ReportError(where(), f"“{name}”下面应有 label 和 find", "写成 {label: 说明, find: {…}}")
+    single = isinstance(data.get("find"), dict)
+
+    def place(*keys: Key) -> str:
+        """A lone query stands in the file without the list that the model wants around it."""
+        return where(*(keys[:1] + keys[2:] if single and keys[:1] == ("find",) else keys))
+
+    entry = checked(Entry, {**data, "find": [data["find"]]} if single else data, place)
+    _check_ways(name, entry, place)
+    return ValueSpec(
+        label=entry.label,
+        find=tuple(Query(**query.model_dump()) for query in entry.find),
+        derive=_derivation(entry),
+        prefer=entry.prefer,
+        unit=entry.unit,
+    )
+
+
+def _derivation(entry: Entry) -> Derivation | None:
+    given = [(way, getattr(entry, way)) for way in OPERATIONS if getattr(entry, way)]
+    return Derivation(operation=given[0][0], of=given[0][1], digits=entry.digits) if given else None
+
+
+def _check_ways(name: str, entry: Entry, where: Callable[..., str]) -> None:
+    ways = [way for way in ("find", *OPERATIONS) if getattr(entry, way)]
+    if len(ways) != 1:
+        problem = f"“{name}”有 {len(ways)} 种来历（{'、'.join(ways)}）" if ways else f"“{name}”没有来历"
+        raise ReportError(where(), problem, "只写一种：find，或 " + "、".join(OPERATIONS) + " 之一")
+    if ways[0] in _PAIRS and len(getattr(entry, ways[0])) != 2:
+        problem = f"“{name}”的 {ways[0]} 要两个值名"
+        raise ReportError(where(ways[0]), problem, f"写成 {ways[0]}: [甲, 乙]")
+    for index, query in enumerate(entry.find):
+        if query == Find():
+            problem = f"“{name}”的 find 没有条件"
+            raise ReportError(where("find", index), problem, "至少写 doc、unit、words 中的一项")
+
+
+def _dangling(specs: dict[str, ValueSpec], placed: Placed) -> list[Issue]:
+    return [
+        Issue(
+            where=placed.where(name, spec.derive.operation),
+            problem=f"“{name}”要用的“{parent}”没有定义",
+            hint=did_you_mean(parent, placed.data.keys() - {name}),
+        )
+        for name, spec in specs.items() if spec.derive
+        for parent in spec.derive.of if parent not in placed.data and not _counts_sources(spec.derive)
+    ]
+
+
+def _counts_sources(derive: Derivation) -> bool:
+    """`count: [sources]` counts the documents themselves."""
+    return derive.operation == "count" and derive.of == (SOURCES,)
+
+
+def _circles(specs: dict[str, ValueSpec], placed: Placed) -> list[Issue]:
+    return [
+        Issue(where=placed.where(name), problem=f"“{name}”要从它自己推算出来", hint="改掉其中一步")
+        for name in specs if name in _ancestors(name, specs)
+    ]
+
+
+def _ancestors(name: str, specs: dict[str, ValueSpec]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(_parents(specs.get(name)))
+    while waiting:
+        parent = waiting.pop()
+        if parent not in found:
+            found.add(parent)
+            waiting += _parents(specs.get(parent))
+    return found
+
+
+def _parents(spec: ValueSpec | None) -> Iterable[str]:
+    return spec.derive.of if spec and spec.derive else ()

@@ -1,0 +1,157 @@
+"""Reads a YAML file into plain data that remembers the line of everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from report.errors import Issue, ReportError
+
+Key = str | int
+Place = tuple[Key, ...]  # the keys and list indexes that lead to an entry
+
+# What the parser says (a part of it) → what the author should know.
+_PROBLEMS = {
+    "mapping values are not allowed": ("这一行的冒号多了，或上一行的缩进不对", "文字里有冒号时，整句加引号"),
+    "cannot start any token": ("行首有制表符或保留的符号", "缩进用空格；文字以特殊符号开头时加引号"),
+    "could not find expected ':'": ("缺冒号", "写成“名字: 内容”，冒号后面空一格"),
+    "expected <block end>": ("缩进对不上", "同一层的各行要左对齐"),
+    "while scanning a quoted scalar": ("引号没有收尾", "补上右引号"),
+    "while parsing a flow sequence": ("方括号没有收尾", "补上 ] 或逗号"),
+    "while parsing a flow mapping": ("花括号没有收尾", "补上 } 或逗号；含 {{ }} 的文字要加引号"),
+    "found undefined alias": ("引用了没有定义的锚点", "文字以 * 或 & 开头时加引号"),
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The data of one file (a mapping) and the line, counted from 1, of every entry in it, by its place."""
+
+    file: str
+    data: dict[str, Any]
+    lines: Mapping[Place, int]
+
+    def where(self, *place: Key) -> str:
+        """`file:line` of an entry, or of the nearest entry around it that the file holds."""
+        for end in range(len(place), 0, -1):
+            if place[:end] in self.lines:
+                return f"{self.file}:{self.lines[place[:end]]}"
+        return f"{self.file}:1"
+
+
+def read_yaml(path: Path) -> Placed:
+    """The YAML file at `path`. Raises ReportError with all its mistakes; see `parse_yaml`."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ReportError(path.as_posix(), "没有这个文件", "检查路径和文件名") from None
+    except UnicodeDecodeError:
+        raise ReportError(path.as_posix(), "不是 UTF-8 文件", "用编辑器另存为 UTF-8") from None
+    except OSError as error:
+        problem = f"文件打不开（{error.strerror}）"
+        raise ReportError(path.as_posix(), problem, "检查是不是文件、有没有读取权限") from error
+    return parse_yaml(text, path.as_posix())
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> Placed:
+    """YAML 1.2 as plain data: str, int, float, bool, None, list, dict with text keys; {} for an empty text.
+
+    A date, and a number that begins with 0, stay text as written. `first_line` is the line of the file at
+    which the text begins. Raises ReportError: syntax, a key given twice, an alias, no mapping at the top.
+    """
+    reader = _Reader(file, first_line)
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        raise ReportError.all_of([_syntax(error, text, reader)]) from error
+    except YAMLError as error:
+        raise ReportError(f"{file}:{first_line}", "含有 YAML 不允许的字符", "删去看不见的控制字符") from error
+    data = {} if node is None else reader.value(node, ())
+    if not isinstance(data, dict):
+        reader.issues.append(Issue(where=f"{file}:{first_line}", problem="整个文件应是“名字: 内容”的形式"))
+    if reader.issues:
+        raise ReportError.all_of(reader.issues)
+    return Placed(file, data, reader.lines)
+
+
+def _syntax(error: MarkedYAMLError, text: str, reader: _Reader) -> Issue:
+    said = f"{error.context or ''} {error.problem or ''}"
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    if error.context_mark and ("flow" in said or "quoted" in said):
+        line = error.context_mark.line  # where it was opened says more than where the file ends
+    known = (told for part, told in _PROBLEMS.items() if part in said)
+    other = f"YAML 写法有误（{' '.join(said.split())}）"
+    problem, hint = next(known, (other, "看这一行和上一行的缩进、冒号、引号"))
+    if "{{" in "".join(text.split("\n")[line : line + 1]):
+        hint = '含 {{ }} 的文字要加引号："{{ 值名 }}…"'
+    return Issue(where=reader.where(line), problem=problem, hint=hint)
+
+
+class _Reader:
+    """Turns the parser's nodes into plain data, noting lines and mistakes."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.lines: dict[Place, int] = {}
+        self.issues: list[Issue] = []
+        self._seen: set[int] = set()
+
+    def where(self, line: int) -> str:
+        return f"{self.file}:{line + self.first_line}"
+
+    def value(self, node: Node, place: Place) -> Any:
+        line: int = node.start_mark.line
+        self.lines.setdefault(place, line + self.first_line)
+        if id(node) in self._seen:  # an alias: its copies could multiply or go round in a circle
+            self._tell(line, "不支持锚点和别名（& 和 *）", "把内容写两遍，或加引号")
+            return None
+        self._seen.add(id(node))
+        match node:
+            case MappingNode():
+                return self._mapping(node, place)
+            case SequenceNode():
+                return [self.value(item, (*place, index)) for index, item in enumerate(node.value)]
+            case ScalarNode():
+                return _scalar(node)
+
+    def _mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line: int = key_node.start_mark.line
+            if not isinstance(key_node, ScalarNode):
+                self._tell(line, "冒号前面应是一个名字", '含 {{ }} 的文字要加引号："{{ 值名 }}…"')
+                continue
+            key = str(key_node.value)
+            if key in data:
+                first = self.lines[(*place, key)]
+                self._tell(line, f"“{key}”写了两次", f"第一次在第 {first} 行，删去一个")
+                continue
+            self.lines[(*place, key)] = line + self.first_line
+            data[key] = self.value(value_node, (*place, key))
+        return data
+
+    def _tell(self, line: int, problem: str, hint: str) -> None:
+        self.issues.append(Issue(where=self.where(line), problem=problem, hint=hint))
+
+
+def _scalar(node: ScalarNode) -> Any:
+    text = str(node.value)
+    match str(node.tag).rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return text.lower() == "true"
+        case "int" if text == "0" or not text.lstrip("+-").startswith("0"):
+            return int(text.replace("_", ""))
+        case "float" if text[-1].isdigit() and ":" not in text:
+            return float(text.replace("_", ""))
+        case _:
+            return text

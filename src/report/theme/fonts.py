@@ -1,0 +1,275 @@
+"""The theme's fonts on this machine: found, checked against their sha256, and measured by HarfBuzz."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import struct
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb  # type: ignore[import-untyped]
+
+from report.errors import Issue, ReportError
+from report.models import Model
+from report.theme.theme import Font, FontFile, Theme
+
+SYSTEM_FONTS = tuple(
+    Path(folder).expanduser()
+    for folder in (
+        "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",
+        "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts",
+    )
+)
+# Marks that Chinese sets as wide as a Han character though Unicode calls their width ambiguous (CLREQ 3.1.4).
+HAN_MARKS = frozenset("“”‘’—…·")
+# Everything else that takes the Latin face: Latin, Greek, Cyrillic; hyphens and en dash; ‰ and primes;
+# super- and subscripts, currencies; №, ™.
+LATIN_BLOCKS = (
+    (0x0020, 0x1FFF), (0x2010, 0x2013), (0x2030, 0x2034), (0x2044, 0x2044), (0x2070, 0x20CF),
+    (0x2116, 0x2122),
+)
+# OS/2 fsType: restricted licence, no subsetting, bitmaps only (OpenType specification, OS/2, fsType).
+RESTRICTED, NO_SUBSET, BITMAP_ONLY = 0x0002, 0x0100, 0x0200
+
+
+class Face:
+    """One font file at its pinned weight. All lengths are in 1/1000 em; `key` is its name in Theme.files."""
+
+    def __init__(self, key: str, path: Path, file: FontFile) -> None:
+        self.key, self.file = key, file
+        self.axes: dict[str, float] = {} if file.weight is None else {"wght": file.weight}
+        self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)), file.index)
+        self.tables = frozenset(self.hb_face.table_tags)
+        _refuse_restricted(key, self)
+        self.hb_font = hb.Font(self.hb_face)
+        if self.axes:
+            self.hb_font.set_variations(self.axes)
+        self.scale = 1000 / self.hb_face.upem
+        tags = hb.OTMetricsTag
+        self.ascent = self._metric(tags.HORIZONTAL_ASCENDER)
+        self.descent = self._metric(tags.HORIZONTAL_DESCENDER)
+        self.cap_height = self._metric(tags.CAP_HEIGHT)
+        self._advances: dict[str, float] = {}
+
+    @property
+    def name(self) -> str:
+        """PostScript name, with the pinned axes where there are any: unique among the faces of one theme."""
+        pinned = "".join(f"-{axis}{value:g}" for axis, value in sorted(self.axes.items()))
+        return f"{self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)}{pinned}"
+
+    @property
+    def version(self) -> str:
+        """The version string of the font's name table."""
+        return str(self.hb_face.get_name(hb.OTNameIdPredefined.VERSION_STRING) or "")
+
+    @property
+    def postscript_outlines(self) -> bool:
+        """Whether the outlines are CFF or CFF2 (and not glyf)."""
+        return "glyf" not in self.tables
+
+    @property
+    def bbox(self) -> tuple[int, int, int, int]:
+        """The font's bounding box: left, bottom, right, top."""
+        box = struct.unpack(">4h", bytes(self.hb_face.reference_table("head").data)[36:44])
+        left, bottom, right, top = (round(side * self.scale) for side in box)
+        return left, bottom, right, top
+
+    def covers(self, char: str) -> bool:
+        """Whether the font has a glyph for the character."""
+        return bool(self.hb_font.get_nominal_glyph(ord(char)))
+
+    def glyph(self, char: str) -> int:
+        """Glyph number of the character; ReportError where the font lacks it."""
+        glyph: int | None = self.hb_font.get_nominal_glyph(ord(char))
+        if not glyph:
+            raise ReportError(f"字体 {self.key}", f"缺少字符 {spell(char)}", "换用收有此字的字体，或改写文字")
+        return glyph
+
+    def advance(self, char: str) -> float:
+        """Advance width of the character; ReportError where the font lacks it."""
+        width = self._advances.get(char)
+        if width is None:
+            width = float(self.hb_font.get_glyph_h_advance(self.glyph(char)) * self.scale)
+            self._advances[char] = width
+        return width
+
+    def ink(self, char: str) -> tuple[float, float]:
+        """Left and right edge of what is seen of the character, from its origin; (0, 0) for a space."""
+        extents = self.hb_font.get_glyph_extents(self.glyph(char))
+        if extents is None or not extents.width:
+            return 0.0, 0.0
+        return extents.x_bearing * self.scale, (extents.x_bearing + extents.width) * self.scale
+
+    def _metric(self, tag: Any) -> int:
+        return round(self.hb_font.get_metric_position_with_fallback(tag) * self.scale)
+
+
+class FontUse(Model):
+    """Which file serves a part (han, latin, fallback) of a font role here; `lacks` holds the characters
+    asked about that this face should set by itself and cannot."""
+
+    role: str
+    part: str
+    file: str
+    name: str
+    version: str
+    sha256: str
+    lacks: str = ""
+
+
+class FontLibrary:
+    """The faces of a theme, opened when first asked for.
+
+    Every use raises ReportError in one line where a file is missing, is not the file that the theme pins
+    by its sha256, or forbids embedding. `system` are the folders searched for files that no package ships.
+    """
+
+    def __init__(self, theme: Theme, system: Sequence[Path] = SYSTEM_FONTS) -> None:
+        self.theme = theme
+        self._system = tuple(system)
+        self._faces: dict[str, Face] = {}
+        self._chosen: dict[tuple[str, str], Face] = {}
+
+    def face(self, key: str) -> Face:
+        """The face of a key of Theme.files."""
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = Face(key, self._find(key), self.theme.files[key])
+        return face
+
+    def choose(self, role: str, char: str, near: str = "") -> Face:
+        """The face that sets a character in a font role; `near` is the text around it, for the error.
+
+        Latin letters, digits and ASCII marks go to the role's Latin face; Han, full-width marks and
+        “ ” ‘ ’ — … · to its Han face; what that face lacks to the fallbacks in order. ReportError where
+        nothing covers the character.
+        """
+        face = self._chosen.get((role, char))
+        if face is None:
+            face = self._chosen[role, char] = self._choose(role, char, near)
+        return face
+
+    def latin(self, role: str, char: str, near: str = "") -> Face:
+        """The face for a mark such as ’ in Latin text: the role's Latin face where it has the mark."""
+        face = self.face(self.theme.fonts[role].latin)
+        return face if face.covers(char) else self.choose(role, char, near)
+
+    def subset_otf(self, key: str, text: str) -> bytes:
+        """An OpenType file of the face at its pinned weight: the characters of `text` and a cmap for them.
+
+        For matplotlib, which cannot pin the axes of a variable font. Same characters, same bytes.
+        ReportError where the face lacks one.
+        """
+        face = self.face(key)
+        request = hb.SubsetInput()
+        flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_HINTING
+        request.flags = hb.SubsetFlags(flags | (hb.SubsetFlags.DOWNGRADE_CFF2 if face.axes else 0))
+        for axis, value in face.axes.items():
+            request.pin_axis_location(face.hb_face, axis, value)
+        wanted = sorted(set(text) - {"\n"})
+        for char in wanted:
+            face.glyph(char)
+        request.unicode_set.update(map(ord, wanted))
+        return bytes(request.subset(face.hb_face).blob.data)
+
+    def report(self, text: str = "") -> list[FontUse]:
+        """Which file serves each font role, and which characters of `text` each should set and lacks."""
+        chars = sorted(set(text) - {"\n"})
+        return [
+            use
+            for role, font in sorted(self.theme.fonts.items())
+            for use in self._uses(role, font, chars)
+        ]
+
+    def _uses(self, role: str, font: Font, chars: Sequence[str]) -> Iterator[FontUse]:
+        latin = [char for char in chars if is_latin(char)]
+        han = [char for char in chars if not is_latin(char)]
+        parts: list[tuple[str, str, Sequence[str]]] = [("han", font.han, han), ("latin", font.latin, latin)]
+        parts += [("fallback", key, chars) for key in font.fallback]
+        for part, key, wanted in parts:
+            face = self.face(key)
+            lacks = "".join(char for char in wanted if not face.covers(char))
+            yield FontUse(role=role, part=part, file=face.file.file, name=face.name, version=face.version,
+                          sha256=face.file.sha256, lacks=lacks)
+
+    def _choose(self, role: str, char: str, near: str) -> Face:
+        font = self.theme.fonts[role]
+        order = (font.latin, font.han) if is_latin(char) else (font.han,)
+        for key in (*order, *font.fallback, font.latin):
+            if self.face(key).covers(char):
+                return self.face(key)
+        where = f"“{near.strip()}”" if near.strip() else f"字体 {role}"
+        hint = f"在 theme.yaml 的 fonts.{role}.fallback 里加一款收有此字的字体"
+        raise ReportError(where, f"没有字体收有字符 {spell(char)}", hint)
+
+    def _find(self, key: str) -> Path:
+        file = self.theme.files[key]
+        paths = list(self._candidates(file))
+        if not paths:
+            origin = f"软件包 {file.package}" if file.package else "系统字体"
+            hint = "安装它，或在 theme.yaml 的 files 里换一款"
+            raise ReportError(f"字体 {key}", f"{origin} 里没有 {file.file}", hint)
+        for path in paths:
+            if _sha256(path) == file.sha256:
+                return path
+        problem = f"{paths[0].name} 的 sha256 与 theme.yaml 所记不符：{_sha256(paths[0])}"
+        raise ReportError(f"字体 {key}", problem, "核对字体来源；确认无误后更新 theme.yaml")
+
+    def _candidates(self, file: FontFile) -> Iterator[Path]:
+        """Where the file may be: below its package's folder, at its absolute path, or among the system's."""
+        path = Path(file.file)
+        if file.package:
+            found = [folder / path for folder in _package_folders(file.package)]
+        elif path.is_absolute():
+            found = [path]
+        else:
+            found = [path for folder in self._system for path in sorted(folder.rglob(path.name))]
+        return (path for path in found if path.is_file())
+
+
+def is_latin(char: str) -> bool:
+    """Whether the character takes the Latin face of a font role (and not the Han face)."""
+    code = ord(char)
+    return char not in HAN_MARKS and any(first <= code <= last for first, last in LATIN_BLOCKS)
+
+
+def spell(char: str) -> str:
+    """A character as a person looks it up: U+4E2D 中."""
+    return f"U+{ord(char):04X} {char}" if char.isprintable() else f"U+{ord(char):04X}"
+
+
+def check_fonts(library: FontLibrary) -> None:
+    """Open every file that the theme names; ReportError with every mistake at once."""
+    issues: list[Issue] = []
+    for key in library.theme.files:
+        try:
+            library.face(key)
+        except ReportError as error:
+            issues.extend(error.issues)
+    if issues:
+        raise ReportError.all_of(issues)
+
+
+def _package_folders(package: str) -> list[Path]:
+    try:
+        spec = importlib.util.find_spec(package)
+    except (ImportError, ValueError):
+        return []
+    return [Path(folder) for folder in (spec.submodule_search_locations or ())] if spec else []
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refuse_restricted(key: str, face: Face) -> None:
+    table = bytes(face.hb_face.reference_table("OS/2").data) if "OS/2" in face.tables else b""
+    rights = struct.unpack(">H", table[8:10])[0] if len(table) >= 10 else 0
+    if rights & 0x000F == RESTRICTED or rights & (NO_SUBSET | BITMAP_ONLY):
+        problem = f"{face.file.file} 的许可不准嵌入或子集化（fsType {rights:#06x}）"
+        raise ReportError(f"字体 {key}", problem, "换一款允许嵌入的字体")

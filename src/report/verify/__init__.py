@@ -1,0 +1,1 @@
+"""ROOM 9, verify: is it true, whole and readable."""

@@ -1,0 +1,1 @@
+"""ROOM 8, writers: content and theme to bytes."""

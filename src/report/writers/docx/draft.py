@@ -1,0 +1,97 @@
+"""The Word document being written: its parts, its running numbers, and where everything it refers to stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from docx.document import Document as WordDocument
+from docx.parts.story import StoryPart
+
+from report.content.nodes import Block, Box, Content, Figure, Heading, ListBlock, Quote, Table
+from report.theme.theme import Theme
+from report.writers.docx.numbering import ORDERED, counted_headings, restarted
+from report.writers.docx.package import footnotes_part, new_document
+from report.writers.docx.xml import Bookmarks
+
+Anchor = Literal["heading", "figure", "table"]
+FIRST_FREE_LIST = ORDERED + 2  # numIds from here on belong to single ordered lists
+
+
+@dataclass
+class Draft:
+    """One writing of a report.
+
+    `pages` says on which page each listed heading stands, `pictures` are PNG by chart, `cover_lines` how the PDF
+    breaks the lines of its cover (role → lines), `counted` the headings that Word numbers.
+    """
+
+    content: Content
+    theme: Theme
+    document: WordDocument
+    notes: StoryPart
+    pages: Mapping[str, str]
+    pictures: Mapping[str, bytes]
+    cover_lines: Mapping[str, tuple[str, ...]]
+    anchors: Mapping[str, Anchor]
+    counted: set[str]
+    bookmarks: Bookmarks = field(default_factory=Bookmarks)
+    note_count: int = 0
+    drawing_count: int = 0
+    list_count: int = 0
+
+    def next_note(self) -> int:
+        """The id of a new footnote, from 1: -1 and 0 are the separators."""
+        self.note_count += 1
+        return self.note_count
+
+    def next_drawing(self) -> int:
+        """The id of a new drawing, unique in the document."""
+        self.drawing_count += 1
+        return self.drawing_count
+
+    def next_list(self) -> int:
+        """The numId of a new ordered list that counts from 1."""
+        number = FIRST_FREE_LIST + self.list_count
+        self.list_count += 1
+        self.document.part.numbering_part.element.append(restarted(number))
+        return number
+
+
+def new_draft(
+    content: Content,
+    theme: Theme,
+    pages: Mapping[str, str],
+    pictures: Mapping[str, bytes],
+    cover_lines: Mapping[str, tuple[str, ...]],
+) -> Draft:
+    """A draft with nothing in it yet."""
+    document = new_document(theme, content)
+    anchors = {
+        block.id: _anchor(block) for block in all_blocks(content) if isinstance(block, Heading | Figure | Table)
+    }
+    notes, counted = footnotes_part(document), counted_headings(content)
+    return Draft(content, theme, document, notes, pages, pictures, cover_lines, anchors, counted)
+
+
+def _anchor(block: Heading | Figure | Table) -> Anchor:
+    return block.type
+
+
+def all_blocks(content: Content) -> Iterator[Block]:
+    """Every block of a report in reading order, the outer before the inner."""
+    for part in content.parts:
+        for block in part.blocks:
+            yield from _descend(block)
+
+
+def _descend(block: Block) -> Iterator[Block]:
+    yield block
+    children: tuple[Block, ...] = ()
+    if isinstance(block, Quote | Box):
+        children = block.blocks
+    elif isinstance(block, ListBlock):
+        children = tuple(child for item in block.items for child in item)
+    for child in children:
+        yield from _descend(child)

@@ -1,0 +1,123 @@
+"""Inlines as runs: text in character styles, real footnotes, links, and cross references that Word can update."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+
+from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Ref, Text, Value
+from report.errors import ReportError
+from report.writers.docx.draft import Draft
+from report.writers.docx.xml import Element, field, paragraph, text_run, w
+
+CHARACTER_STYLE = {"strong": "Strong", "emphasis": "Emphasis", "dots": "Dots"}
+# Characters that Han and Latin share: Word takes them from the Latin font unless the run says eastAsia (17.3.2.26).
+_SHARED = re.compile(r"[‘’“”…—·×°±÷–•§¶]+")
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[‘’](?=[A-Za-z])")
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """The words of inlines, note marks left out."""
+    return "".join(inline.text for inline in inlines if not isinstance(inline, NoteMark))
+
+
+def set_inlines(draft: Draft, inlines: Inlines, story: Part) -> list[Element]:
+    """The runs of inlines, for a paragraph of `story` (body or notes: each part owns its links).
+
+    Raises ReportError for a reference to nothing and a mark without its note.
+    """
+    han = bool(_HAN.search(plain(inlines)))
+    runs: list[Element] = []
+    for style, group in groupby(inlines, key=_text_style):
+        if style is not None:
+            runs += text_runs("".join(inline.text for inline in group if not isinstance(inline, NoteMark)), style, han)
+        else:
+            for inline in group:
+                runs += _special(draft, inline, story, han)
+    return runs
+
+
+def _text_style(inline: Inline) -> str | None:
+    """The character style of words ("" for none), or None for what is more than words."""
+    match inline:
+        case Text(style=style) | Value(style=style):
+            return CHARACTER_STYLE.get(style, "")
+        case Direction():
+            return ""
+        case _:
+            return None
+
+
+def text_runs(text: str, style: str = "", han: bool = True) -> list[Element]:
+    """Text in a character style as runs; the shared punctuation of a Chinese text is marked as Chinese."""
+    return [text_run(piece, run_properties(style, hint)) for piece, hint in _pieces(text, han)]
+
+
+def run_properties(style: str, hint: bool = False) -> Element | None:
+    """A run's properties, or None where it needs none."""
+    children = [w("rStyle", val=style) if style else None, w("rFonts", hint="eastAsia") if hint else None]
+    return w("rPr", *children) if style or hint else None
+
+
+def _pieces(text: str, han: bool) -> Iterator[tuple[str, bool]]:
+    """A text whole, with or without the hint, save that an apostrophe inside a Latin word stays Latin."""
+    if not (han and _SHARED.search(text)):
+        yield from [(text, False)] if text else []
+        return
+    start = 0
+    for apostrophe in _APOSTROPHE.finditer(text):
+        yield text[start : apostrophe.start()], True
+        yield apostrophe[0], False
+        start = apostrophe.end()
+    yield text[start:], True
+
+
+def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Element]:
+    match inline:
+        case Link(url=url, text=text):
+            return [hyperlink(story, url, text, han)]
+        case Ref(target=target, text=text):
+            return _reference(draft, target, text)
+        case NoteMark(note=note):
+            return [_note(draft, note)]
+        case _:
+            raise AssertionError(inline)
+
+
+def hyperlink(story: Part, url: str, text: str, han: bool = True) -> Element:
+    """A link out of the document, kept in the relationships of the part it stands in."""
+    link = w("hyperlink", *text_runs(text, "Hyperlink", han), history=1)
+    link.set(qn("r:id"), story.relate_to(url, RT.HYPERLINK, is_external=True))
+    return link
+
+
+def _reference(draft: Draft, target: str, text: str) -> list[Element]:
+    """图3 as a REF field on the caption's bookmark; 第二章 as a link to the heading.
+
+    A heading's reference is no field: REF would bring its whole text, and `REF \\r` is read wrongly by WPS.
+    """
+    match draft.anchors.get(target):
+        case None:
+            raise ReportError(target, "交叉引用没有目标", "检查标题、图、表的 {#id}")
+        case "heading":
+            return [w("hyperlink", *text_runs(text), anchor=draft.bookmarks.name(target, "Toc"), history=1)]
+        case _:
+            return list(field(f"REF {draft.bookmarks.name(target, 'Ref')} \\h", text_runs(text)))
+
+
+def _note(draft: Draft, key: str) -> Element:
+    """The mark in the text; the note itself goes to the notes part."""
+    if key not in draft.content.notes:
+        raise ReportError(key, "脚注没有正文", f"补上 [^{key}]: …")
+    number = draft.next_note()
+    mark = w("r", run_properties("FootnoteMark"), w("footnoteRef"))
+    note = paragraph("FootnoteText")
+    note.extend([mark, text_run(" "), *set_inlines(draft, draft.content.notes[key].inlines, draft.notes)])
+    draft.notes.element.append(w("footnote", note, id=number))
+    return w("r", run_properties("FootnoteReference"), w("footnoteReference", id=number))

@@ -1,0 +1,136 @@
+"""Sections: parts and chapters, each with its pages, running header, folio and note numbering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
+
+from report.content.nodes import Block, Content, Heading, Part
+from report.theme.theme import Master, Theme
+from report.writers.docx.draft import Draft
+from report.writers.docx.inlines import plain, text_runs
+from report.writers.docx.settings import note_numbers
+from report.writers.docx.styles import DESCENT, header_top
+from report.writers.docx.units import MM, twips
+from report.writers.docx.xml import Element, field, paragraph, text_run, w
+
+COVER_MARGINS = {"top": 25.0, "bottom": 24.0}  # millimetres: the cover stands higher and lower than text
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Pages with one running header and one count: a part, or a chapter of the body."""
+
+    part: Part
+    blocks: tuple[Block, ...]
+    heading: Heading | None
+    odd: bool
+    folio: str
+    restart: bool
+
+
+def stretches(content: Content, theme: Theme) -> Iterator[Stretch]:
+    """The report in sections. Each chapter is one, so that its header is right in every program, unless the theme
+    lets chapters follow on."""
+    counting = "none"
+    for part in content.parts:
+        master = theme.masters.get(part.role, Master())
+        for i, blocks in enumerate(_split(part, theme)):
+            heading = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
+            odd = master.start == "odd" if i == 0 else theme.setting.chapters == "odd"
+            restart = master.folio not in ("none", counting)
+            counting = counting if master.folio == "none" else master.folio
+            yield Stretch(part, blocks, heading, odd, master.folio, restart)
+
+
+def _split(part: Part, theme: Theme) -> list[tuple[Block, ...]]:
+    if part.role != "body" or theme.setting.chapters == "continuous":
+        return [part.blocks]
+    chapters: list[list[Block]] = [[]]
+    for block in part.blocks:
+        if isinstance(block, Heading) and block.level == 1 and chapters[-1]:
+            chapters.append([])
+        chapters[-1].append(block)
+    return [tuple(blocks) for blocks in chapters]
+
+
+def section_properties(draft: Draft, stretch: Stretch) -> Element:
+    """The sectPr of a stretch of pages; all but the cover name their header and footer, so that none
+    is inherited."""
+    page = draft.theme.page
+    cover = stretch.part.role == "cover"
+    margins = {side: twips(getattr(page, side) * MM) for side in ("top", "bottom", "left", "right")}
+    if cover:
+        margins |= {side: twips(size * MM) for side, size in COVER_MARGINS.items()}
+    edges = {"header": twips(header_top(draft.theme)), "footer": twips(page.footer * MM - DESCENT)}
+    return w(
+        "sectPr",
+        None if cover else _refer("headerReference", _header(draft, stretch)),
+        None if cover else _refer("footerReference", _footer(draft, stretch)),
+        note_numbers(),
+        w("type", val="oddPage" if stretch.odd else "nextPage"),
+        w("pgSz", w=twips(page.width * MM), h=twips(page.height * MM)),
+        w("pgMar", **margins, **edges, gutter=0),
+        _page_numbers(stretch),
+        w("cols", space=425),
+        w("docGrid", type="lines", linePitch=twips(draft.theme.roles["body"].leading)),
+    )
+
+
+def _refer(tag: str, relation: str) -> Element:
+    element = w(tag, type="default")
+    element.set(qn("r:id"), relation)
+    return element
+
+
+def _page_numbers(stretch: Stretch) -> Element | None:
+    if stretch.folio == "none":
+        return None
+    kind = "upperRoman" if stretch.folio == "roman" else "decimal"
+    return w("pgNumType", fmt=kind, **({"start": 1} if stretch.restart else {}))
+
+
+def _header(draft: Draft, stretch: Stretch) -> str:
+    part, relation = draft.document.part.add_header_part()  # type: ignore[no-untyped-call]
+    shown = draft.theme.masters.get(stretch.part.role, Master()).header
+    _fill(part, _running_header(draft, stretch) if shown else paragraph("HeaderBlank"))
+    return str(relation)
+
+
+def _running_header(draft: Draft, stretch: Stretch) -> Element:
+    """The report's title at the left; at the right the chapter, as a STYLEREF field that follows the text."""
+    element = paragraph("Header")
+    element.extend(text_runs(draft.content.front.title))
+    element.append(text_run("\t"))
+    element.extend(_chapter(draft, stretch))
+    return element
+
+
+def _chapter(draft: Draft, stretch: Stretch) -> Iterator[Element]:
+    """`STYLEREF 1` is heading 1 in every language of Word; \\n brings its number."""
+    heading = stretch.heading
+    if heading is None:
+        yield from text_runs(stretch.part.title)
+    elif heading.id in draft.counted:
+        yield from field("STYLEREF 1 \\n", text_runs(heading.number))
+        yield from field("STYLEREF 1", text_runs(plain(heading.inlines)))
+    else:
+        yield from field('STYLEREF "标题 1 无编号"', text_runs(heading.number + plain(heading.inlines)))
+
+
+def _footer(draft: Draft, stretch: Stretch) -> str:
+    part, relation = draft.document.part.add_footer_part()  # type: ignore[no-untyped-call]
+    folio = paragraph("Footer")
+    if stretch.folio != "none":
+        folio.extend(field("PAGE", [text_run("I" if stretch.folio == "roman" else "1")]))
+    _fill(part, folio)
+    return str(relation)
+
+
+def _fill(part: StoryPart, content: Element) -> None:
+    for child in list(part.element):
+        part.element.remove(child)
+    part.element.append(content)

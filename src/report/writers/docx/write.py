@@ -1,0 +1,53 @@
+"""Content and theme to a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from report.content.nodes import Content
+from report.theme.theme import Theme
+from report.writers.docx.blocks import blocks
+from report.writers.docx.contents import heading_pages
+from report.writers.docx.cover import cover_blocks, cover_lines
+from report.writers.docx.draft import Draft, new_draft
+from report.writers.docx.package import save
+from report.writers.docx.sections import Stretch, section_properties, stretches
+from report.writers.docx.xml import Element, add_ordered, paragraph
+
+
+def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
+    """The report as .docx: equal input, equal bytes.
+
+    `layout` is the data of layout.json, out of which the contents list takes its page numbers; `pictures` are PNG
+    by chart id. Raises ReportError for a heading that the layout lacks, a chart without a picture, a reference to
+    nothing, a note mark without its note.
+    """
+    draft = new_draft(content, theme, heading_pages(content, layout), pictures, cover_lines(layout))
+    body = draft.document.element.body
+    body.clear()
+    plan = list(stretches(content, theme))
+    for i, stretch in enumerate(plan):
+        elements = list(_elements(draft, stretch))
+        body.extend(elements)
+        properties = section_properties(draft, stretch)
+        if i + 1 == len(plan):
+            body.append(properties)
+        else:
+            _end_section(body, properties)
+    return save(draft.document)
+
+
+def _elements(draft: Draft, stretch: Stretch) -> list[Element]:
+    if stretch.part.role == "cover":
+        return list(cover_blocks(draft, stretch.blocks))
+    return list(blocks(draft, stretch.blocks, stretch.part.role))
+
+
+def _end_section(body: Element, properties: Element) -> None:
+    """A section ends in its last paragraph; a table or contents list needs one after it."""
+    if not len(body) or body[-1].tag != qn("w:p") or body[-1].find(f".//{qn('w:sectPr')}") is not None:
+        body.append(paragraph("Break"))
+    add_ordered(body[-1].find(qn("w:pPr")), properties)

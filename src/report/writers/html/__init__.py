@@ -1,0 +1,1 @@
+"""The web writer: content and theme to one self-contained page, no network, no script."""

@@ -1,0 +1,48 @@
+"""Writes the web page: the shell of the page around the parts of the content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from report.content.nodes import Content, Contents, Heading, Part
+from report.theme.theme import Theme
+from report.writers.html.blocks import PageSetter
+from report.writers.html.evidence import evidence_cards
+from report.writers.html.style import theme_css
+
+UNLISTED = ("cover", "series", "abstract", "contents", "closing")  # parts whose headings stay out of the contents
+
+
+def write_html(content: Content, theme: Theme, pictures: Mapping[str, str]) -> str:
+    """The whole page. `pictures` maps chart ids to SVG documents; KeyError where a figure has none.
+
+    Every value is a button that opens its evidence by the platform's own popover: mouse, keyboard and screen reader
+    work without script, and the page's policy forbids any.
+    """
+    setter = PageSetter(content, pictures)
+    environment = Environment(
+        loader=PackageLoader("report.writers.html", "."), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    return environment.get_template("page.html.j2").render(
+        front=content.front,
+        labels=content.labels,
+        css=Markup(theme_css(theme) + files("report.writers.html").joinpath("page.css").read_text("utf-8")),
+        contents=contents_list(content),
+        parts=[(part.role, setter.part(part)) for part in content.parts],
+        cards=evidence_cards(content, setter.used),
+    )
+
+
+def contents_list(content: Content) -> list[Heading]:
+    """The headings the contents lists, as deep as the tree's Contents node asks (2 where it has none)."""
+    levels = next((block.levels for part in content.parts for block in part.blocks if isinstance(block, Contents)), 2)
+    return [heading for part in content.parts for heading in _listed(part) if heading.level <= levels]
+
+
+def _listed(part: Part) -> list[Heading]:
+    return [] if part.role in UNLISTED else [block for block in part.blocks if isinstance(block, Heading)]

@@ -1,0 +1,181 @@
+"""Filled pages as laid-out pages: real note marks, notes at the foot, box grounds, running header and folio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from report.theme.theme import Role
+from report.writers.pdf.layout import Anchor, Ground, Item, Page, PageHeading, PageNote, Rule, TextLine
+from report.writers.pdf.lines import Piece
+from report.writers.pdf.pages import MARKS, BuiltPage, Placed
+from report.writers.pdf.runs import MARK, POINTS, Typesetter
+from report.writers.pdf.units import moved
+
+NOTE_RULE = 0.5  # thickness of the rule above the notes, points
+HEADER_RULE = 0.5
+HEADER_GAP = 6.0  # from the running header's baseline to the rule below it, points
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands around the text of a page: its folio (None where none is printed), the label a reader's page field
+    shows, the two ends of the running header (None where there is none); whether a box or table comes from the page
+    before or goes on overleaf."""
+
+    folio: str | None
+    label: str
+    header: tuple[str, str] | None = None
+    box_before: int | None = None
+    box_after: int | None = None
+    table_goes_on: bool = False
+
+
+class Imposer:
+    """Makes laid-out pages; `top` and `height` of the text block in points."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self.type = typesetter
+        page = typesetter.theme.page
+        self.top = page.top * POINTS
+        self.paper = page.height * POINTS
+
+    def page(self, built: BuiltPage, sheet: Sheet) -> Page:
+        """The page with all its items in painting order, y from the paper's top."""
+        items = [*self._header(sheet), *self._grounds(built, sheet), *self._body(built, sheet),
+                 *self._notes(built), *self._folio(sheet)]
+        placed = [one for one in built.placed if not one.repeated]
+        return Page(
+            sheet.folio, sheet.label, False, tuple(items), tuple(_page_notes(built)),
+            tuple(_headings(placed)),
+            tuple(Anchor(one.unit.anchor, self.top + one.y) for one in placed if one.unit.anchor),
+            _printed(built),
+        )
+
+    # ------------------------------------------------------------ text
+
+    def _body(self, built: BuiltPage, sheet: Sheet) -> Iterator[Item]:
+        for one in built.placed:
+            for item in one.unit.items:
+                yield self._item(item, one, built.marks)
+        last = built.placed[-1] if built.placed else None
+        if last and sheet.table_goes_on:
+            bottom = last.y + last.unit.height
+            for rule in last.unit.closing:
+                yield moved(rule, 0, self.top + bottom)
+
+    def _item(self, item: Item, placed: Placed, marks: dict[str, int]) -> Item:
+        if isinstance(item, TextLine):
+            item = self._unmarked(item) if placed.repeated else self._marked(item, marks)
+        return moved(item, 0, self.top + placed.y)
+
+    def _notes(self, built: BuiltPage) -> Iterator[Item]:
+        if not built.notes:
+            return
+        y = self.top + built.frame.height - built.notes_height + built.frame.note_gap
+        middle = y - built.frame.note_gap / 2
+        left, setting = self.type.left, self.type.theme.setting
+        yield Rule(left, middle, left + setting.note_rule, middle, NOTE_RULE, "slate")
+        for part in built.notes:
+            for line in part.flow.lines[part.start : part.stop]:
+                yield moved(self._marked(line, built.marks), 0, y)
+                y += part.flow.leading
+
+    # ------------------------------------------------------------ marks
+
+    def _marked(self, line: TextLine, marks: dict[str, int]) -> TextLine:
+        """The line with the marks that its notes have on this page."""
+        if MARK not in line.text:
+            return line
+        pieces = tuple(self._numbered(piece, line.role, marks) for piece in line.pieces)
+        return replace(line, pieces=pieces, text=_retold(line, pieces))
+
+    def _numbered(self, piece: Piece, role: Role, marks: dict[str, int]) -> Piece:
+        mark = self._mark_of(piece)
+        if not mark:
+            return piece
+        sign = MARKS[marks[mark] - 1]
+        face = self.type.library.choose(self.type.theme.roles[role].font, sign)
+        return replace(piece, text=sign, face=face.key)
+
+    def _unmarked(self, line: TextLine) -> TextLine:
+        pieces = tuple(piece for piece in line.pieces if not self._mark_of(piece))
+        text = "".join(piece.text for piece in pieces) if len(pieces) < len(line.pieces) else line.text
+        return replace(line, pieces=pieces, text=text, artifact="Layout")
+
+    def _mark_of(self, piece: Piece) -> str:
+        source = piece.source
+        return self.type.structure.leaves[source].mark if isinstance(source, int) and source >= 0 else ""
+
+    # ------------------------------------------------------------ around the text
+
+    def _header(self, sheet: Sheet) -> Iterator[Item]:
+        if sheet.header is None:
+            return
+        y = self.type.theme.page.header * POINTS
+        left, right = sheet.header
+        line = self._furniture(left, "left", 0.6)
+        yield replace(line, y=y)
+        if right and right != left:
+            yield replace(self._furniture(right, "right", self._rest(line)), y=y)
+        x = self.type.left
+        yield Rule(x, y + HEADER_GAP, x + self.type.width, y + HEADER_GAP, HEADER_RULE, "hairline")
+
+    def _rest(self, line: TextLine) -> float:
+        """Share of the measure that a line leaves free, less a gap."""
+        return (self.type.left + self.type.width - line.end) / self.type.width - 0.05
+
+    def _furniture(self, text: str, side: str, share: float) -> TextLine:
+        role: Role = "running-header"
+        while len(text) > 1 and self.type.natural(self.type.label(text, role)) > share * self.type.width:
+            text = text.rstrip("…")[:-1] + "…"
+        line = self.type.line(text, role, self.type.left, self.type.width, "Header")
+        room = self.type.left + self.type.width - line.end if side == "right" else 0.0
+        return replace(line, x=line.x + room)
+
+    def _folio(self, sheet: Sheet) -> Iterator[Item]:
+        if sheet.folio is not None:
+            line = self.type.line(sheet.folio, "folio", self.type.left, self.type.width, "Footer")
+            yield replace(line, y=self.paper - self.type.theme.page.footer * POINTS)
+
+    def _grounds(self, built: BuiltPage, sheet: Sheet) -> Iterator[Item]:
+        """The wash and the bar of each box; where a box is cut, the wash goes on a little past its last line."""
+        look = self.type.theme.box
+        x, width = self.type.left, self.type.width
+        for box, group in groupby(built.placed, key=lambda one: one.unit.box):
+            if box is None:
+                continue
+            units = list(group)
+            top = units[0].y - (look.padding / 2 if box == sheet.box_before else 0)
+            end = units[-1].y + units[-1].unit.height + (look.padding / 2 if box == sheet.box_after else 0)
+            yield Ground(x, self.top + top, width, end - top, look.ground)
+            yield Ground(x, self.top + top, look.bar, end - top, look.accent)
+
+
+def _retold(line: TextLine, pieces: tuple[Piece, ...]) -> str:
+    """The line's text with the marks of the new pieces in place of the old ones."""
+    text, at = line.text, 0
+    for old, new in zip(line.pieces, pieces, strict=True):
+        place = text.index(old.text, at)
+        text = text[:place] + new.text + text[place + len(old.text) :]
+        at = place + len(new.text)
+    return text
+
+
+def _headings(placed: list[Placed]) -> Iterator[PageHeading]:
+    return (one.unit.heading for one in placed if one.unit.heading is not None)
+
+
+def _page_notes(built: BuiltPage) -> Iterator[PageNote]:
+    for part in built.notes:
+        text = "".join(line.text for line in part.flow.lines[part.start : part.stop])
+        if part.start:
+            yield PageNote("", text, continued=True)
+        else:
+            yield PageNote(MARKS[built.marks[part.flow.mark] - 1], text.removeprefix(MARK).strip())
+
+
+def _printed(built: BuiltPage) -> tuple[tuple[str, str], ...]:
+    owner = {built.marks[part.flow.mark]: part.flow.mark for part in built.notes if not part.start}
+    return tuple((mark, owner[number]) for mark, number in built.marks.items())

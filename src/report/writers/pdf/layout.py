@@ -1,0 +1,182 @@
+"""The layout of a report: every page with every position, as frozen data, before anything is drawn.
+
+Lengths in points; x from the paper's left edge, y from its top edge, y of text is the baseline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from report.charts.drawing import Drawing
+from report.theme.theme import Role
+from report.writers.pdf.lines import Piece
+from report.writers.pdf.structure import Element, Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A set line. x is the left edge of its measure, from which pieces and `width` count; `artifact` names the kind
+    of a line that is no content (Header, Footer, Layout), "" for content."""
+
+    x: float
+    y: float
+    width: float
+    size: float
+    role: Role
+    text: str
+    pieces: tuple[Piece, ...]
+    artifact: str = ""
+
+    @property
+    def start(self) -> float:
+        """Where its first glyph stands."""
+        return self.x + (self.pieces[0].x if self.pieces else 0.0)
+
+    @property
+    def end(self) -> float:
+        """Where its last glyph ends."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line, never content. `dash` in points; a dash of 0 with round ends is a dotted leader."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    colour: str
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A filled rectangle under a box, or a mere frame (`fill` "")."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+    stroke: str = ""
+    line: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart placed with its top left at x, y, `scale` times its own size; `leaf` is its content."""
+
+    x: float
+    y: float
+    scale: float
+    drawing: Drawing
+    leaf: int
+
+
+Item = TextLine | Rule | Ground | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """A footnote, or the part of one, that stands on a page. `continued`: begun on an earlier page."""
+
+    mark: str
+    text: str
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageHeading:
+    """A heading that stands on a page; `anchor` is its destination; `listed`: the table of contents has it."""
+
+    level: int
+    title: str
+    anchor: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A destination: links and bookmarks to `name` go to y on its page."""
+
+    name: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its folio as printed (None where none is), and what stands on it in painting order. `label` is the
+    number a reader's page field shows, also where none is printed; `printed` says of each note mark (occurrence)
+    whose occurrence's text the page prints: two marks may share one note."""
+
+    number: str | None
+    label: str
+    blank: bool
+    items: tuple[Item, ...]
+    notes: tuple[PageNote, ...] = ()
+    headings: tuple[PageHeading, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    printed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All pages in order, and the structure (elements, leaves) that their pieces point into."""
+
+    width: float
+    height: float
+    pages: tuple[Page, ...]
+    elements: tuple[Element, ...]
+    leaves: tuple[Leaf, ...]
+
+    def to_data(self) -> dict[str, Any]:
+        """The contract of layout.json: plain data, points rounded to hundredths."""
+        return {"pages": [_page(page) for page in self.pages]}
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "blank": page.blank,
+        "lines": [line for item in page.items for line in _lines(item)],
+        "notes": [_note(note) for note in page.notes],
+        "headings": [{"level": heading.level, "title": heading.title} for heading in page.headings],
+    }
+
+
+def _note(note: PageNote) -> dict[str, Any]:
+    data: dict[str, Any] = {"mark": note.mark, "text": note.text}
+    return data | {"continued": True} if note.continued else data
+
+
+def _lines(item: Item) -> list[dict[str, Any]]:
+    if isinstance(item, TextLine):
+        return [_line(item.text, item.role, (item.start, item.y), item.end - item.start, item.size)]
+    if not isinstance(item, Picture):
+        return []
+    return [
+        _line(
+            words.text,
+            words.role,
+            (item.x + words.x * item.scale, item.y + words.y * item.scale),
+            0,
+            words.size * item.scale,
+        )
+        for words in item.drawing.items
+        if words.type == "words"
+    ]
+
+
+def _line(text: str, role: str, at: tuple[float, float], width: float, size: float) -> dict[str, Any]:
+    x, y = at
+    return {
+        "text": text,
+        "role": role,
+        "x": round(x, 2),
+        "y": round(y, 2),
+        "width": round(width, 2),
+        "size": round(size, 2),
+    }

@@ -1,0 +1,255 @@
+"""Paints a finished layout on a ReportLab canvas: text, rules, grounds, charts, links, destinations and bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from reportlab import rl_config  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from report.charts.drawing import Path, Words
+from report.theme.fonts import Face, FontLibrary
+from report.theme.theme import Theme
+from report.writers.pdf.embed import EmbeddedFont
+from report.writers.pdf.layout import Ground, Item, Layout, Page, Picture, Rule, TextLine
+from report.writers.pdf.lines import Piece
+from report.writers.pdf.marks import Marks, Tagger
+from report.writers.pdf.structure import ARTIFACT
+
+ASCENT, DESCENT = 0.9, 0.2  # of the size: the height of a link's box above and below the baseline
+EMPHASIS_DOT, EMPHASIS_DROP = 0.055, 0.24  # of the size: radius of a 着重号, distance below the baseline
+CIRCLE = 0.5523  # control points of a quarter circle
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    def _make_preamble(self) -> None:
+        """Nothing: ReportLab would begin each page with a font that is not embedded."""
+        self._preamble = ""
+
+
+class Painter:
+    """Paints one layout; create it, call `paint` once."""
+
+    def __init__(self, layout: Layout, theme: Theme, library: FontLibrary) -> None:
+        self.layout, self.theme, self.library = layout, theme, library
+        rl_config.useA85 = 0  # pikepdf compresses once, at the end
+        self.buffer = BytesIO()
+        self.canvas = _Canvas(
+            self.buffer, (layout.width, layout.height), invariant=1, pdfVersion=(1, 7), pageCompression=0
+        )
+        self.tagger = Tagger(self.canvas, layout.elements, layout.leaves)
+        self.fonts = {face.key: _frozen(face, chars) for face, chars in _characters(layout, library)}
+        self.names: dict[str, str] = {}  # destination → its ASCII name in the file
+        self.bound: set[str] = set()  # destinations of leaves already seen: the first piece counts
+        self.printed: dict[str, str] = {}  # on this page: mark → the occurrence whose note it prints
+        self.colour = ""
+
+    def paint(self) -> tuple[BytesIO, Marks]:
+        """The file as ReportLab writes it, and what content and links stand where."""
+        level = -1
+        for page in self.layout.pages:
+            self.colour, self.printed = "", dict(page.printed)
+            for anchor in page.anchors:
+                self.canvas.bookmarkHorizontalAbsolute(self._name(anchor.name), self._up(anchor.y))
+            for heading in page.headings:
+                level = min(heading.level - 1, level + 1)
+                self.canvas.addOutlineEntry(heading.title, self._name(heading.anchor), level)
+            self._items(page)
+            self.tagger.end_page()
+        self.canvas.save()
+        self.buffer.seek(0)
+        return self.buffer, self.tagger.marks
+
+    def _items(self, page: Page) -> None:
+        for item in page.items:
+            match item:
+                case TextLine():
+                    self._line(item)
+                case Rule():
+                    self.tagger.artifact("Layout")
+                    self._rule(item)
+                case Ground():
+                    self.tagger.artifact("Layout")
+                    self._ground(item)
+                case Picture():
+                    self.tagger.content(item.leaf)
+                    self._picture(item)
+
+    # ------------------------------------------------------------ text
+
+    def _line(self, line: TextLine) -> None:
+        y = self._up(line.y)
+        boxes: dict[int, tuple[float, float, float]] = {}
+        for piece in line.pieces:
+            leaf = piece.source if isinstance(piece.source, int) and not line.artifact else ARTIFACT
+            if leaf == ARTIFACT:
+                self.tagger.artifact(line.artifact or "Layout")
+            else:
+                self.tagger.content(leaf)
+            self._fill(self.theme.colour(piece.colour))
+            self.fonts[piece.face].show_piece(self.canvas, line.x, y, piece)
+            if leaf != ARTIFACT:
+                self._remember(leaf, piece, line, boxes)
+        for leaf, (left, right, rise) in boxes.items():
+            size = line.size
+            box = (left, y + rise - DESCENT * size, right, y + rise + ASCENT * size)
+            self.tagger.link(leaf, self._target(leaf), box)
+
+    def _remember(
+        self, leaf: int, piece: Piece, line: TextLine, boxes: dict[int, tuple[float, float, float]]
+    ) -> None:
+        """Destinations, emphasis dots and the extent of links, of a piece just shown."""
+        about = self.layout.leaves[leaf]
+        if about.anchor and about.anchor not in self.bound:
+            self.bound.add(about.anchor)
+            self.canvas.bookmarkHorizontalAbsolute(self._name(about.anchor), self._up(line.y - 2 * line.size))
+        if about.to or about.url:
+            start = line.x + piece.x
+            left, right, rise = boxes.get(leaf, (start, start, piece.rise))
+            boxes[leaf] = (min(left, start), max(right, start + piece.width), rise)
+        if about.dots:
+            self._dots(piece, line)
+
+    def _dots(self, piece: Piece, line: TextLine) -> None:
+        """着重号 below each character that is no punctuation (CLREQ 4.4)."""
+        self.tagger.artifact("Layout")
+        x, face = line.x + piece.x, self.library.face(piece.face)
+        spacing = piece.spacing or (0.0,) * len(piece.text)
+        for char, extra in zip(piece.text, spacing, strict=True):
+            advance = face.advance(char) * piece.size * piece.scale / 1000
+            if char.isalnum():
+                radius = EMPHASIS_DOT * piece.size
+                self._disc(x + advance / 2, self._up(line.y + EMPHASIS_DROP * piece.size), radius)
+            x += advance + extra
+
+    # ------------------------------------------------------------ shapes
+
+    def _rule(self, rule: Rule) -> None:
+        dash = "[" + " ".join(f"{length:g}" for length in rule.dash) + "] 0 d " if rule.dash else ""
+        cap = "1 J " if rule.dash[:1] == (0,) else ""
+        self.canvas._code.append(
+            f"q {_rgb(self.theme.colour(rule.colour))} RG {rule.width:g} w {cap}{dash}"
+            f"{rule.x1:.2f} {self._up(rule.y1):.2f} m {rule.x2:.2f} {self._up(rule.y2):.2f} l S Q"
+        )
+
+    def _ground(self, ground: Ground) -> None:
+        box = f"{ground.x:.2f} {self._up(ground.y + ground.height):.2f} {ground.width:.2f} {ground.height:.2f} re"
+        if ground.fill:
+            self.canvas._code.append(f"q {_rgb(self.theme.colour(ground.fill))} rg {box} f Q")
+        if ground.stroke:
+            stroke = _rgb(self.theme.colour(ground.stroke))
+            self.canvas._code.append(f"q {stroke} RG {ground.line:g} w {box} S Q")
+
+    def _disc(self, x: float, y: float, r: float) -> None:
+        k = r * CIRCLE
+        self.canvas._code.append(
+            f"{x - r:.2f} {y:.2f} m {x - r:.2f} {y + k:.2f} {x - k:.2f} {y + r:.2f} {x:.2f} {y + r:.2f} c "
+            f"{x + k:.2f} {y + r:.2f} {x + r:.2f} {y + k:.2f} {x + r:.2f} {y:.2f} c "
+            f"{x + r:.2f} {y - k:.2f} {x + k:.2f} {y - r:.2f} {x:.2f} {y - r:.2f} c "
+            f"{x - k:.2f} {y - r:.2f} {x - r:.2f} {y - k:.2f} {x - r:.2f} {y:.2f} c f"
+        )
+
+    # ------------------------------------------------------------ charts
+
+    def _picture(self, picture: Picture) -> None:
+        """The chart's paths under one matrix, its words with our own fonts."""
+        for item in picture.drawing.items:
+            if isinstance(item, Path):
+                self._path(item, picture)
+            else:
+                self._words(item, picture)
+
+    def _path(self, path: Path, picture: Picture) -> None:
+        if path.fill is None and path.stroke is None:
+            return
+        scale = picture.scale
+        out = ["q"]
+        if path.fill:
+            out.append(f"{_rgb(path.fill)} rg")
+        if path.stroke:
+            out.append(f"{_rgb(path.stroke)} RG {path.width * scale:.3g} w")
+        if path.dash:
+            out.append("[" + " ".join(f"{length * scale:.3g}" for length in path.dash) + "] 0 d")
+        for kind, *numbers in path.segments:
+            points = [float(number) for number in numbers]
+            pairs = zip(points[::2], points[1::2], strict=True)
+            spots = (f"{picture.x + x * scale:.2f} {self._up(picture.y + y * scale):.2f}" for x, y in pairs)
+            out.append(" ".join([*spots, OPERATORS[str(kind)]]))
+        out.append({(True, True): "B", (True, False): "f", (False, True): "S"}[bool(path.fill), bool(path.stroke)])
+        self.canvas._code.append(" ".join([*out, "Q"]))
+
+    def _words(self, words: Words, picture: Picture) -> None:
+        x, y = picture.x + words.x * picture.scale, self._up(picture.y + words.y * picture.scale)
+        size = words.size * picture.scale
+        self._fill(words.colour)
+        for face, text in _faces(words, self.library):
+            self.fonts[face.key].show(self.canvas, size, x, y, text)
+            x += sum(map(face.advance, text)) * size / 1000
+
+    # ------------------------------------------------------------ small things
+
+    def _up(self, y: float) -> float:
+        """y from the paper's foot, as PDF counts."""
+        return self.layout.height - y
+
+    def _fill(self, colour: str) -> None:
+        if colour != self.colour:
+            self.canvas._code.append(f"{_rgb(colour)} rg")
+            self.colour = colour
+
+    def _name(self, anchor: str) -> str:
+        return self.names.setdefault(anchor, f"d{len(self.names)}")
+
+    def _target(self, leaf: int) -> str:
+        """The destination's name; the second mark of one note leads to the note that its page prints."""
+        about = self.layout.leaves[leaf]
+        if about.mark and about.to.startswith("note:"):
+            return self._name(f"note:{self.printed[about.mark]}")
+        return self._name(about.to) if about.to else ""
+
+
+OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
+
+def _frozen(face: Face, chars: set[str]) -> EmbeddedFont:
+    font = EmbeddedFont(face)
+    font.freeze(chars)
+    return font
+
+
+def _characters(layout: Layout, library: FontLibrary) -> list[tuple[Face, set[str]]]:
+    """Every face that the layout uses, with the characters it must show."""
+    used: dict[str, set[str]] = {}
+    for item in (item for page in layout.pages for item in page.items):
+        for face, text in _texts(item, library):
+            used.setdefault(face, set()).update(text)
+    return [(library.face(key), chars) for key, chars in sorted(used.items())]
+
+
+def _texts(item: Item, library: FontLibrary) -> Iterator[tuple[str, str]]:
+    if isinstance(item, TextLine):
+        yield from ((piece.face, piece.text) for piece in item.pieces)
+    elif isinstance(item, Picture):
+        for words in item.drawing.items:
+            if isinstance(words, Words):
+                yield from ((face.key, text) for face, text in _faces(words, library))
+
+
+def _faces(words: Words, library: FontLibrary) -> Iterator[tuple[Face, str]]:
+    """The words in stretches of one face."""
+    stretch, last = "", None
+    for char in words.text:
+        face = library.choose(words.font, char, words.text)
+        if last is not None and face is not last:
+            yield last, stretch
+            stretch = ""
+        stretch, last = stretch + char, face
+    if last is not None:
+        yield last, stretch
+
+
+def _rgb(colour: str) -> str:
+    """#rrggbb as the operands of rg and RG."""
+    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4g}" for i in (1, 3, 5))
+

@@ -1,0 +1,135 @@
+"""Inlines of the content tree as set lines, with their structure elements and the footnotes that hang on each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from report.content.nodes import Content, Direction, Inline, Link, NoteMark, Ref, Text, Value
+from report.errors import ReportError
+from report.theme.fonts import FontLibrary
+from report.theme.theme import Look, Role, Theme
+from report.writers.pdf.layout import TextLine
+from report.writers.pdf.lines import Line, Measure, Run, break_lines
+from report.writers.pdf.structure import ARTIFACT, Structure
+from report.writers.pdf.units import NoteFlow
+
+POINTS = 72 / 25.4  # a millimetre
+MARK = "①"  # stands for every mark while lines are broken: all marks are one em wide
+MARK_SIZE, MARK_RISE = 0.62, 0.36  # of the size of the text the mark hangs on
+CAP = 0.88  # of the em box stands above the baseline in Han faces
+STYLES = {"strong": ("hei-medium", "hei"), "emphasis": ("kai",)}  # fonts of a style, the first the theme has
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A paragraph as set lines (y of each baseline from the line's own top) with the notes that hang on each."""
+
+    lines: tuple[TextLine, ...]
+    notes: tuple[tuple[NoteFlow, ...], ...]
+    look: Look
+
+    @property
+    def height(self) -> float:
+        """Height of the lines, in points."""
+        return len(self.lines) * self.look.leading
+
+
+class Typesetter:
+    """Sets inlines in the roles of a theme; `left` and `width` of the text block in points."""
+
+    def __init__(self, content: Content, theme: Theme, library: FontLibrary) -> None:
+        self.content, self.theme, self.library = content, theme, library
+        self.structure = Structure()
+        self.left = theme.page.left * POINTS
+        self.width = (theme.page.width - theme.page.left - theme.page.right) * POINTS
+        self._flows: dict[object, NoteFlow] = {}  # leaf of a mark → its note
+
+    # ------------------------------------------------------------ lines
+
+    def set(self, runs: Sequence[Run], role: Role, measure: Measure, *, x: float, artifact: str = "") -> SetText:
+        """Break the runs into lines of a role in a column whose left edge is x."""
+        look = self.theme.roles[role]
+        lines = break_lines(runs, measure, self.library, self.theme.setting)
+        y = (look.leading - look.size) / 2 + CAP * look.size
+        set_ = tuple(
+            TextLine(x, y, line.width, look.size, role, line.text, line.pieces, artifact) for line in lines
+        )
+        return SetText(set_, tuple(self._hanging(line) for line in lines), look)
+
+    def line(self, text: str, role: Role, x: float, width: float, artifact: str) -> TextLine:
+        """One line of words that are no content (running header, folio) in a role."""
+        measure = Measure.of(self.theme.roles[role], width)
+        return self.set(self.label(text, role), role, measure, x=x, artifact=artifact).lines[0]
+
+    def label(self, text: str, role: Role, leaf: int = ARTIFACT) -> list[Run]:
+        """A plain text in a role."""
+        look = self.theme.roles[role]
+        return [Run(text, look.font, look.size, look.colour, source=leaf)]
+
+    def natural(self, runs: Sequence[Run]) -> float:
+        """Width of the runs on one line."""
+        endless = Measure(1e6, align="left")
+        return break_lines(runs, endless, self.library, self.theme.setting)[0].width
+
+    def _hanging(self, line: Line) -> tuple[NoteFlow, ...]:
+        sources = dict.fromkeys(piece.source for piece in line.pieces)
+        return tuple(self._flows[source] for source in sources if source in self._flows)
+
+    # ------------------------------------------------------------ inlines
+
+    def runs(self, inlines: Iterable[Inline], role: Role, element: int) -> list[Run]:
+        """The inlines as runs in a role; links, references and notes become elements below `element`."""
+        return [self._run(inline, role, element) for inline in inlines]
+
+    def _run(self, inline: Inline, role: Role, element: int) -> Run:
+        look = self.theme.roles[role]
+        match inline:
+            case Text() | Value():
+                leaf = self.structure.plain(element, dots=inline.style == "dots")
+                return Run(inline.text, self._font(inline.style, look), look.size, look.colour, source=leaf)
+            case Direction():
+                leaf = self.structure.plain(element)
+            case Link():
+                node = self.structure.element("Link", element)
+                leaf = self.structure.leaf(node, url=inline.url, spoken=inline.text)
+            case Ref():
+                node = self.structure.element("Link", self.structure.element("Reference", element))
+                leaf = self.structure.leaf(node, to=inline.target, spoken=inline.text)
+            case NoteMark():
+                return self._mark(inline.note, role, element)
+        return Run(inline.text, look.font, look.size, look.colour, source=leaf)
+
+    def _font(self, style: str, look: Look) -> str:
+        if style == "strong" and look.font.startswith("hei"):
+            return "hei-bold" if "hei-bold" in self.theme.fonts else look.font
+        return next((font for font in STYLES.get(style, ()) if font in self.theme.fonts), look.font)
+
+    # ------------------------------------------------------------ notes
+
+    def _mark(self, note: str, role: Role, element: int) -> Run:
+        if note not in self.content.notes:
+            raise ReportError(f"脚注 {note}", "没有正文", "补上 [^名]: 正文")
+        if role == "note":
+            raise ReportError(f"脚注 {note}", "脚注里不能再有脚注", "把它并入外面一条")
+        look = self.theme.roles[role]
+        node = self.structure.element("Link", self.structure.element("Reference", element))
+        key = f"{note}-{len(self.structure.leaves)}"
+        leaf = self.structure.leaf(node, to=f"note:{key}", anchor=f"mark:{key}", mark=key, spoken="脚注")
+        self._flows[leaf] = self._note(note, key, element)
+        size, rise = look.size * MARK_SIZE, look.size * MARK_RISE
+        return Run(MARK, look.font, size, look.colour, rise=rise, source=leaf, unbreakable=True)
+
+    def _note(self, note: str, key: str, element: int) -> NoteFlow:
+        """The note's lines. Its element stands where its mark stands, so that it is read there."""
+        node = self.structure.element("Note", element, id=f"note:{key}")
+        link = self.structure.element("Link", self.structure.element("Lbl", node))
+        look = self.theme.roles["note"]
+        leaf = self.structure.leaf(link, to=f"mark:{key}", anchor=f"note:{key}", mark=key, spoken="回到正文")
+        runs = [
+            Run(MARK, look.font, look.size, look.colour, source=leaf, unbreakable=True),
+            Run(" ", look.font, look.size, look.colour, source=self.structure.plain(node)),
+            *self.runs(self.content.notes[note].inlines, "note", node),
+        ]
+        measure = Measure.of(look, self.width)
+        return NoteFlow(key, note, self.set(runs, "note", measure, x=self.left).lines, look.leading)

@@ -1,0 +1,95 @@
+"""The checking rules: made-up documents in `cases/`, what the seeds are known to hold, and a large dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from report.dataset.arithmetic import check_all
+from report.dataset.models import Check, Dataset
+from report.dataset.repeats import find_repeats
+from report.dataset.mention import mentions_of
+
+from .make import observation
+
+CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
+Build = Callable[[Mapping[str, str]], Dataset]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path, dataset_of: Build) -> None:
+    case = YAML(typ="safe").load(path)
+    checks = list(dataset_of(case["documents"]).checks)
+    for wanted in case["checks"]:
+        found = [check for check in checks if _meets(check, wanted)]
+        assert found, (wanted, [check.text for check in checks])
+        checks.remove(found[0])
+    assert not checks, [check.text for check in checks]
+
+
+def _meets(check: Check, wanted: dict[str, Any]) -> bool:
+    told = check.model_dump(mode="json")
+    same = all(told[field] == value for field, value in wanted.items() if field != "text")
+    return same and wanted.get("text", "") in check.text
+
+
+def _one(dataset: Dataset, rule: str, *docs: str, text: str) -> Check:
+    found = [check for check in dataset.checks if check.rule == rule and text in check.text
+             and [doc.split("_")[0] for doc in check.docs] == list(docs)]
+    assert len(found) == 1, [check.text for check in dataset.checks]
+    return found[0]
+
+
+def test_seeds_lost_part(seeds: Dataset) -> None:
+    check = _one(seeds, "parts-of-whole", "000", "001", text="41＋40＋6")
+    assert (check.verdict, check.stated, check.computed) == ("conflicts", 87, (84, 90))
+
+
+def test_seeds_founders_overlap(seeds: Dataset) -> None:
+    check = _one(seeds, "parts-of-whole", "001", text="41＋40＋6＋3＝90")
+    assert check.verdict == "conflicts" and "重叠" in check.text
+
+
+@pytest.mark.parametrize("doc", ["000", "001"])
+def test_seeds_ten_returnees(seeds: Dataset, doc: str) -> None:
+    check = _one(seeds, "parts-of-whole", doc, text="2＋2＋5＝9")
+    assert (check.verdict, check.stated, check.computed) == ("conflicts", 10, 9)
+
+
+def test_seeds_doubling(seeds: Dataset) -> None:
+    check = _one(seeds, "multiple", "000", "001", text="翻倍至28%")
+    assert (check.verdict, check.stated, check.computed) == ("conflicts", 2, 2.5455)
+
+
+def test_seeds_nearly_seven_tenths(seeds: Dataset) -> None:
+    check = _one(seeds, "direction", "004", text="1140亿元÷1600亿元")
+    assert (check.verdict, check.stated, check.computed) == ("conflicts", 70, 71.25)
+
+
+def test_seeds_qualifier_lost(seeds: Dataset) -> None:
+    check = _one(seeds, "qualifier", "003", text="约57%")
+    assert check.verdict == "agrees"
+
+
+def test_seeds_hundred_add_up(seeds: Dataset) -> None:
+    for doc in ("000", "001"):
+        assert _one(seeds, "parts-of-whole", doc, text="87＋10＋3＝100").verdict == "agrees"
+
+
+def test_seeds_raise_no_other_conflict(seeds: Dataset) -> None:
+    assert sum(check.verdict == "conflicts" for check in seeds.checks) == 7
+
+
+def test_checks_do_not_depend_on_order(seeds: Dataset) -> None:
+    assert check_all(seeds.observations[::-1]) == seeds.checks
+
+
+def test_many_observations_are_not_compared_all_with_all() -> None:
+    many = [observation(f"{place % 97 + 1}%", doc=f"d{place % 5}", start=place * 50,
+                        sentence=f"第{place}项指标的占比为{place % 97 + 1}%，与上年持平。") for place in range(20_000)]
+    mentions = mentions_of(many, {})
+    assert len(find_repeats(mentions)) <= len(many)

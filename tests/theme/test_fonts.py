@@ -1,0 +1,165 @@
+"""The theme's fonts are found, checked, chosen by character, and cut down for matplotlib."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uharfbuzz as hb  # type: ignore[import-untyped]
+from ruamel.yaml import YAML
+
+from report.errors import ReportError
+from report.theme.fonts import FontLibrary, check_fonts, is_latin
+from report.theme.load import load_theme
+from report.theme.theme import FontFile, Theme
+
+THEME = Path(__file__).parents[2] / "templates/series/base/theme.yaml"
+
+
+@cache
+def theme() -> Theme:
+    return load_theme([YAML(typ="safe").load(THEME.read_text(encoding="utf-8"))], "theme.yaml")
+
+
+@cache
+def library() -> FontLibrary:
+    return FontLibrary(theme())
+
+
+def library_with(**files: FontFile) -> FontLibrary:
+    return FontLibrary(theme().model_copy(update={"files": {**theme().files, **files}}), system=())
+
+
+def stix_copy(folder: Path, fs_type: int) -> FontFile:
+    """A copy of the Latin face whose OS/2 fsType says otherwise."""
+    face = library().face("stix").hb_face
+    data = bytearray(face.blob.data)
+    for entry in range(int.from_bytes(data[4:6], "big")):
+        record = 12 + 16 * entry
+        if data[record:record + 4] == b"OS/2":
+            offset = int.from_bytes(data[record + 8:record + 12], "big")
+            data[offset + 8:offset + 10] = fs_type.to_bytes(2, "big")
+    path = folder / f"copy-{fs_type}.ttf"
+    path.write_bytes(data)
+    return FontFile(file=str(path), sha256=hashlib.sha256(data).hexdigest())
+
+
+def test_every_font_of_the_default_theme_is_there() -> None:
+    check_fonts(library())
+    uses = library().report("中国AI“57%”")
+    assert {use.role for use in uses} == set(theme().fonts)
+    assert all(use.version and not use.lacks for use in uses if use.part != "fallback")
+
+
+@pytest.mark.parametrize(
+    ("chars", "face"),
+    [("中，。《》（）“”‘’—…·①、！？　", "noto-serif"), ("Az09%,.()-'\"&éα–€", "stix")],
+)
+def test_face_by_character(chars: str, face: str) -> None:
+    assert {char: library().choose("song", char).key for char in chars} == dict.fromkeys(chars, face)
+
+
+def test_fallback_serves_what_the_first_face_lacks() -> None:
+    lacking = theme().model_copy(update={"fonts": {**theme().fonts, "x": theme().fonts["song"].model_copy(
+        update={"han": "stix", "fallback": ("noto-sans",)})}})
+    fonts = FontLibrary(lacking)
+    assert fonts.choose("x", "中").key == "noto-sans"
+    assert fonts.report("中")[-2].lacks == "" and {use.lacks for use in fonts.report("中") if use.file.endswith(
+        "STIXGeneral.ttf") and use.part == "han"} == {"中"}
+
+
+def test_character_without_a_font_is_told_with_the_text_near_it() -> None:
+    with pytest.raises(ReportError, match=r"“某字\U0001f9ff旁”: 没有字体收有字符 U\+1F9FF"):
+        library().choose("song", "\U0001f9ff", near="某字\U0001f9ff旁")
+
+
+def test_advances_and_ink_are_in_thousandths_of_an_em() -> None:
+    serif = library().face("noto-serif")
+    assert serif.advance("中") == serif.advance("，") == 1000
+    left, right = serif.ink("，")
+    assert 0 <= left < right < 500
+    assert serif.ink("　") == (0, 0)
+    assert serif.ascent > 800 > 0 > serif.descent
+
+
+def test_weights_of_a_variable_font_are_faces_of_their_own() -> None:
+    names = {library().face(key).name for key in ("noto-sans", "noto-sans-medium", "noto-sans-bold")}
+    assert len(names) == 3
+    programs = {library().subset_otf(key, "国") for key in ("noto-sans", "noto-sans-medium", "noto-sans-bold")}
+    assert len(programs) == 3
+
+
+@pytest.mark.parametrize("key", ["noto-serif", "noto-sans-bold", "stix"])
+def test_subset_is_a_font_that_others_can_open(key: str) -> None:
+    text = "AI 57%" if key == "stix" else "中国AI人才57%，“图”"
+    data = library().subset_otf(key, text)
+    assert data == library().subset_otf(key, "".join(reversed(text)))
+    face = hb.Face(data)
+    assert {"cmap", "head", "hmtx", "name", "OS/2"} <= set(face.table_tags)
+    assert not {"fvar", "CFF2"} & set(face.table_tags)
+    assert set(face.unicodes) == set(map(ord, text))
+    own, font = library().face(key), hb.Font(face)
+    for char in text:
+        advance = font.get_glyph_h_advance(font.get_nominal_glyph(ord(char)))
+        assert advance == pytest.approx(own.advance(char), abs=0.6)
+
+
+def test_subset_opens_in_freetype(tmp_path: Path) -> None:
+    from matplotlib.ft2font import FT2Font
+
+    path = tmp_path / "bold.otf"
+    path.write_bytes(library().subset_otf("noto-sans-bold", "人才"))
+    assert set(FT2Font(str(path)).get_charmap()) == {ord("人"), ord("才")}
+
+
+def test_subset_of_a_character_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(ReportError, match=r"字体 stix: 缺少字符 U\+4E2D 中"):
+        library().subset_otf("stix", "中")
+
+
+@pytest.mark.parametrize(
+    ("file", "problem"),
+    [
+        (FontFile(package="matplotlib", file="mpl-data/fonts/ttf/STIXGeneral.ttf", sha256="0" * 64), "sha256"),
+        (FontFile(package="matplotlib", file="mpl-data/none.ttf", sha256="0"), "软件包 matplotlib 里没有 mpl-data/none.ttf"),
+        (FontFile(package="no_such_package", file="none.ttf", sha256="0"), "软件包 no_such_package 里没有"),
+        (FontFile(file="/nowhere/none.ttf", sha256="0"), "里没有 /nowhere/none.ttf"),
+        (FontFile(file="none.ttf", sha256="0"), "系统字体 里没有 none.ttf"),
+    ],
+)
+def test_file_that_is_missing_or_another_is_told_in_one_line(file: FontFile, problem: str) -> None:
+    with pytest.raises(ReportError, match=problem) as caught:
+        library_with(stix=file).face("stix")
+    assert str(caught.value).startswith("字体 stix: ") and "\n" not in str(caught.value)
+
+
+def test_all_missing_files_are_told_at_once() -> None:
+    none = FontFile(file="none.ttf", sha256="0")
+    with pytest.raises(ReportError) as caught:
+        check_fonts(library_with(stix=none, other=none))
+    assert len(caught.value.issues) == 2
+
+
+@pytest.mark.parametrize(("fs_type", "allowed"), [(0, True), (8, True), (4, True), (2, False), (0x100, False)])
+def test_licence_bits_are_obeyed(tmp_path: Path, fs_type: int, allowed: bool) -> None:
+    fonts = library_with(stix=stix_copy(tmp_path, fs_type))
+    if allowed:
+        assert fonts.face("stix").covers("A")
+    else:
+        with pytest.raises(ReportError, match="许可不准嵌入"):
+            fonts.face("stix")
+
+
+def test_system_font_is_found_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    file = stix_copy(tmp_path / "deep", 0).model_copy(update={"file": "copy-0.ttf"})
+    fonts: Any = FontLibrary(theme().model_copy(update={"files": {"x": file}}), system=(tmp_path,))
+    assert fonts.face("x").covers("A")
+
+
+def test_marks_of_both_scripts_count_as_han() -> None:
+    assert not any(map(is_latin, "“”‘’—…·，中"))
+    assert all(map(is_latin, "A9%–é‰"))
