@@ -6,6 +6,7 @@ of another (matplotlib alone costs more than setting twenty pages).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from report.errors import Issue, ReportError
 from report.models import canonical_json, from_jsonl, to_jsonl
 
 if TYPE_CHECKING:
+    from report.charts.chart import Chart
     from report.charts.drawing import Drawing
     from report.content.nodes import Content
     from report.dataset.models import BoundValue, Dataset
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from report.sources.document import Document
     from report.templates.models import ReportTemplate
     from report.theme.theme import Theme
+    from report.verify.verify import Basis
 
 TEMPLATES = Path("templates")
 
@@ -46,6 +49,17 @@ def extract(inputs: Sequence[Path], output: Path) -> str:
     observations = [found for path in inputs for found in extract_observations(_document(path))]
     write_file(output, to_jsonl(observations))
     return f"{len(observations)} 条数据"
+
+
+def shown(output: Path) -> str:
+    """Observations as a person reads them: the figure marked in its sentence, then what was understood."""
+    lines = []
+    for found in _observations(output):
+        place = found.sentence.find(found.text)
+        before, after = found.sentence[:place], found.sentence[place + len(found.text) :]
+        told = [found.kind, str(found.value), found.unit, found.entity, found.indicator, found.period]
+        lines.append(f"{found.doc}:{found.start}　{before}【{found.text}】{after}\n    {'　'.join(filter(None, told))}\n")
+    return "".join(lines)
 
 
 def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
@@ -80,17 +94,14 @@ def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
 def draw(report: str, dataset: Path, output: Path) -> str:
     """Chart specs and values → a folder of pictures: <id>.pdf .svg .png .csv, and .json (the drawing as data)."""
     from report.charts.draw import draw_chart
-    from report.charts.load import load_charts
-    from report.charts.resolve import resolve_chart
     from report.theme.fonts import FontLibrary
 
     template = load_template(report)
     theme = _theme(template)
     library = FontLibrary(theme)
-    values = _values(template, _dataset(dataset))
     files: dict[str, bytes | str] = {}
-    for name, spec in load_charts(template.charts, template.where).items():
-        drawn = draw_chart(resolve_chart(name, spec, values, template.where), theme, library)
+    for name, chart in _charts(template, _values(template, _dataset(dataset))).items():
+        drawn = draw_chart(chart, theme, library)
         files |= {f"{name}.pdf": drawn.pdf, f"{name}.svg": drawn.svg, f"{name}.png": drawn.png}
         files |= {f"{name}.csv": drawn.csv, f"{name}.json": drawn.drawing.to_json()}
     write_folder(output, files)
@@ -99,15 +110,12 @@ def draw(report: str, dataset: Path, output: Path) -> str:
 
 def compose(report: str, dataset: Path, output: Path) -> str:
     """Template, dataset and chart specs → content.json."""
-    from report.charts.load import load_charts
-    from report.charts.resolve import resolve_chart
     from report.content.compose import compose as composed
 
     template = load_template(report)
     data = _dataset(dataset)
     values = _values(template, data)
-    specs = load_charts(template.charts, template.where)
-    charts = {name: resolve_chart(name, spec, values, template.where) for name, spec in specs.items()}
+    charts = _charts(template, values)
     content = composed(template, data, values, charts)
     write_file(output, content.to_json())
     return f"{len(content.evidence)} 个数据，{len(content.notes)} 条脚注"
@@ -149,23 +157,31 @@ def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
 def verify(report: str, documents: Sequence[Path], output: Path) -> str:
     """Everything built for a report (the folder of `output`) → verification.json and release.md.
 
-    Raises ReportError where a check fails, after both files are written under their failed names.
+    Raises ReportError where a check fails; the record then stands under failed-verification.json.
     """
-    from report.theme.fonts import FontLibrary
+    from report.verify.files import open_finished
     from report.verify.verify import verify_report
 
     template = load_template(report)
-    theme = _theme(template)
-    used = _used(template, [_document(path) for path in documents])
-    result = verify_report(template, theme, FontLibrary(theme), used, output.parent)
-    name = "" if result.verification.ok else "failed-"
-    files = {"verification.json": result.verification.to_json(), "release.md": result.release}
-    write_files({output.with_name(name + file): text for file, text in files.items()})
-    if not result.verification.ok:
-        raise ReportError.all_of(result.issues)
-    for file in files:
-        output.with_name("failed-" + file).unlink(missing_ok=True)
-    return f"{len(result.verification.checks)} 项检查全部通过"
+    outcome = verify_report(open_finished(output.parent), _basis(template, report, documents, output.parent))
+    failed = output.with_name("failed-verification.json")
+    if not outcome.verification.ok:
+        write_file(failed, outcome.verification.to_json())
+        raise ReportError.all_of(outcome.issues)
+    write_files({output: outcome.verification.to_json(), output.with_name("release.md"): outcome.release})
+    failed.unlink(missing_ok=True)
+    return f"{len(outcome.verification.checks)} 项检查全部通过"
+
+
+def _basis(template: ReportTemplate, report: str, documents: Sequence[Path], folder: Path) -> Basis:
+    from report.verify.verify import Basis
+
+    used = {document.id: document for document in _used(template, map(_document, documents))}
+    dataset = _dataset(folder / "dataset.json")
+    files = [*report_folder(report).rglob("*"), *(TEMPLATES / "series").rglob("*.yaml")]
+    inputs = {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
+    inputs |= {f"seeds/{document.file}": document.sha256 for document in used.values()}
+    return Basis(used, dataset, _charts(template, _values(template, dataset)), template.wording, inputs)
 
 
 def fonts(report: str) -> str:
@@ -238,6 +254,14 @@ def _values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]
     from report.dataset.values import bind_values
 
     return bind_values(template.values, dataset, template.where)
+
+
+def _charts(template: ReportTemplate, values: Mapping[str, BoundValue]) -> dict[str, Chart]:
+    from report.charts.load import load_charts
+    from report.charts.resolve import resolve_chart
+
+    specs = load_charts(template.charts, template.where)
+    return {name: resolve_chart(name, spec, values, template.where) for name, spec in specs.items()}
 
 
 def _used(template: ReportTemplate, documents: Iterable[Document]) -> list[Document]:

@@ -12,7 +12,7 @@ from report.observations.observation import Observation
 def observation(text: str, *, doc: str = "a", start: int = 0, sentence: str = "", **fields: Any) -> Observation:
     """The observation of the one figure that `text` is, standing in `sentence`."""
     sentence = sentence or f"数值为{text}。"
-    figure = figures_in(text)[0]
+    figure = (figures_in(text) or figures_in(sentence))[0]
     told: dict[str, Any] = {
         "kind": figure.kind, "base": figure.base, "value": figure.value, "unit": figure.unit,
         "qualifier": figure.qualifier, "bound": figure.bound, **fields,

@@ -10,9 +10,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from report.dataset.arithmetic import check_all
+from report.dataset.mention import mentions_of
 from report.dataset.models import Check, Dataset
 from report.dataset.repeats import find_repeats
-from report.dataset.mention import mentions_of
 
 from .make import observation
 
@@ -89,7 +89,8 @@ def test_checks_do_not_depend_on_order(seeds: Dataset) -> None:
 
 
 def test_many_observations_are_not_compared_all_with_all() -> None:
-    many = [observation(f"{place % 97 + 1}%", doc=f"d{place % 5}", start=place * 50,
-                        sentence=f"第{place}项指标的占比为{place % 97 + 1}%，与上年持平。") for place in range(20_000)]
+    few = [observation(f"{number}%", sentence=f"这一项指标的数值为{number}%，与上年持平。", start=9)
+           for number in range(1, 98)]
+    many = [few[place % 97].model_copy(update={"id": f"obs-{place}", "doc": f"d{place}"}) for place in range(20_000)]
     mentions = mentions_of(many, {})
-    assert len(find_repeats(mentions)) <= len(many)
+    assert find_repeats(mentions) == []  # what everybody says tells no two of them apart

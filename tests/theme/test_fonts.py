@@ -124,7 +124,7 @@ def test_subset_of_a_character_that_is_not_there_is_an_error() -> None:
     ("file", "problem"),
     [
         (FontFile(package="matplotlib", file="mpl-data/fonts/ttf/STIXGeneral.ttf", sha256="0" * 64), "sha256"),
-        (FontFile(package="matplotlib", file="mpl-data/none.ttf", sha256="0"), "软件包 matplotlib 里没有 mpl-data/none.ttf"),
+        (FontFile(package="matplotlib", file="none.ttf", sha256="0"), "软件包 matplotlib 里没有 none.ttf"),
         (FontFile(package="no_such_package", file="none.ttf", sha256="0"), "软件包 no_such_package 里没有"),
         (FontFile(file="/nowhere/none.ttf", sha256="0"), "里没有 /nowhere/none.ttf"),
         (FontFile(file="none.ttf", sha256="0"), "系统字体 里没有 none.ttf"),

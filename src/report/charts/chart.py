@@ -119,6 +119,6 @@ def _labels(chart: Chart) -> Iterator[Label]:
         yield mark.label
         for quantity in (mark.figure, mark.to):
             if quantity:
-                yield from (quantity.printed, quantity.period)
+                yield from (quantity.printed, quantity.period if chart.kind == "change" else ())
         yield from (mark.note, *mark.cells)
     yield chart.note

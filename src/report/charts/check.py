@@ -57,6 +57,7 @@ def _cycles(name: str, spec: ChartSpec, place: str) -> Iterator[Issue]:
     parents = {item.label: item.parent for item in spec.items}
     if len(parents) < len(spec.items):
         yield Issue(where=place, problem=f"图 {name} 有同名的项", hint="flow 图按 label 认上家，不能重名")
+        return
     for label in parents:
         seen, at = {label}, parents[label]
         while at and at not in seen:
@@ -64,3 +65,4 @@ def _cycles(name: str, spec: ChartSpec, place: str) -> Iterator[Issue]:
             at = parents.get(at, "")
         if at == label:
             yield Issue(where=place, problem=f"图 {name} 的“{label}”绕了一圈又流回自己", hint="改 parent")
+            return

@@ -82,7 +82,7 @@ class Texts:
         scale = self.unit.removesuffix(value.unit)
         *first, last = value.text.split("至")
         head, found, tail = last.rpartition(self.unit)
-        if not found or any(not part.endswith(scale) for part in first) or not head[-1:].isalnum():
+        if not found or any(not part.endswith(scale) for part in first) or head[-1:] in ("", "万", "亿"):
             problem = f"值“{value.name}”印作 {value.text}，单位不是 {self.unit}"
             raise ReportError(self.place, problem, "改图的 unit，或去掉 unit 让每个数带自己的单位")
         return "至".join([*(part.removesuffix(self.unit).removesuffix(scale) for part in first), head + tail])

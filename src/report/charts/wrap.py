@@ -12,10 +12,10 @@ from ruamel.yaml import YAML
 NOT_FIRST = "，。、：；！？）》〉」』】”’…—·％%"
 NOT_LAST = "（《〈「『【“‘"
 _WORDS = YAML(typ="safe").load(Path(__file__).with_name("words.yaml"))
-_TOKEN = re.compile(
-    "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
-    + r"|[约近超逾]?过?\d[\d.,—–-]*(?:%|[万亿]*(?:[美欧日]元|个?百分点|[\u4e00-\u9fff])?)|[A-Za-z][A-Za-z0-9.+/&'-]*|\s+|.", re.DOTALL
-)
+_NUMBER = r"[约近超逾]?过?\d[\d.,—–-]*(?:%|[万亿]*(?:[美欧日]元|个?百分点|[\u4e00-\u9fff])?)"
+_LATIN = r"[A-Za-z][A-Za-z0-9.+/&'-]*"
+_LONGEST = sorted(_WORDS, key=lambda word: (-len(word), word))
+_TOKEN = re.compile("|".join([*_LONGEST, _NUMBER, _LATIN, r"\s+", "."]), re.DOTALL)
 _RUNT = 0.3  # a last line shorter than this share of the measure is balanced away
 
 Width = Callable[[str], float]

@@ -30,6 +30,7 @@ from report.content.typed import check_typed
 from report.dataset.models import BoundValue, Dataset
 from report.errors import Issue, ReportError
 from report.templates.models import ReportTemplate, Section
+from report.templates.validate import line_of
 
 
 def compose(
@@ -49,7 +50,7 @@ def compose(
     blocks = {prose.file: builder.build(prose) for prose in proses}
     issues += [issue for prose in proses for issue in check_typed(prose)]
     if issues:
-        raise ReportError.all_of(sorted(dict.fromkeys(issues), key=_by_place))
+        raise ReportError.all_of(sorted(dict.fromkeys(issues), key=lambda issue: line_of(issue.where)))
     evidence = collect_evidence(ledger)
     references = reference_list(ledger.sources, ledger.numbers)
     where = template.places.where("statement")
@@ -135,8 +136,3 @@ def _contents(template: ReportTemplate) -> tuple[Block, ...]:
 
 def _heading(ident: str, title: str) -> Heading:
     return Heading(level=1, id=ident, number="", inlines=(Text(text=title),))
-
-
-def _by_place(issue: Issue) -> tuple[str, int]:
-    file, _, line = issue.where.rpartition(":")
-    return (file, int(line)) if line.isdecimal() else (issue.where, 0)

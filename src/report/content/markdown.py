@@ -36,6 +36,7 @@ from report.content.tables import TableOptions, read_columns
 from report.errors import Issue, ReportError
 from report.templates.models import Section
 from report.templates.slots import Slot, parse_slot
+from report.templates.validate import line_of
 
 _SLOT = re.compile(r"\{\{(.*?)\}\}")
 _FIRST = 0xF0000  # a slot is one private-use character while Markdown is parsed: its | and * mean nothing
@@ -110,7 +111,7 @@ def parse_section(section: Section) -> Prose:
     blocks = reader.blocks(reader.tree.children)
     reader.check_notes()
     if reader.issues:
-        raise ReportError.all_of(sorted(reader.issues, key=lambda found: int(found.where.rpartition(":")[2])))
+        raise ReportError.all_of(sorted(reader.issues, key=lambda found: line_of(found.where)))
     return Prose(section.file, section.part, section.title, blocks, reader.notes)
 
 
@@ -283,7 +284,7 @@ class _Reader:
         label = str(node.meta.get("label") or f"#{node.meta['id']}")
         paragraphs = [child for child in node.children if child.type == "paragraph"]
         if len(paragraphs) != 1 or len(node.children) != 1:
-            self.tell(self.line(node), f"脚注 [^{label}] 应是一段文字", "把它并成一段")
+            self.tell(self.line(node.children[0]), f"脚注 [^{label}] 应是一段文字", "把它并成一段")
             return
         inline = paragraphs[0].children[0]
         self.notes[label] = self.pieces(inline)

@@ -33,7 +33,7 @@ EXEMPT = frozenset(("sources",))
 _MARKS: tuple[tuple[str, str, str], ...] = (
     (f"(?<=[{HAN}])[,:;!?]|[,:;!?](?=[{HAN}])", "半角标点", "改用全角：，：；！？"),
     (f"(?<=[{HAN}])[()]|[()](?=[{HAN}])", "半角括号", "改用全角括号（）"),
-    (f"(?<=[{HAN}])\\.(?![0-9A-Za-z])", "句末用了西文句点", "改用。"),
+    (f"(?<=[{HAN}])\\.(?![0-9A-Za-z.])", "句末用了西文句点", "改用。"),
     ("\"|(?<![A-Za-z])'|'(?![A-Za-z])", "直引号", "改用“”或‘’"),
     (f"(?<=[{HAN}]) +(?=[{HAN}])", "汉字之间有空格", "删去空格"),
     (r"(?<!…)…(?!…)|\.{3,}|。{2,}", "省略号不规范", "用六个点的“……”（GB/T 15834 §4.11）"),
@@ -182,8 +182,13 @@ def _chart_runs(charts: Mapping[str, Sequence[str]]) -> Iterator[Run]:
             yield replace(_plain_run(f"图 {name}", text), marks=tuple(range(1, len(text) + 1)))
 
 
+def _blank_quotations(text: str) -> str:
+    """The text with what stands inside “” and 《》 blanked; the marks stay."""
+    return QUOTATION.sub(lambda match: match[0][0] + BLANK * (len(match[0]) - 2) + match[0][-1], text)
+
+
 def _plain_run(where: str, text: str) -> Run:
-    blanked = QUOTATION.sub(lambda match: BLANK * len(match[0]), text)
+    blanked = _blank_quotations(text)
     return Run(where, blanked)
 
 
@@ -200,7 +205,7 @@ def _run(where: str, inlines: Inlines, content: Content, noted: bool = False) ->
             sources.append((len(text), _said(inline.name, content)))
         text += BLANK * len(inline.text) if inline.type == "link" else inline.text
     whole = range(1, len(text) + 1) if noted else ()
-    blanked = QUOTATION.sub(lambda match: BLANK * len(match[0]), text)
+    blanked = _blank_quotations(text)
     return Run(where, blanked, (*marks, *whole), tuple(sources))
 
 

@@ -9,7 +9,7 @@ from report.dataset.printing import core_of, decimals_of, exact, in_words, print
 from report.observations.observation import Bound, Kind, Number, Observation
 
 # Classifiers that count the same things; a figure in 人 may be compared with one in 名.
-SAME_UNITS = (frozenset("人名位"), frozenset(("家", "个", "所")), frozenset(("年", "财年", "")), frozenset(("天", "日")))
+SAME_UNITS = (frozenset("人名位"), frozenset("家个所"), frozenset(("年", "财年")), frozenset("天日"))
 UPWARD: frozenset[Bound] = frozenset(("more-than", "at-least"))
 DOWNWARD: frozenset[Bound] = frozenset(("less-than", "at-most"))
 HALF = Decimal("0.5")
@@ -35,8 +35,12 @@ class Measure:
             return low, high + self._leading_step()
         if self.bound in DOWNWARD:
             return low - self._leading_step(), high
-        half = HALF * (max(self.step, self._second_step()) if self.bound == "approx" else self.step)
+        half = HALF * self.grain()
         return low - half, high + half
+
+    def grain(self) -> Decimal:
+        """What the figure is told to: its last digit, or the second digit of a 约."""
+        return max(self.step, self._second_step()) if self.bound == "approx" else self.step
 
     def _leading_step(self) -> Decimal:
         """Value of the last digit that is not zero (1600 → 100), at most a tenth of nothing smaller than the step."""
@@ -101,20 +105,22 @@ def compare_words(first: Observation, second: Observation) -> str:
     return f"{one.text}与{two.text}在取整和限定词的范围内一致"
 
 
-def fineness(found: Observation) -> Decimal:
-    """Size of the figure's last digit relative to itself: the smaller, the more precise."""
+def fineness(found: Observation) -> int:
+    """How many orders of magnitude lie between the figure and what it is told to; more is finer (87% over 八成)."""
     size = measure(found)
     if size is None:
-        return Decimal(-len(str(found.value)))
+        return len(str(found.value))
     number = max(abs(value) for value in size.values)
-    return size.step / number if number else size.step
+    return (number / size.grain()).adjusted() if number else 0
 
 
 def _within(narrow: Measure, wide: Measure) -> bool:
     low, high = wide.span()
-    if wide.bound == "more-than" and min(narrow.values) <= low or wide.bound == "less-than" and max(narrow.values) >= high:
+    if wide.bound == "more-than" and min(narrow.values) <= low:
         return False
-    return all(low <= value <= high for value in narrow.values) and narrow.step <= wide.span()[1] - wide.span()[0]
+    if wide.bound == "less-than" and max(narrow.values) >= high:
+        return False
+    return all(low <= value <= high for value in narrow.values) and narrow.step <= high - low
 
 
 def _opposed(one: Bound, two: Bound) -> bool:

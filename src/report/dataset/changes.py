@@ -12,8 +12,14 @@ from report.dataset.agreement import same_unit
 from report.dataset.mention import Mention, make_check, shared_words, tidy
 from report.dataset.models import Check, Rule
 
-UP = "升至|增至|增加到|增长到|增长至|上升至|上升到|升到|提高到|提升至|提高至|跃升至|飙升至|攀升至|扩大至|扩大到|涨至|涨到|增加至"
-DOWN = "降至|降到|减至|减少到|减少至|下降至|下降到|缩小至|缩小到|收窄至|跌至|回落至|下滑至|下调至|缩减至"
+UP = (
+    "升至|增至|增加到|增加至|增长到|增长至|上升至|上升到|升到|提高到|提高至|提升至|"
+    "跃升至|飙升至|攀升至|扩大至|扩大到|涨至|涨到"
+)
+DOWN = (
+    "降至|降到|减至|减少到|减少至|下降至|下降到|缩小至|缩小到|收窄至|跌至|回落至|"
+    "下滑至|下调至|缩减至"
+)
 VERB = re.compile(f"(?P<up>{UP})|(?P<down>{DOWN})")
 FROM = re.compile(r"[从由自]")
 # Signs between the two figures that end one statement and begin another.
@@ -148,5 +154,6 @@ def _multiple_check(change: Change, multiple: Mention, target: Mention) -> Check
     source = "" if change.after.name == multiple.name else f"{change.after.name}作"
     text = (f"{multiple.name}称“{multiple.text}至{target.text}”，{source}{change.told}，"
             f"为{times:.2f}倍，" + ("相符。" if holds else f"不是{tidy(stated)}倍。"))
-    return make_check("multiple", "agrees" if holds else "conflicts", (multiple, target, change.before, change.after), text,
+    everything = (multiple, target, change.before, change.after)
+    return make_check("multiple", "agrees" if holds else "conflicts", everything, text,
                       "所述倍数与前后数值" + ("相符" if holds else "不符"), stated=tidy(stated), computed=tidy(times))

@@ -33,7 +33,8 @@ def check_ranges(mentions: Sequence[Mention]) -> list[Check]:
 def _word(first: Mention, second: Mention) -> re.Match[str] | None:
     """The comparing word between two neighbouring figures that it compares; None where there is none."""
     assert first.size and second.size
-    if first.sentence != second.sentence or first.size.kind != second.size.kind or not same_unit(first.size.unit, second.size.unit):
+    like = first.size.kind == second.size.kind and same_unit(first.size.unit, second.size.unit)
+    if first.sentence != second.sentence or not like:
         return None
     between = first.after[: len(first.after) - len(second.after) - len("".join(second.found.text.split()))]
     if len(between) > REACH or BREAK.search(between):

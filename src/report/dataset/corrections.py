@@ -52,7 +52,8 @@ def apply_corrections(
         try:
             target = _target(correction, list(found.values()))
             if target.id in touched:
-                raise ReportError(correction.where, f"“{correction.text}”已由{touched[target.id].where}更正", "合并成一条")
+                earlier = touched[target.id].where
+                raise ReportError(correction.where, f"“{correction.text}”已由{earlier}更正", "合并成一条")
             touched[target.id] = correction
             changed = _apply(correction, target)
         except ReportError as error:
@@ -110,7 +111,9 @@ def _expect(correction: Correction, target: Observation) -> None:
     data = target.model_dump(mode="json")
     for field, expected in correction.expect.items():
         if field not in data:
-            raise ReportError(correction.where, f"expect 里没有字段“{field}”", "可用：" + "、".join(sorted(FIELDS)))
+            hint = "可用：" + "、".join(sorted(FIELDS))
+            raise ReportError(correction.where, f"expect 里没有字段“{field}”", hint)
         if data[field] != expected:
-            raise ReportError(correction.where, f"“{correction.text}”的{field}现为{data[field]!r}，不是预期的{expected!r}",
-                              "来源或抽取已变：重新核对后改 expect，或删去这条更正")
+            problem = f"“{correction.text}”的{field}现为{data[field]!r}，不是预期的{expected!r}"
+            hint = "来源或抽取已变：重新核对后改 expect，或删去这条更正"
+            raise ReportError(correction.where, problem, hint)

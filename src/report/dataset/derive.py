@@ -125,9 +125,8 @@ def _common(parents: Sequence[BoundValue], where: str) -> tuple[list[Decimal], K
     _, kind, unit = measures[0]
     for parent, (_, other_kind, other_unit) in zip(parents, measures, strict=True):
         if other_kind != kind or not same_unit(unit, other_unit):
-            raise ReportError(
-                where, f"“{parents[0].name}”（{parents[0].text}）与“{parent.name}”（{parent.text}）单位不同，不能一起计算",
-                "只有同类同单位的值才能相减、相加、相除")
+            names = f"“{parents[0].name}”（{parents[0].text}）与“{parent.name}”（{parent.text}）"
+            raise ReportError(where, f"{names}单位不同，不能一起计算", "只有同类同单位的值才能相减、相加、相除")
         unit = unit or other_unit
     return [number for number, _, _ in measures], kind, unit
 

@@ -28,13 +28,12 @@ def direction(pair: str, first: BoundValue, second: BoundValue, where: str = "")
     where = where or f"{first.name}, {second.name}"
     if pair not in PAIRS:
         raise ReportError(where, f"没有方向词“{pair}”", "可用：" + "、".join(PAIRS))
+    names = f"“{first.name}”（{first.text}）与“{second.name}”（{second.text}）"
     if not _comparable(first, second):
-        raise ReportError(where, f"“{first.name}”（{first.text}）与“{second.name}”（{second.text}）不能比较",
-                          "只有同类同单位的数量才能比较大小")
+        raise ReportError(where, f"{names}不能比较", "只有同类同单位的数量才能比较大小")
     order = _order(first, second)
     if order is None:
-        raise ReportError(where, f"“{first.name}”（{first.text}）与“{second.name}”（{second.text}）孰大孰小，资料没有说定",
-                          "换用更精确的值，或不用方向词")
+        raise ReportError(where, f"{names}孰大孰小，资料没有说定", "换用更精确的值，或不用方向词")
     return PAIRS[pair][order]
 
 
@@ -52,12 +51,14 @@ def _order(first: BoundValue, second: BoundValue) -> int | None:
     (low, high), (other_low, other_high) = _ends(first), _ends(second)
     if (low, high, first.bound) == (other_low, other_high, second.bound):
         return 2
-    ends = _open(low, high, first), _open(other_low, other_high, second)
-    if ends[0][0] >= ends[1][1] and (low, high) != (other_low, other_high) or _above(first, second, low, other_high):
+    ours, theirs = _open(low, high, first), _open(other_low, other_high, second)
+    apart = (low, high) != (other_low, other_high)
+    if apart and ours[0] >= theirs[1] or _above(first, second, low, other_high):
         return 0
-    if ends[0][1] <= ends[1][0] and (low, high) != (other_low, other_high) or _above(second, first, other_low, high):
+    if apart and ours[1] <= theirs[0] or _above(second, first, other_low, high):
         return 1
-    return 2 if low == high == other_low == other_high and not _directed(first) and not _directed(second) else None
+    plain = low == high == other_low == other_high and not _directed(first) and not _directed(second)
+    return 2 if plain else None
 
 
 def _above(greater: BoundValue, smaller: BoundValue, low: Decimal, high: Decimal) -> bool:

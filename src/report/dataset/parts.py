@@ -15,7 +15,9 @@ from report.dataset.mention import Mention, make_check, tidy
 from report.dataset.models import Check
 
 # What may stand between the beginning of a clause and a part's number.
-LEAD = re.compile(r"(?:[（(“「•·-]|其中|另有|还有|另外|此外|其余|其他|剩余|余下|而|并|有|则|包括|分别为?|[一二三四]是)*")
+LEAD = re.compile(
+    r"(?:[（(“「•·-]|其中|另有|还有|另外|此外|其余|其他|剩余|余下|而|并|有|则|包括|分别为?|[一二三四]是)*"
+)
 REMAINDER = ("其余", "剩余", "余下")
 ADDED = ("另有", "还有", "另外", "此外")
 GAP = 160  # characters of source between one part and the next

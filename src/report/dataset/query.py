@@ -87,7 +87,7 @@ def document_of(prefix: str, sources: Sequence[Source], where: str) -> str:
 
 
 def conditions_of(query: Query, sources: Sequence[Source], where: str) -> list[Condition]:
-    """The query's conditions, the document resolved; ReportError for an unknown or ambiguous document or no condition."""
+    """The query's conditions, its document resolved; ReportError where that is unknown or ambiguous, or for none."""
     given: Mapping[str, str | None] = {
         "doc": document_of(query.doc, sources, where) if query.doc else None, "kind": query.kind, "unit": query.unit,
         "entity": query.entity or None, "period": query.period or None,

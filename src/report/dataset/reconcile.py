@@ -121,7 +121,7 @@ def _key(found: Observation) -> Key | None:
 def _fact(group: Sequence[Observation], preferred: Sequence[str]) -> Fact:
     rank = {doc: place for place, doc in enumerate(preferred)}
     ordered = sorted(group, key=lambda one: (
-        rank.get(one.doc, len(rank)), fineness(one), one.bound == "exact", one.doc, one.start))
+        rank.get(one.doc, len(rank)), -fineness(one), one.bound == "exact", one.doc, one.start))
     ids = tuple(one.id for one in ordered)
     verdict, reason = _judge(ordered)
     return Fact(id=f"fact-{hashlib.sha256(min(ids).encode()).hexdigest()[:12]}", observations=ids, verdict=verdict,

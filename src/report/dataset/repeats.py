@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -17,6 +18,10 @@ REACH = 16  # characters before and after the figure that say what it is
 SHARED = 4  # pairs of letters that two tellings of one figure have in common, at least
 ALIKE = 0.3  # of the pairs of the poorer telling
 CROWD = 40  # a pair of letters that more figures share says nothing
+# Words that stand beside any figure and say nothing of what it is.
+GENERIC = re.compile(
+    "占比|比重|比例|从|由|自|到|至|为|达|年的|提高|上升|下降|增加|增长|减少|其中|数据|显示|报告|超过|约|近"
+)
 TELLING: frozenset[str] = frozenset(("percent", "money", "count", "ratio", "range", "score", "other"))
 
 
@@ -28,7 +33,7 @@ def check_repeats(mentions: Sequence[Mention]) -> list[Check]:
 
 def find_repeats(told: Sequence[Mention]) -> list[tuple[int, int]]:
     """Pairs of places in `told` whose figures agree and whose words are alike, the best match of each only."""
-    words = [word_pairs(mention.before[-REACH:]) | word_pairs(mention.after[:REACH]) for mention in told]
+    words = [_words(mention) for mention in told]
     scored: list[tuple[float, int, int]] = []
     for pair, shared in _candidates(told, words).items():
         first, second = pair
@@ -38,6 +43,12 @@ def find_repeats(told: Sequence[Mention]) -> list[tuple[int, int]]:
                 scored.append((-score, first, second))
     taken: set[tuple[int, str]] = set()
     return sorted(_best(sorted(scored), told, taken))
+
+
+def _words(mention: Mention) -> set[str]:
+    """The pairs of letters round the figure that may say what it is."""
+    sides = mention.before[-REACH:], mention.after[:REACH]
+    return set().union(*(word_pairs(GENERIC.sub(" ", side)) for side in sides))
 
 
 def _best(

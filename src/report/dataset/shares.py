@@ -59,7 +59,8 @@ def _near(part: Mention, percents: Sequence[Mention]) -> Sequence[Mention]:
 def _speaks_of(share: Mention, part: Mention) -> bool:
     """A rate or share that points back or uses the part's own words."""
     clause = share.head + share.tail
-    return bool(SHARE_WORD.search(clause)) and (bool(BACK_REFERENCE.search(clause)) or bool(shared_words(clause, part.tail)))
+    refers = bool(BACK_REFERENCE.search(clause)) or bool(shared_words(clause, part.tail))
+    return bool(SHARE_WORD.search(clause)) and refers
 
 
 def _equals(share: Mention, computed: float) -> bool:
@@ -117,13 +118,14 @@ def _judge(part: Mention, whole: Mention, share: Mention) -> Check | None:
     sum_words = f"{share.name}：{part.plain}÷{whole.plain}＝{_round(computed)}%，文中称“{share.text}”"
     numbers = {"stated": tidy(stated), "computed": tidy(computed)}
     if not wrong_side and low <= computed <= high:
-        return make_check("share", "agrees", (part, whole, share), f"{sum_words}，相符。", "按数值推算与所述比例相符",
-                          **numbers)
+        text = f"{sum_words}，相符。"
+        return make_check("share", "agrees", (part, whole, share), text, "按数值推算与所述比例相符", **numbers)
     if wrong_side and _open(part, whole):
         needed = _needed(part, whole, stated)
         text = f"{sum_words}，方向不合；只有{whole.described}实为{needed}{wrong_side}时才成立。"
         return make_check("direction", "conflicts", (part, whole, share), text, "推算值在限定词的另一侧", **numbers)
-    return make_check("share", "conflicts", (part, whole, share), f"{sum_words}，不符。", "推算值与所述比例不符", **numbers)
+    text = f"{sum_words}，不符。"
+    return make_check("share", "conflicts", (part, whole, share), text, "推算值与所述比例不符", **numbers)
 
 
 def _wrong_side(share: Mention, computed: float) -> str:

@@ -165,7 +165,8 @@ def _check_row(check: Check) -> Row:
 
 def _joined(row: Row) -> Row:
     """Lists in one cell, separated by spaces."""
-    return {name: " ".join(map(_cell_text, cell)) if isinstance(cell, tuple | list) else cell for name, cell in row.items()}
+    return {name: " ".join(map(_cell_text, cell)) if isinstance(cell, tuple | list) else cell
+            for name, cell in row.items()}
 
 
 def _cell_text(item: Any) -> str:

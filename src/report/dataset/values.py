@@ -121,7 +121,7 @@ def _found(name: str, spec: ValueSpec, groups: Sequence[Sequence[Observation]], 
 
 def most_careful(candidates: Iterable[Observation]) -> Observation:
     """The one to print of figures that agree: the more precise, then the qualified, then the first."""
-    return min(candidates, key=lambda one: (fineness(one), one.bound == "exact"))
+    return min(candidates, key=lambda one: (-fineness(one), one.bound == "exact"))
 
 
 def _disagree(one: Observation, two: Observation) -> bool:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.observations.entities import Places
+from report.observations.entities import Subject, name_in, subject_of
 from report.observations.figure import Figure
 from report.observations.indicators import Reading, read_indicator
 from report.observations.normalise import normalise
 from report.observations.passages import Passage
-from report.observations.periods import Timeline, as_published, carried, is_date, nearest
+from report.observations.periods import is_date
+from report.observations.timeline import Timeline, as_published, carried
 from report.sources.document import Document
+
+# How far each rule can be trusted; the product of the three is the confidence.
+_PERIOD = {"date-of-value": 1.0, "sentence": 0.95, "publication": 0.75, "sentence-right": 0.75, "paragraph": 0.8,
+           "document": 0.6, "guess": 0.5, "none": 0.5}
+_ENTITY = {"clause": 1.0, "sentence": 0.9, "paragraph": 0.8, "heading": 0.75, "none": 0.7}
+_INDICATOR = {"carried": 0.85, "none": 0.7}
 
 
 @dataclass(frozen=True)
@@ -28,77 +35,78 @@ class Attachment:
 
 def attach(document: Document, placed: Sequence[tuple[Figure, Passage]]) -> list[Attachment]:
     """One attachment for each figure with its passage, in the same order."""
-    text = normalise(document.source)
-    date = document.metadata.date
-    timeline = Timeline(placed, date, text)
-    carrier = _Carrier(Places(), date)
-    return [carrier.take(figure, passage, timeline, text) for figure, passage in placed]
+    timeline = Timeline(placed, document.metadata.date, normalise(document.source))
+    carrier = _Carrier(timeline, document.metadata.date)
+    return [carrier.take(figure, passage) for figure, passage in placed]
 
 
 class _Carrier:
     """Walks through the figures and carries what a paragraph has named to the sentences that name nothing."""
 
-    def __init__(self, places: Places, date: str) -> None:
-        self._places = places
+    def __init__(self, timeline: Timeline, date: str) -> None:
+        self._timeline = timeline
         self._date = date
-        self._block = -2
-        self._sentence = -1
-        self._period = self._entity = ""
+        self._block = self._sentence = -2
+        self._period = self._last_period = ""
+        self._subject = Subject()
         self._before = Reading()
 
-    def take(self, figure: Figure, passage: Passage, timeline: Timeline, text: str) -> Attachment:
+    def take(self, figure: Figure, passage: Passage) -> Attachment:
+        """The attachment of the next figure."""
+        self._enter(passage)
         if is_date(figure):
-            return Attachment(period=timeline.own(figure), confidence=0.95, rules=("own-date",))
-        self._enter(passage, timeline)
-        if figure.kind == "duration" or figure.base == "duration":
+            self._carry(passage)
+            return Attachment(period=self._timeline.own(figure), confidence=0.95, rules=("own-date",))
+        if "duration" in (figure.kind, figure.base):
             return Attachment(confidence=0.9, rules=("duration",))
-        period, by_period = self._period_of(figure, passage, timeline, text)
+        period, by_period = self._period_of(figure, passage)
         reading = read_indicator(passage, figure, self._before)
-        entity, by_entity = self._entity_of(figure, passage)
+        subject = self._subject_of(figure, passage, reading)
         self._before = reading
-        published = as_published(timeline.dates(passage))
-        as_of = published if published and published != period else self._date if self._date != period else ""
+        weight = _PERIOD[by_period] * _ENTITY[subject.rule] * _INDICATOR.get(reading.rule, 1.0)
         return Attachment(
-            reading.indicator, entity, period, as_of, _confidence(by_period, by_entity, reading.rule),
-            (f"period:{by_period}", f"entity:{by_entity}", f"indicator:{reading.rule}"),
+            reading.indicator, subject.name, period, self._as_of(passage, period), round(weight, 2),
+            (f"period:{by_period}", f"entity:{subject.rule}", f"indicator:{reading.rule}"),
         )
 
-    def _enter(self, passage: Passage, timeline: Timeline) -> None:
+    def _enter(self, passage: Passage) -> None:
         if passage.block != self._block:
-            self._block, self._period, self._entity = passage.block, "", ""
+            self._block, self._period, self._subject = passage.block, "", Subject()
         if passage.sentence.start != self._sentence:
-            self._sentence = passage.sentence.start
-            self._before = Reading()
+            self._sentence, self._before = passage.sentence.start, Reading()
 
-    def _period_of(self, figure: Figure, passage: Passage, timeline: Timeline, text: str) -> tuple[str, str]:
-        dates = timeline.dates(passage)
-        period, rule = nearest(dates, figure.start, text)
+    def _carry(self, passage: Passage) -> None:
+        self._period = carried(self._timeline.dates(passage)) or self._period
+        self._last_period = self._period or self._last_period
+
+    def _period_of(self, figure: Figure, passage: Passage) -> tuple[str, str]:
+        period, rule = self._timeline.nearest(passage, figure)
         if period:
-            self._period = carried(dates) or self._period
+            self._carry(passage)
             return period, rule
         if self._period:
             return self._period, "paragraph"
-        return (self._date[:4], "document") if self._date else ("", "none")
+        if self._date:
+            return self._date[:4], "document"
+        guess = self._last_period or self._timeline.today[:4]
+        return (guess, "guess") if guess else ("", "none")
 
-    def _entity_of(self, figure: Figure, passage: Passage) -> tuple[str, str]:
-        entity = self._places.nearest(passage.text, passage.index(figure.core_start))
-        if entity:
-            self._entity = entity
-            return entity, "sentence"
-        if self._entity:
-            return self._entity, "paragraph"
-        for heading in reversed(passage.headings):
-            found = self._places.nearest(heading, len(heading))
-            if found:
-                return found, "heading"
-        return "", "none"
+    def _subject_of(self, figure: Figure, passage: Passage, reading: Reading) -> Subject:
+        subject = subject_of(passage, figure, reading.owner)
+        if subject.name:
+            self._subject = Subject(subject.name, "paragraph")
+            return subject
+        return self._subject if self._subject.name else _subject_of_headings(passage)
+
+    def _as_of(self, passage: Passage, period: str) -> str:
+        published = as_published(self._timeline.dates(passage))
+        if published and published != period:
+            return published
+        return self._date if self._date != period else ""
 
 
-_WEIGHT = {"date-of-value": 1.0, "sentence": 0.95, "publication": 0.7, "sentence-right": 0.7, "paragraph": 0.75,
-           "heading": 0.6, "document": 0.5, "none": 0.4}
-
-
-def _confidence(period: str, entity: str, indicator: str) -> float:
-    """The weaker the rules that chose, the lower: product of their weights, two digits."""
-    weight = _WEIGHT.get(period, 0.5) * (0.5 + 0.5 * _WEIGHT.get(entity, 0.5)) * (0.95 if indicator != "none" else 0.6)
-    return round(weight, 2)
+def _subject_of_headings(passage: Passage) -> Subject:
+    """The place or organisation that the headings over the passage name, the nearest first."""
+    names = (name_in(heading) for heading in reversed(passage.headings))
+    name = next((name for name in names if name), "")
+    return Subject(name, "heading") if name else Subject()

@@ -139,7 +139,8 @@ def _season(page: Page, place: int) -> list[Figure] | None:
         return None
     first = _number(found["y"])
     second = _number(found["y2"]) if len(found["y2"]) == 4 else first - first % 100 + _number(found["y2"])
-    return [_span(found, (first, second), "season", "年")] if second == first + 1 else None
+    rule = "fiscal-years" if re.search("财年|年度", found[0]) else "season"
+    return [_span(found, (first, second), rule, "年")] if second == first + 1 else None
 
 
 def _year_range(page: Page, place: int) -> list[Figure] | None:

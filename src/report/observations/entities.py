@@ -1,42 +1,71 @@
-"""Places and organisations in a sentence, and which of them a figure is about."""
+"""Places, organisations and other subjects in a sentence, and which of them a figure is about."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from report.observations.figure import Figure
 from report.observations.lexicon import either, read_table
+from report.observations.passages import Passage
 
-_COMPARED = re.compile("(?:较|比|与|和|同|高于|低于|超过|对|向|从|自|来自|出口至?|进口自?)$")
+_TABLE = read_table("gazetteer")
+_NAMES = {form: name for section in ("places", "organisations")
+          for name, aliases in _TABLE[section].items() for form in (name, *aliases)}
+_SHORT: dict[str, str] = _TABLE["characters"]
+_BODY = f"(?:{either(_TABLE['bodies'])})"
+_MENTION = re.compile(
+    f"(?P<body>(?:(?![的在由对和与及于是为从向把被将])[\u4e00-\u9fff]){{2,12}}?{_BODY}(?![\u4e00-\u9fff]{{0,2}}{_BODY}))"
+    f"|(?P<name>{either(_NAMES)})"
+    f"|(?<=[{_TABLE['character_after']}])(?P<short>[{''.join(_SHORT)}])(?![\u4e00-\u9fff]?元)"
+)
+_COMPARED = re.compile("(?:较|比|与|和|同|高于|低于|超过|对|向|从|自|来自|出口至?|进口自?|赴|在)$")
+_SAYS = re.compile("[^,，。;；]{0,16}(?:预测|预计|认为|指出|表示|显示|统计|公布|发布|数据|报告|估计|估算|称|调查|报道)")
+_LONGEST = 18
+_CLAUSE = re.compile("[,，;；。:：\n]")
 
 
-class Places:
-    """The gazetteer: names and aliases of places and organisations."""
+@dataclass(frozen=True)
+class Subject:
+    """What a figure is about and the rule that found it; "" and `none` where nothing did."""
 
-    def __init__(self) -> None:
-        table = read_table("gazetteer")
-        self._names: dict[str, str] = {}
-        for section in ("places", "organisations"):
-            for name, aliases in table[section].items():
-                self._names |= {form: name for form in (name, *aliases)}
-        self._characters: dict[str, str] = table["characters"]
-        short = "".join(self._characters)
-        self._pattern = re.compile(
-            f"(?P<name>{either(self._names)})|(?<=[{table['character_after']}])(?P<short>[{short}])(?![\u4e00-\u9fff]?元)"
-        )
+    name: str = ""
+    rule: str = "none"
 
-    def nearest(self, text: str, index: int) -> str:
-        """The place a figure at `index` of the normalised sentence is about: the last one before it in its clause that
-        is no object of comparison, else the first of the sentence; "" for none."""
-        mentions = [(match.start(), self._name(match), self._main(text, match)) for match in self._pattern.finditer(text)]
-        before = [(start, name) for start, name, main in mentions if start < index and main]
-        if not before:
-            return next((name for start, name, _ in mentions if start < index), "")
-        clause = max(text.rfind(mark, 0, index) for mark in ",，;；。:：")
-        inside = [name for start, name in before if start > clause and name != "全球"]
-        return inside[-1] if inside else next((name for _, name in before if name != "全球"), before[-1][1])
 
-    def _name(self, match: re.Match[str]) -> str:
-        return self._names[match["name"]] if match["name"] else self._characters[match["short"]]
+def name_in(text: str) -> str:
+    """The last place or organisation a normalised text names, by its reported name; "" for none."""
+    names = [_name(match) for match in _MENTION.finditer(text)]
+    return names[-1] if names else ""
 
-    def _main(self, text: str, match: re.Match[str]) -> bool:
-        return not _COMPARED.search(text[max(0, match.start() - 3) : match.start()])
+
+def subject_of(passage: Passage, figure: Figure, owner: str) -> Subject:
+    """The subject of a figure: the last place or body before it in its clause that neither speaks nor is compared with,
+    else `owner` (the words before 的 and the indicator), else the first place of the sentence."""
+    index = passage.index(figure.core_start)
+    text = passage.text
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, index)), default=0)
+    mentions = [match for match in _MENTION.finditer(text, 0, index) if not _speaks(text, match)]
+    main = [match for match in mentions if not _COMPARED.search(text[max(0, match.start() - 3) : match.start()])]
+    if owner and not owner.startswith("?") and 2 <= len(owner) <= _LONGEST:
+        return Subject(_MENTION.sub(_name, owner, count=1), "clause")
+    inside = [_name(match) for match in main if match.start() >= start]
+    if inside:
+        places = [name for name in inside if name != "全球"]
+        return Subject((places or inside)[-1], "clause")
+    if len(owner) > 2 and not main:
+        return Subject(owner[1:], "clause")
+    before = [_name(match) for match in main] or [_name(match) for match in mentions]
+    places = [name for name in before if name != "全球"] or before
+    return Subject(places[-1], "sentence") if places else Subject()
+
+
+def _speaks(text: str, match: re.Match[str]) -> bool:
+    """Whether the mention is who says it (惠誉预测, 统计局数据显示)."""
+    return bool(match["body"] and _SAYS.match(text, match.end()))
+
+
+def _name(match: re.Match[str]) -> str:
+    if match["body"]:
+        return _NAMES.get(match["body"], match["body"])
+    return _NAMES[match["name"]] if match["name"] else _SHORT[match["short"]]

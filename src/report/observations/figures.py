@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from report.observations.amounts import amounts_at
 from report.observations.bare import settle_bare
 from report.observations.calendar import dates_at
 from report.observations.figure import Figure
 from report.observations.numerals import CHINESE_CHAR
 from report.observations.page import Page
 from report.observations.qualifying import qualify
-from report.observations.quantities import (
-    amounts_at,
-    double_at,
-    fraction_at,
-    half_at,
-    ordinal_at,
-    score_at,
-)
+from report.observations.ranks import ordinal_at, score_at
+from report.observations.shares import double_at, fraction_at, half_at
 
 # Where a figure can begin: a run of digits, a run of Chinese numerals, 半, 翻, Q3, FY2026.
 _ANCHOR = re.compile(f"(?P<run>[0-9][0-9,.]*|[数几]?{CHINESE_CHAR}+)|半|翻|Q(?=[1-4])|FY(?=[0-9 ])")

@@ -1,107 +1,194 @@
-"""What a figure measures, read from the clause around it."""
+"""What a figure measures and of what, read from the clause around it by templates."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report.observations.figure import Figure
 from report.observations.lexicon import either, read_table
 from report.observations.passages import Passage
 
 _TABLE = read_table("indicators")
-_SHARES, _AMOUNTS = (either(_TABLE[name]) for name in ("shares", "amounts"))
-_RISE, _FALL = (either(_TABLE[name]) for name in ("rise", "fall"))
-_CHARS = "[A-Za-z0-9\u4e00-\u9fff·()+&-]"
-_CLAUSE = re.compile("[,，;；。!?:：\x00]")
-_CHANGE = re.compile(f"(?:(?P<base>同比|环比)(?:分别)?)?(?:平均|累计|实际|预计|将|大幅?|已|均|各|再|进一步)*(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?:了|约|近|超过|逾|幅度?|率)*$")
-_SHARE_OF = re.compile("(?:约|仅|分别|各|共|则|才)?占(?:据|到|了)?(?:约|近|比)?(?P<whole>[^,，。;；占]{0,14}?)的?(?:比重|比例|份额|余下)?(?:约|近|超过|接近|超|逾|为|达)?$")
-_AFTER_OF = re.compile(f"(?:左右|以上|以下)?的(?P<name>{_CHARS}{{0,8}}?(?:{_SHARES}|{_AMOUNTS}))")
-_AFTER_COUNT = re.compile("的?(?P<name>[A-Za-z\u4e00-\u9fff]{1,12})")
-_MODIFIER_STOP = re.compile("[的了在将则其已即从由使令让把和与及,，、]|这一|显示|指出|认为|预计|预测|报告|(?:19|20)[0-9]{2}年|[0-9]+月|年|中|中,|其中")
+_SHARES, _AMOUNTS = either(_TABLE["shares"]), either(_TABLE["amounts"])
+_RISE, _FALL, _LINKS = (either(_TABLE[name]) for name in ("rise", "fall", "links"))
+_FILLER = f"(?:{either(_TABLE['fillers'])})*"
+_CLAUSE = re.compile("[,，;；。!?:：\x00\n]")
+_CHANGE = re.compile(
+    f"(?P<base>同比|环比|比上年|比上月|年均|按年)?{_FILLER}(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))"
+    "(?:了|约|近|超过|超|逾|将近|接近|幅度?|率|达|为| )*$"
+)
+_COMPARED = re.compile("(?:较|比|相比)[^,，。;；较比]{0,16}$")
+_SHARE_OF = re.compile(
+    f"{_FILLER}占(?!比){_FILLER}(?P<whole>[^,，。;；占0-9]{{0,14}}?)的?(?:比重|比例|份额|余下)?{_FILLER}$"
+)
+_LINK = re.compile(f"{_FILLER}(?:{_LINKS}){_FILLER}$")
+_NAMED = re.compile(f"(?:左右|以上|以下)?的(?P<name>[A-Za-z\u4e00-\u9fff]{{0,8}}?(?:{_SHARES}|{_AMOUNTS}))")
+_VERBS = either(_TABLE["verbs"])
+_SHARED = re.compile(
+    f"的?(?P<name>(?:(?!{_VERBS}|和|与|及|是|为)[A-Za-z0-9\u4e00-\u9fff (){{}}]){{2,16}})(?P<does>(?:{_VERBS})[^,，。;；、]{{2,16}})?"
+)
+_WHOLE = re.compile("全球|世界|全国|全市|全省|亚洲|欧洲")
+_COUNTED = re.compile("(?:的|在|仍|继续|了)*(?P<name>[A-Za-z\u4e00-\u9fff]{1,14})")
+_BASE = re.compile("(?P<base>[0-9一二三四五六七八九十百千万多余]{1,8}[位名家人个][^,，。;；0-9]{2,14}?)(?:之中|中(?![国美方心央东外文期欧俄日韩小等])|当中)")
+_STOPS = re.compile(
+    f"{either(_TABLE['stops'])}|(?:19|20)?[0-9]{{2}} ?年(?:度|初|底|末)?|[0-9]{{1,2}} ?月(?:份)?|[0-9]+ ?日|[四一二三前]+季度"
+)
+_NOT_A_NAME = re.compile("[^A-Za-z0-9\u4e00-\u9fff()+&·]")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """An indicator and the rule that read it; "" and `none` where no rule did."""
+    """An indicator, the rule that read it and the words that own it; "" and `none` where no rule read one.
+
+    An owner with `?` before it is a guess: the words before a head noun without 的 (新能源汽车产量).
+    """
 
     indicator: str = ""
     rule: str = "none"
+    owner: str = ""
 
 
 def read_indicator(passage: Passage, figure: Figure, before: Reading) -> Reading:
     """What the figure measures: templates of its clause, most specific first, else what the figure before it measured."""
     start, end = passage.index(figure.start), passage.index(figure.core_end - 1) + 1
     left, right = passage.text[:start], passage.text[end:]
-    marks = list(_CLAUSE.finditer(left))
-    clause = left[marks[-1].end() :] if marks else left
-    kind = figure.base or figure.kind
+    clause, kind = _last_clause(left), figure.base or figure.kind
     share = kind in ("percent", "ratio")
-    return (
-        _share_of(clause, right, share)
-        or _change(clause, left, share, figure)
-        or _after(right)
-        or _head(clause, share)
-        or _counted(clause, right, kind)
-        or _head(left[-60:], share)
-        or Reading(before.indicator, "carried" if before.indicator else "none")
+    reading = (
+        (_share_of(clause, right, before) if share else None)
+        or _change(clause, figure, before)
+        or _named_after(clause, right)
+        or (_share_in(clause, right) if kind == "percent" else None)
+        or _level(clause, share)
+        or (_counted(left, right, figure, before) if kind == "count" else None)
+        or (replace(before, rule="carried") if before.indicator else _far(left[-60:], share))
+        or Reading()
     )
+    return _measured(reading, figure)
 
 
-def _share_of(clause: str, right: str, share: bool) -> Reading | None:
+def _measured(reading: Reading, figure: Figure) -> Reading:
+    """The reading named for what the figure is: 12倍 compares, 第一 ranks."""
+    if not reading.indicator:
+        return reading
+    if figure.kind == "ordinal":
+        rank = "" if figure.unit in ("届", "任期") else reading.indicator.removesuffix("排名") + "排名"
+        return replace(reading, indicator=rank)
+    if figure.unit == "倍" and reading.rule != "change":
+        return replace(reading, indicator=f"{reading.indicator.removesuffix('之比')}之比")
+    return reading
+
+
+def _far(left: str, share: bool) -> Reading | None:
+    """A head noun in an earlier clause of the sentence."""
+    found = _level(left, share)
+    return replace(found, rule="far", owner="") if found else None
+
+
+def _last_clause(text: str) -> str:
+    marks = list(_CLAUSE.finditer(text))
+    return text[marks[-1].end() :] if marks else text
+
+
+def _share_of(clause: str, right: str, before: Reading) -> Reading | None:
     """占全球50.4%的市场份额; 占全市近40%."""
-    found = _SHARE_OF.search(clause) if share else None
+    found = _SHARE_OF.search(clause)
     if not found:
         return None
-    whole = found["whole"].strip()
-    named = _AFTER_OF.match(right)
+    owner = _phrase(clause[: found.start()]) or before.owner
+    whole, named = found["whole"].strip(), _NAMED.match(right)
     if named:
-        return Reading(f"{whole}{named['name']}", "share-of-named")
-    return Reading(f"占{whole}比重" if whole else "占比", "share-of")
+        return Reading(f"{whole}{named['name']}", "share-of-named", owner)
+    if not whole:
+        return Reading(_joined(owner, "占比"), "share-of", owner)
+    return Reading(f"占{whole}比重", "share-of", owner)
 
 
-def _change(clause: str, left: str, share: bool, figure: Figure) -> Reading | None:
-    """产量同比增长8.1%: the rate of change of what stands before it."""
+def _change(clause: str, figure: Figure, before: Reading) -> Reading | None:
+    """产量同比增长8.1%: the rate of change of what stands before it; a clause that begins with the verb changes what
+    the figure before it measured."""
     found = _CHANGE.search(clause)
     if not found:
         return None
-    head = _head(clause[: found.start()], False) or _head(clause[: found.start()], True) or _head(left[-80:], False)
-    name = head.indicator if head else _tail(clause[: found.start()])
-    base = found["base"] or ""
-    what = ("增长率" if found["rise"] else "降幅") if share else ("增加额" if found["rise"] else "减少额")
+    subject = _COMPARED.sub("", clause[: found.start()])
+    level = _level(subject, True) or _level(subject, False)
+    if level is None:
+        owner = _phrase(subject)
+        level = Reading(owner, "change", owner) if owner else replace(before, indicator=_plain(before.indicator))
+    what = _rate(figure, bool(found["rise"]))
+    base = found["base"] if found["base"] in ("同比", "环比", "年均") else ""
+    name = re.sub("增长$|增速$|增幅$", "", level.indicator) if what == "增长率" else level.indicator
+    return Reading(f"{name}{base}{what}", "change", level.owner)
+
+
+def _rate(figure: Figure, rise: bool) -> str:
     if figure.unit == "百分点":
-        what = "增幅" if found["rise"] else "降幅"
-    return Reading(f"{name}{base}{what}", "change")
+        return "升幅" if rise else "降幅"
+    if (figure.base or figure.kind) in ("percent", "ratio"):
+        return "增长率" if rise else "降幅"
+    return "增加额" if rise else "减少额"
 
 
-def _after(right: str) -> Reading | None:
+def _plain(indicator: str) -> str:
+    """An indicator without the change it was read with."""
+    return re.sub("(?:同比|环比|年均)?(?:增长率|降幅|升幅|增加额|减少额)$", "", indicator)
+
+
+def _named_after(clause: str, right: str) -> Reading | None:
     """高达87%的留存率: the indicator after the figure."""
-    found = _AFTER_OF.match(right)
-    return Reading(found["name"], "after") if found else None
+    found = _NAMED.match(right)
+    return Reading(found["name"], "after", _phrase(_LINK.sub("", clause))) if found else None
 
 
-def _head(clause: str, share: bool) -> Reading | None:
-    """The last head noun of the clause with the words that belong to it."""
+def _level(clause: str, share: bool) -> Reading | None:
+    """The last head noun of the clause with the words that belong to it; what stands before 的 owns it."""
     heads = list(re.finditer(_SHARES if share else _AMOUNTS, clause))
     if not heads:
         return None
-    last = heads[-1]
-    name = _tail(clause[: last.start()], 10) + last[0]
-    return Reading(name, "head")
+    phrase = _cut(clause[: heads[-1].start()])
+    owner, _, own = phrase.rpartition("的")
+    if not owner:
+        return Reading(_joined(own, heads[-1][0]), "level", f"?{_clean(own)}" if own else "")
+    return Reading(_joined(own, heads[-1][0]), "level", _clean(owner))
 
 
-def _tail(text: str, limit: int = 14) -> str:
-    """The words at the end of the text after its last 的, verb of saying or date."""
-    stops = list(_MODIFIER_STOP.finditer(text))
-    tail = text[stops[-1].end() :] if stops else text
-    return re.sub("^[^A-Za-z\u4e00-\u9fff]+", "", tail)[-limit:].strip()
-
-
-def _counted(clause: str, right: str, kind: str) -> Reading | None:
-    """41人投身工业界, 600余家AI企业: what is counted stands after the figure."""
-    if kind not in ("count", "ordinal"):
-        return None
-    found = _AFTER_COUNT.match(right.lstrip())
+def _share_in(clause: str, right: str) -> Reading | None:
+    """拥有全球约57%的顶尖研究人才; 42%的受访者表示担忧: the share of a thing, or of those who do it."""
+    found = _SHARED.match(right)
     if not found:
         return None
-    return Reading(found["name"] + ("" if kind == "ordinal" else "数"), "counted")
+    if found["does"]:
+        return Reading(f"{_clean(found['does'])[:14]}比例", "share-who", _clean(found["name"]))
+    whole = _WHOLE.search(clause)
+    return Reading(f"{_clean(found['name'])}{whole[0] if whole else ''}占比", "share-in", "")
+
+
+def _counted(left: str, right: str, figure: Figure, before: Reading) -> Reading | None:
+    """41人投身工业界, 600余家AI企业: what is counted stands after the figure; 这10位专家中 owns it."""
+    found = _COUNTED.match(right.lstrip())
+    if not found or not found["name"]:
+        return None
+    bases = list(_BASE.finditer(left))
+    carried = before.owner if before.rule == "counted" else ""
+    suffix = "人数" if figure.unit in ("人", "名", "位", "人次") else "数"
+    return Reading(found["name"] + suffix, "counted", _clean(bases[-1]["base"]) if bases else carried)
+
+
+def _phrase(text: str) -> str:
+    """The noun phrase at the end of the text, "" where there is none."""
+    return _clean(_cut(text).rstrip("的"))
+
+
+def _cut(text: str, limit: int = 18) -> str:
+    """What stands after the last date, conjunction or verb of saying."""
+    stops = list(_STOPS.finditer(text))
+    return (text[stops[-1].end() :] if stops else text)[-limit:].strip()
+
+
+def _clean(text: str) -> str:
+    return _NOT_A_NAME.sub("", text)
+
+
+def _joined(modifier: str, head: str) -> str:
+    return _clean(modifier)[-12:] + head

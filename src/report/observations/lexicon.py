@@ -93,6 +93,9 @@ def _unit_forms() -> Iterable[tuple[str, Kind, str]]:
         yield form, "count", form
 
 
+UNITS = UnitLexicon()
+
+
 class QualifierLexicon:
     """Qualifying words before, after and inside a figure, and the direction they give it."""
 

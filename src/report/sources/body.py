@@ -1,4 +1,4 @@
-"""The matter of a document: broken headings and cut paragraphs put together, levels given, the page's tail told apart."""
+"""The matter of a document: broken headings and cut paragraphs joined, levels given, the page's tail told apart."""
 
 from __future__ import annotations
 
@@ -91,7 +91,12 @@ def _heading_at(pieces: list[Piece], index: int, width: int) -> list[Piece]:
 def _is_broken(piece: Piece, pieces: list[Piece], index: int) -> bool:
     """Whether a heading goes on in the next lines: it stops at a comma or a colon, and short lines follow."""
     run = _run(pieces, index + 1)
-    return bool(run) and piece.text[-1] in "，,、：:" and not run[0].lines[0].gap and _opens_matter(pieces, index + 1 + len(run))
+    return (
+        bool(run)
+        and piece.text[-1] in "，,、：:"
+        and not run[0].lines[0].gap
+        and _opens_matter(pieces, index + 1 + len(run))
+    )
 
 
 def _run(pieces: list[Piece], index: int) -> list[Piece]:
@@ -194,8 +199,10 @@ def _levelled(pieces: list[Piece]) -> list[Piece]:
     unnumbered = UNNUMBERED if numbered else NAMED
     ranks = {id(p): unnumbered if p.rank == UNNUMBERED else p.rank for p in headings}
     order = sorted({ranks[id(piece)] for piece in headings if not _is_named(piece)})
-    return [replace(p, rank=1 if _is_named(p) else min(order.index(ranks[id(p)]) + 1, 3)) if p.kind == "heading" else p
-            for p in pieces]
+    return [
+        replace(p, rank=1 if _is_named(p) else min(order.index(ranks[id(p)]) + 1, 3)) if p.kind == "heading" else p
+        for p in pieces
+    ]
 
 
 def _is_named(piece: Piece) -> bool:

@@ -89,7 +89,9 @@ def _pairs(node: Node, where: str, shape: str, issues: list[Issue]) -> Iterator[
         if not isinstance(key, ScalarNode):
             issues.append(Issue(where=place, problem=shape))
         elif key.value in seen:
-            issues.append(Issue(where=place, problem=f"“{key.value}”在第 {seen[key.value]} 行已经写过", hint="删去一处"))
+            issues.append(
+                Issue(where=place, problem=f"“{key.value}”在第 {seen[key.value]} 行已经写过", hint="删去一处")
+            )
         else:
             seen[key.value] = _line(key)
             yield key, value

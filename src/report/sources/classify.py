@@ -22,7 +22,9 @@ LONGEST_CAPTION = 90
 NOTICE_WORDS = 3  # so many of the words of a notice of rights make a long line one
 NAMED = 2  # the rank of a heading known by its name, or with no form at all
 
-_leader = re.compile(r"^(\S.*?)(?:[ \u3000]*\t+[ \u3000]*|[ \u3000]*[.．…·]{3,}[ \u3000]*|[ \u3000]{2,})(?:\d{1,3}|[ivxIVX]{1,6})$")
+_leader = re.compile(
+    r"^(\S.*?)(?:[ \u3000]*\t+[ \u3000]*|[ \u3000]*[.．…·]{3,}[ \u3000]*|[ \u3000]{2,})(?:\d{1,3}|[ivxIVX]{1,6})$"
+)
 _spaces = re.compile(r"[ \u3000]+")
 
 

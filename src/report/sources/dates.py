@@ -6,10 +6,12 @@ import re
 from datetime import date
 
 DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-FULL = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})[ ]*(?:[-./－．][ ]*|年[ ]*)(\d{1,2})[ ]*(?:(?:[-./－．][ ]*|月[ ]*)(\d{1,2})(?!\d)日?号?|月)"
+SIGN = r"[ ]*[-./－．][ ]*"
+DAY = rf"(?:{SIGN}|[ ]*月[ ]*)(\d{{1,2}})(?!\d)[日号]?"
+FULL = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?:{SIGN}|[ ]*年[ ]*)(\d{{1,2}})(?:{DAY}|[ ]*月)")
+CHINESE = re.compile(
+    r"([二一][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
-CHINESE = re.compile(r"([二一][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
 MONTH_DAY = re.compile(r"(?<!\d)(?<!年)(?<!年 )(\d{1,2})[ ]*月[ ]*(\d{1,2})[ ]*日")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
@@ -20,11 +22,12 @@ def find_date(text: str) -> tuple[str, int, int]:
         iso = _iso(*match.groups(default=""))
         if iso:
             return iso, match.start(), match.end()
-    match = CHINESE.search(text)
-    if match:
-        year = "".join(DIGITS[char] for char in match[1])
-        return _iso(year, str(_number(match[2])), str(_number(match[3] or ""))), match.start(), match.end()
-    return "", 0, 0
+    written = CHINESE.search(text)
+    if not written:
+        return "", 0, 0
+    year = "".join(DIGITS[char] for char in written[1])
+    iso = _iso(year, str(_number(written[2])), str(_number(written[3] or "")))
+    return iso, written.start(), written.end()
 
 
 def dateline(text: str) -> str:

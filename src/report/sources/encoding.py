@@ -17,8 +17,22 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-CANDIDATES = {"gb18030": "gb18030", "big5hkscs": "big5hkscs", "utf_16_le": "utf-16-le", "utf_16_be": "utf-16-be"}
-MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"\x1f\x8b")
+CANDIDATES = {
+    "gb18030": "gb18030",
+    "big5hkscs": "big5hkscs",
+    "utf_16_le": "utf-16-le",
+    "utf_16_be": "utf-16-be",
+}
+MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"\x1f\x8b",
+)
 # Wrongly decoded Chinese is made of rare characters: right text has one of the commonest in every five or six.
 COMMON_SHARE = 0.08
 # No text holds these, except for the tab, the breaks of lines and pages, and the old marks of file ends.

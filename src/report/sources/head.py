@@ -13,8 +13,15 @@ from report.sources.lines import is_full
 
 LONGEST_TITLE = 60
 FRONT_MATTER = 80  # lines
+TOP = 60  # lines; no page has more above its text
 _pair = re.compile(r"([A-Za-z_]+)[ ]*:[ ]*(.*)")
-_names = {"title": "title", "date": "date", "author": "author", "source": "publisher", "publisher": "publisher"}
+_names = {
+    "title": "title",
+    "date": "date",
+    "author": "author",
+    "source": "publisher",
+    "publisher": "publisher",
+}
 
 
 @dataclass(frozen=True)
@@ -65,14 +72,16 @@ def _front_matter(pieces: list[Piece]) -> tuple[int, dict[str, str]]:
 
 
 def _body_start(pieces: list[Piece], front: int) -> int:
-    """The index of the first piece of the matter: prose, or a heading in it."""
-    for index in range(front, len(pieces)):
+    """The index of the first piece of the matter: prose, or a heading in it (# may be the title's, if it is first)."""
+    last = min(len(pieces), front + TOP)
+    seen_text = False
+    for index in range(front, last):
         piece = pieces[index]
-        heading = piece.kind == "heading" and not piece.text.startswith("#")
-        later_heading = piece.kind == "heading" and any(earlier.kind == "text" for earlier in pieces[front:index])
-        if piece.kind in ("contents", "caption") or heading or later_heading or _is_prose(piece):
+        heading = piece.kind == "heading" and (seen_text or not piece.text.startswith("#"))
+        if piece.kind in ("contents", "caption") or heading or _is_prose(piece):
             return index
-    return len(pieces)
+        seen_text = seen_text or piece.kind == "text"
+    return last
 
 
 def _is_prose(piece: Piece) -> bool:

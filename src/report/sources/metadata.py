@@ -93,7 +93,7 @@ def _account(page: list[str]) -> str:
 
 
 def _date(blocks: tuple[Block, ...]) -> str:
-    """The date alone on a line, at the top before one at the end; else the day on which the report's opening sets it."""
+    """The date alone on a line, at the top before one at the end; else the day that the opening of the news names."""
     page = [block.text for block in blocks if block.kind == "boilerplate" and is_dateline(block.text)]
     if page:
         return find_date(page[0])[0]

@@ -12,7 +12,9 @@ from report.sources.lines import Line
 
 CIRCLED = "①-⑳㉑-㉟㊱-㊿"
 # A caret or [^…] is always a mark; [1], 〔1〕 and a bare ① also number lists and are marks only if a note follows.
-SURE = re.compile(rf"\^\[?(?P<circled>[{CIRCLED}])\]?|\[\^(?P<label>[^\]\s]{{1,20}})\]|<sup>\[?(?P<sup>\d{{1,3}})\]?</sup>")
+SURE = re.compile(
+    rf"\^\[?(?P<circled>[{CIRCLED}])\]?|\[\^(?P<label>[^\]\s]{{1,20}})\]|<sup>\[?(?P<sup>\d{{1,3}})\]?</sup>"
+)
 WEAK = re.compile(rf"(?P<bare>[{CIRCLED}])|[\[〔](?P<number>\d{{1,3}})[\]〕]")
 CUE = re.compile("|".join(GENRE.words("note_cues")))
 URL = re.compile(r"https?://[!-;=?-~]+")
@@ -158,6 +160,8 @@ def _follows_text(text: str, start: int) -> bool:
 def _trim_url(url: str) -> str:
     """Punctuation at the end belongs to the sentence; a closing bracket does unless the address opens it."""
     trimmed = url.rstrip(".,;:!?'\"")
-    while trimmed.endswith((")", "]")) and trimmed.count(")") + trimmed.count("]") > trimmed.count("(") + trimmed.count("["):
+    while trimmed.endswith((")", "]")) and trimmed.count(")") + trimmed.count("]") > trimmed.count("(") + trimmed.count(
+        "["
+    ):
         trimmed = trimmed[:-1].rstrip(".,;:!?'\"")
     return trimmed

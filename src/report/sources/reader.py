@@ -38,7 +38,9 @@ def read_source(path: Path) -> Document:
 def _read(path: Path) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
         known = " 和 ".join(SUFFIXES)
-        raise ReportError(str(path), f"不能读取 {path.suffix or '没有扩展名的'} 文件", f"目前只读 {known}；请转成纯文本")
+        raise ReportError(
+            str(path), f"不能读取 {path.suffix or '没有扩展名的'} 文件", f"目前只读 {known}；请转成纯文本"
+        )
     try:
         if path.stat().st_size > LARGEST:
             raise ReportError(str(path), f"文件超过 {LARGEST // 1_000_000} MB", "拆成几份，或删去与正文无关的部分")

@@ -11,14 +11,22 @@ ENDS = "。！？!?"
 CLOSERS = "”’」』）)】］]》〉"
 # An end inside one of these pairs does not end the sentence; the limit keeps a lost closing mark from
 # swallowing the rest of the paragraph. A name in 《》 may be long, a quotation that short is a part of speech.
-ENCLOSED = {"《": ("》", 120), "〈": ("〉", 60), "（": ("）", 120), "(": (")", 120), "【": ("】", 60),
-            "“": ("”", 30), "「": ("」", 30), "『": ("』", 30)}
+ENCLOSED = {
+    "《": ("》", 120),
+    "〈": ("〉", 60),
+    "（": ("）", 120),
+    "(": (")", 120),
+    "【": ("】", 60),
+    "“": ("”", 30),
+    "「": ("」", 30),
+    "『": ("』", 30),
+}
 CLAUSE_MARKS = "，,；;：:"
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. `offsets[i]` is the source offset of `text[i]`; `start` and `end` (exclusive) are source offsets."""
+    """One sentence. `offsets[i]` is the source offset of `text[i]`; `start`, `end` (exclusive) are source offsets."""
 
     text: str
     offsets: tuple[int, ...]

@@ -58,7 +58,8 @@ def load_report(report_dir: Path, series_root: Path) -> ReportTemplate:
         strings=strings(),
         wording=wording(),
         theme=tuple(file.data for file in files["theme.yaml"].files),
-        theme_file=files["theme.yaml"].where(),
+        theme_file=_last(files["theme.yaml"]),
+        theme_places=files["theme.yaml"],
     )
 
 
@@ -81,18 +82,17 @@ def _series(report: Placed, root: Path) -> list[Path]:
 def _read_files(report_dir: Path, series: list[Path], report: Placed) -> dict[str, Layered]:
     """The YAML files by name, the series' and the report's as layers; report.yaml comes over series.yaml."""
     paths = {name: [folder / name for folder in (*series, report_dir)] for name in _INHERITED}
-    paths["series.yaml"] = [folder / "series.yaml" for folder in series]
     paths |= {name: [report_dir / name] for name in _OWN}
-    found = [path for group in paths.values() for path in group if path.exists()]
+    about = [folder / "series.yaml" for folder in series]
+    found = [path for group in (about, *paths.values()) for path in group if path.exists()]
     _raise_all(*(partial(read_yaml, path) for path in found))
-    files = {}
+    files = {"series.yaml": Layered((*map(read_yaml, about), report), report.file)}
     for name, group in paths.items():
+        missing = group[-1].as_posix()
         layers = [read_yaml(path) for path in group if path in found]
-        files[name] = Layered(tuple(layers), group[-1].as_posix())
-    files["series.yaml"] = Layered((*files["series.yaml"].files, report), report.file)
-    for name in _OWN:  # a report without charts has no charts.yaml
-        missing = files[name].missing
-        files[name] = Layered(files[name].files or (Placed(missing, {}, {}),), missing)
+        if name in _OWN and not layers:  # a report without charts has no charts.yaml
+            layers = [Placed(missing, {}, {})]
+        files[name] = Layered(tuple(layers), missing)
     return files
 
 
@@ -155,6 +155,10 @@ def _refuse_namesakes(charts: Placed, values: Placed) -> None:
         if name in values.data:
             hint = f"值“{name}”在 {values.where(name)}；给图改名"
             raise ReportError(charts.where(name), f"图“{name}”和一个值同名", hint)
+
+
+def _last(layers: Layered) -> str:
+    return layers.files[-1].file if layers.files else layers.missing
 
 
 def _places(placed: Placed) -> dict[str, str]:

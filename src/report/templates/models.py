@@ -155,7 +155,7 @@ class ReportTemplate:
 
     `where` gives `file:line` of values and charts by name, and by dotted path for the entries inside
     (`百人去向.items.0.value`); `places` those of report.yaml. `theme` is the data of the theme files, the base's
-    first, `theme_file` the last of them.
+    first, `theme_file` the last of them, `theme_places.where(*keys)` the place of an entry.
     """
 
     name: str
@@ -170,3 +170,4 @@ class ReportTemplate:
     wording: Wording
     theme: tuple[Mapping[str, Any], ...]
     theme_file: str
+    theme_places: Layered

@@ -37,7 +37,14 @@ def checked(model: type[M], data: Mapping[str, Any], where: Where) -> M:
 
 def mistakes(error: ValidationError, model: type[BaseModel], where: Where) -> list[Issue]:
     """What pydantic found, one issue each, in the words and at the lines of the author's file."""
-    return [_issue(item, model, where) for item in error.errors(include_url=False)]
+    found = (_issue(item, model, where) for item in error.errors(include_url=False))
+    return sorted(found, key=lambda issue: line_of(issue.where))
+
+
+def line_of(where: str) -> tuple[str, int]:
+    """A place as file and line, to sort by; line 0 where it has none."""
+    file, _, line = where.rpartition(":")
+    return (file, int(line)) if line.isdecimal() else (where, 0)
 
 
 def _issue(item: Any, model: type[BaseModel], where: Where) -> Issue:

@@ -47,7 +47,7 @@ class Face:
         self.hb_font = hb.Font(self.hb_face)
         if self.axes:
             self.hb_font.set_variations(self.axes)
-        self.scale = 1000 / self.hb_face.upem
+        self.scale = 1000 / float(self.hb_face.upem)
         tags = hb.OTMetricsTag
         self.ascent = self._metric(tags.HORIZONTAL_ASCENDER)
         self.descent = self._metric(tags.HORIZONTAL_DESCENDER)
@@ -104,7 +104,8 @@ class Face:
         return extents.x_bearing * self.scale, (extents.x_bearing + extents.width) * self.scale
 
     def _metric(self, tag: Any) -> int:
-        return round(self.hb_font.get_metric_position_with_fallback(tag) * self.scale)
+        position = float(self.hb_font.get_metric_position_with_fallback(tag))
+        return round(position * self.scale)
 
 
 class FontUse(Model):
@@ -226,7 +227,7 @@ class FontLibrary:
         elif path.is_absolute():
             found = [path]
         else:
-            found = [path for folder in self._system for path in sorted(folder.rglob(path.name))]
+            found = [below for folder in self._system for below in sorted(folder.rglob(path.name))]
         return (path for path in found if path.is_file())
 
 

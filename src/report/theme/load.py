@@ -2,64 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from report.errors import Issue, ReportError
+from report.templates.merge import merge_all
+from report.templates.names import did_you_mean
+from report.templates.validate import mistakes
 from report.theme.theme import ROLES, Theme
 
+Where = Callable[..., str]  # the keys that lead to an entry → file:line
 
-def load_theme(layers: Iterable[Mapping[str, Any]], where: str) -> Theme:
+
+def load_theme(layers: Iterable[Mapping[str, Any]], where: str | Where) -> Theme:
     """The theme that the layers, merged in order, describe.
 
-    Raises ReportError with every mistake at once (`where` names the file of the last layer): an unknown key or role,
-    a role left out, a font or colour that is named but not defined.
+    `where` is the file to name in messages, or gives `file:line` for the keys that lead to an entry. Raises
+    ReportError with every mistake at once: an unknown key or role, a role left out, a font or colour that is named
+    but not defined.
     """
-    merged: dict[str, Any] = {}
-    for layer in layers:
-        merged = merge(merged, layer)
+    place: Where = (lambda *keys: where) if isinstance(where, str) else where
     try:
-        theme = Theme.model_validate(merged)
+        theme = Theme.model_validate(merge_all(layers))
     except ValidationError as error:
-        raise ReportError.all_of(_issue(where, item) for item in error.errors()) from error
-    if issues := list(_dangling(theme, where)):
+        raise ReportError.all_of(mistakes(error, Theme, place)) from error
+    if issues := list(_dangling(theme, place)):
         raise ReportError.all_of(issues)
     return theme
 
 
-def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Two layers as one: maps merge key by key, everything else (lists too) is replaced by `over`."""
-    merged = dict(under)
-    for key, value in over.items():
-        old = merged.get(key)
-        merged[key] = merge(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    return merged
-
-
-def _issue(where: str, item: Mapping[str, Any]) -> Issue:
-    path = ".".join(str(part) for part in item["loc"] if part != "[key]")
-    return Issue(where=where, problem=f"{path}：{item['msg']}", hint="可用的名字见 templates/README.md 与 schema/theme.json")
-
-
-def _dangling(theme: Theme, where: str) -> Iterable[Issue]:
+def _dangling(theme: Theme, where: Where) -> Iterator[Issue]:
+    """Roles left out, and names of fonts, files and colours that stand for nothing."""
     for role in ROLES:
         if role not in theme.roles:
-            yield Issue(where=where, problem=f"缺少角色 {role}", hint="在 roles 下补上，或 extends 基础系列")
+            yield Issue(where=where("roles"), problem=f"缺少角色 {role}", hint="在 roles 下补上，或 extends 基础系列")
+    for place, kind, name, known in _names(theme):
+        if name not in known:
+            problem = f"{'.'.join(place)}：没有{kind} {name}"
+            yield Issue(where=where(*place), problem=problem, hint=did_you_mean(name, known))
+
+
+def _names(theme: Theme) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[str]]]:
+    """Every name that must be defined elsewhere: its place, what it names, the name, the names there are."""
     for role, look in theme.roles.items():
-        if look.font not in theme.fonts:
-            yield Issue(where=where, problem=f"roles.{role}.font：没有字体 {look.font}", hint=_known(theme.fonts))
-        if look.colour not in theme.palette:
-            yield Issue(where=where, problem=f"roles.{role}.colour：没有颜色 {look.colour}", hint=_known(theme.palette))
+        yield ("roles", role, "font"), "字体", look.font, theme.fonts
+        yield ("roles", role, "colour"), "颜色", look.colour, theme.palette
     for name, font in theme.fonts.items():
         for file in (font.han, font.latin, *font.fallback):
-            if file not in theme.files:
-                yield Issue(where=where, problem=f"fonts.{name}：没有字体文件 {file}", hint=_known(theme.files))
+            yield ("fonts", name), "字体文件", file, theme.files
     for name, colour in theme.entities.items():
-        if colour not in theme.palette:
-            yield Issue(where=where, problem=f"entities.{name}：没有颜色 {colour}", hint=_known(theme.palette))
-
-
-def _known(names: Iterable[str]) -> str:
-    return "已有：" + "、".join(sorted(names))
+        yield ("entities", name), "颜色", colour, theme.palette
+    for colour in theme.series_colours:
+        yield ("series_colours",), "颜色", colour, theme.palette
+    for place, colour in ((("table", "colour"), theme.table.colour), (("box", "ground"), theme.box.ground),
+                          (("box", "accent"), theme.box.accent)):
+        yield place, "颜色", colour, theme.palette

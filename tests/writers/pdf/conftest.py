@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pdf_sample import content, drawings
 from ruamel.yaml import YAML
-from sample import content, drawings
 
 from report.theme.fonts import FontLibrary
 from report.theme.load import load_theme

@@ -46,11 +46,6 @@ def text_of(pdf: bytes) -> str:
     return str(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range())
 
 
-def fonts_of(pdf: bytes) -> list[pikepdf.Dictionary]:
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [font for font in document.pages[0].Resources.Font.values() if font.Subtype == "/Type0"]
-
-
 @pytest.mark.parametrize("frozen", [True, False])
 @pytest.mark.parametrize(
     ("key", "text"),
@@ -120,4 +115,4 @@ def test_character_outside_the_font_is_an_error() -> None:
 
 def test_subset_holds_little_more_than_what_is_shown() -> None:
     assert len(page("noto-serif", CHINESE, frozen=True)) < 30_000
-    assert len(fonts_of(page("noto-sans-bold", CHINESE, frozen=True))) == 1
+    assert len(page("noto-sans-bold", CHINESE, frozen=True)) < 30_000

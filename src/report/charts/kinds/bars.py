@@ -12,7 +12,7 @@ from report.charts.pen import NOTE, VALUE, Pen, Point, anchored, coloured
 ROOM, TIP = 5.0, 6.0
 PITCH, CLOSE = (27.0, 15.0), (21.0, 12.0)  # of rows, with thickness of bars; CLOSE where there are MANY
 MANY = 8
-BETWEEN = 28.0
+BETWEEN, APART = 28.0, 16.0
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,13 @@ def draw_bars(chart: Chart, pen: Pen, top: float) -> float:
     beside = _panels(chart, pen, 2) if len(chart.groups) == 2 else []
     if beside and max(panel.labels for panel in beside) < 0.4 * beside[0].width:
         scale = min(_scale(panel, pen) for panel in beside)
-        heads = [_head(chart, panel, pen, top) for panel in beside]
-        return max(_bars(panel, pen, max(heads), scale) for panel in beside)
+        start = top + max(_head_tall(chart, panel, pen) for panel in beside)
+        return max(_panel(chart, panel, pen, (top, start), scale) for panel in beside)
     panels = _panels(chart, pen, 1)
     scale = min(_scale(panel, pen) for panel in panels)
     for number, panel in enumerate(panels):
-        top = _bars(panel, pen, _head(chart, panel, pen, top + (16 if number else 0)), scale)
+        top += APART if number else 0
+        top = _panel(chart, panel, pen, (top, top + _head_tall(chart, panel, pen)), scale)
     return top
 
 
@@ -54,14 +55,21 @@ def _panels(chart: Chart, pen: Pen, beside: int) -> list[Panel]:
     return panels
 
 
-def _head(chart: Chart, panel: Panel, pen: Pen, top: float) -> float:
-    """A panel's rule, heading and base note; returns where its bars begin."""
+def _head_tall(chart: Chart, panel: Panel, pen: Pen) -> float:
+    """Height of a panel's rule, heading and base note; 0 where the chart is one panel."""
     group = chart.groups[panel.group]
-    if not group.heading:
-        return top
-    pen.line([(panel.left, top), (panel.left + panel.width, top)], pen.palette.slate, 0.5)
-    top = pen.lines(pen.wrap(group.heading, panel.width, VALUE), panel.left, top + 4, VALUE)
-    return pen.lines(pen.wrap(group.note, panel.width, NOTE), panel.left, top, NOTE) + 6
+    heading, note = pen.wrap(group.heading, panel.width, VALUE), pen.wrap(group.note, panel.width, NOTE)
+    return pen.tall(heading, VALUE) + pen.tall(note, NOTE) + 10 if heading else 0.0
+
+
+def _panel(chart: Chart, panel: Panel, pen: Pen, tops: Point, scale: float) -> float:
+    """A panel: its head from the first of `tops`, its bars from the second; returns where it ends."""
+    (top, start), group = tops, chart.groups[panel.group]
+    if group.heading:
+        pen.line([(panel.left, top), (panel.left + panel.width, top)], pen.palette.slate, 0.5)
+        top = pen.lines(pen.wrap(group.heading, panel.width, VALUE), panel.left, top + 4, VALUE)
+        pen.lines(pen.wrap(group.note, panel.width, NOTE), panel.left, top, NOTE)
+    return _bars(panel, pen, start, scale)
 
 
 def _figure(row: Row) -> Quantity:
@@ -91,8 +99,8 @@ def _bars(panel: Panel, pen: Pen, top: float, scale: float) -> float:
     zero = panel.left + panel.labels + _room(panel, pen, True) - _reach(panel)[0] * scale
     bottom = top
     for row in panel.rows:
-        _bar(row, pen, (zero, bottom + row.height / 2), scale, _pitch(len(panel.rows))[1] / 2)
         put_label(row, pen, panel.left, bottom + row.height / 2)
+        _bar(row, pen, (zero, bottom + row.height / 2), scale, _pitch(len(panel.rows))[1] / 2)
         bottom += row.height
     pen.line([(zero, top), (zero, bottom)], pen.palette.slate, 0.8)
     return bottom

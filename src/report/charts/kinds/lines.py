@@ -51,7 +51,7 @@ def draw_lines(chart: Chart, pen: Pen, top: float) -> float:
         pen.line([(spot.x, spot.y) for spot in spots], colour, STROKE)
         for spot in spots:
             pen.dot((spot.x, spot.y), RADIUS, colour, pen.palette.paper, 0.8)
-    _figures(series, chart, pen)
+    _figures(series, chart, pen, frame.bottom)
     _names(series, chart, pen)
     return _dates(chart, frame, pen)
 
@@ -62,15 +62,15 @@ def _frame(chart: Chart, pen: Pen, top: float) -> Frame:
     dates = [mark.moment.position for mark in chart.marks if mark.moment]
     most = max(mark.figure.high for mark in chart.marks if mark.figure)
     printed = [plain(mark.moment.printed) for mark in chart.marks if mark.moment]
-    half = max(figures, pen.widest(printed, NOTE)) / 2 + 1
-    left = half
-    right = pen.width - max(names + RADIUS + CLEAR, half)
+    edge = max(figures, pen.widest(printed, NOTE) / 2) + 1
+    right = pen.width - max(names + RADIUS + CLEAR, edge)
     head = top + pen.look(VALUE).leading + 4
     bottom = max(head + HEIGHT, pen.floor - 4 - pen.look(NOTE).leading)
-    return Frame(left, right, head, bottom, min(dates), max(dates), most)
+    return Frame(edge, right, head, bottom, min(dates), max(dates), most)
 
 
-def _figures(series: list[list[Spot]], chart: Chart, pen: Pen) -> None:
+def _figures(series: list[list[Spot]], chart: Chart, pen: Pen, base: float) -> None:
+    """Figures above or below their points, never across the base line."""
     for number, spots in enumerate(series):
         colour = pen.palette.text(pen.fills[chart.marks.index(spots[0].mark)])
         told = range(len(spots)) if _roomy(spots, pen) else (0, len(spots) - 1)
@@ -78,8 +78,9 @@ def _figures(series: list[list[Spot]], chart: Chart, pen: Pen) -> None:
         for place in told:
             spot = spots[place]
             size = pen.look(VALUE).size
-            above = _above(spots, place, others)
-            y = spot.y - RADIUS - 4 if above else spot.y + RADIUS + 2 + ASCENT * size
+            under = spot.y + RADIUS + 2 + ASCENT * size
+            above = _above(spots, place, others) or under + 0.12 * size > base
+            y = spot.y - RADIUS - 4 if above else under
             text = plain(spot.mark.figure.printed) if spot.mark.figure else ""
             x = spot.x + _lean(spots, place, above) * pen.measure(text, VALUE) / 2
             pen.words(text, x, y, anchored(coloured(VALUE, colour), "middle"))
@@ -107,8 +108,10 @@ def _lean(spots: list[Spot], place: int, above: bool) -> float:
     around = spots[max(place - 1, 0) : place + 2]
     run = around[-1].x - around[0].x
     slope = (around[-1].y - around[0].y) / run if run else 0.0
-    lean = max(-1.0, min(1.0, slope * 0.9)) if 0 < place < len(spots) - 1 else 0.0
-    return lean if above else -lean
+    lean = max(-1.0, min(1.0, slope * 0.9)) * (1 if above else -1)
+    if place in (0, len(spots) - 1):  # an end has its line on one side only
+        return min(lean, 0.0) if place == 0 else max(lean, 0.0)
+    return lean
 
 
 def _height(line: list[Spot], x: float) -> float | None:

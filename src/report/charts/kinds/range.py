@@ -32,7 +32,7 @@ def _figure(row: Row) -> Quantity:
 def _unit(row: Row, pen: Pen, zero: float) -> float:
     """Points a unit that just leave room for the figure of this row."""
     figure = _figure(row)
-    return (pen.width - zero - ROOM - pen.measure(plain(figure.printed), VALUE)) / (figure.high or 1.0)
+    return (pen.width - zero - ROOM - RADIUS - pen.measure(plain(figure.printed), VALUE)) / (figure.high or 1.0)
 
 
 def _interval(row: Row, pen: Pen, origin: tuple[float, float], unit: float) -> None:
@@ -43,5 +43,5 @@ def _interval(row: Row, pen: Pen, origin: tuple[float, float], unit: float) -> N
         pen.box(low, centre - THICK / 2, high, centre + THICK / 2, row.fill)
     else:
         pen.dot((high, centre), RADIUS, row.fill)
-    beyond = high + ROOM + (0 if figure.is_range else RADIUS / 2)
+    beyond = high + ROOM + (0 if figure.is_range else RADIUS)
     pen.middle(plain(figure.printed), beyond, centre, coloured(VALUE, pen.palette.text(row.fill)))

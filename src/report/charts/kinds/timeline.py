@@ -69,7 +69,7 @@ def _across(events: list[Event], places: list[float], pen: Pen, top: float) -> f
         up = index % 2 == 0
         start = top if up else axis + CLEAR
         end = top + 2 if up else start + event.height - 2
-        pen.line([(x, axis), (x, end)], pen.palette.hairline if not event.colour else pen.palette.grey, 0.7)
+        pen.line([(x, axis), (x, end)], pen.palette.grey, 0.7)
         _texts(event, pen, (x + INSET, start))
     pen.line([(0, axis), (pen.width, axis)], pen.palette.primary, AXIS)
     for event, x in zip(events, places, strict=True):

@@ -68,8 +68,7 @@ def _line_count(draft: Draft, line: Paragraph, look: Look) -> int:
     text = plain(_broken(draft, line))
     measure = text_width(draft.theme)
     return sum(
-        max(1, math.ceil((ems(piece) + look.tracking * len(piece)) * look.size / measure))
-        for piece in text.split("\n")
+        max(1, math.ceil((ems(piece) + look.tracking * len(piece)) * look.size / measure)) for piece in text.split("\n")
     )
 
 

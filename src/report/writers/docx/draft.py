@@ -68,9 +68,7 @@ def new_draft(
 ) -> Draft:
     """A draft with nothing in it yet."""
     document = new_document(theme, content)
-    anchors = {
-        block.id: _anchor(block) for block in all_blocks(content) if isinstance(block, Heading | Figure | Table)
-    }
+    anchors = {block.id: _anchor(block) for block in all_blocks(content) if isinstance(block, Heading | Figure | Table)}
     notes, counted = footnotes_part(document), counted_headings(content)
     return Draft(content, theme, document, notes, pages, pictures, cover_lines, anchors, counted)
 

@@ -91,7 +91,9 @@ def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Eleme
 
 
 def hyperlink(story: Part, url: str, text: str, han: bool = True) -> Element:
-    """A link out of the document, kept in the relationships of the part it stands in."""
+    """A link out of the document, kept in the relationships of the part it stands in; http(s) only."""
+    if not url.startswith(("http://", "https://")):
+        raise ReportError(url, "不是 http(s) 链接", "改成网址，或去掉链接")
     link = w("hyperlink", *text_runs(text, "Hyperlink", han), history=1)
     link.set(qn("r:id"), story.relate_to(url, RT.HYPERLINK, is_external=True))
     return link
@@ -116,8 +118,9 @@ def _note(draft: Draft, key: str) -> Element:
     if key not in draft.content.notes:
         raise ReportError(key, "脚注没有正文", f"补上 [^{key}]: …")
     number = draft.next_note()
+    inlines = draft.content.notes[key].inlines
     mark = w("r", run_properties("FootnoteMark"), w("footnoteRef"))
-    note = paragraph("FootnoteText")
-    note.extend([mark, text_run(" "), *set_inlines(draft, draft.content.notes[key].inlines, draft.notes)])
+    note = paragraph("FootnoteLink" if any(isinstance(inline, Link) for inline in inlines) else "FootnoteText")
+    note.extend([mark, text_run(" "), *set_inlines(draft, inlines, draft.notes)])
     draft.notes.element.append(w("footnote", note, id=number))
     return w("r", run_properties("FootnoteReference"), w("footnoteReference", id=number))

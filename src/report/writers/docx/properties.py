@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from xml.sax import saxutils
 
 from report.content.nodes import Front
+from report.writers.docx.xml import printable
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE = (
@@ -52,3 +53,8 @@ def custom_xml(front: Front) -> bytes:
     )
     names = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
     return f"{_XML}<Properties {names}>{body}</Properties>".encode()
+
+
+def escape(text: str) -> str:
+    """Text for XML, without what XML cannot hold."""
+    return saxutils.escape(printable(text))

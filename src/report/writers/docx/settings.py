@@ -47,7 +47,12 @@ def footnotes_xml() -> Element:
 
 
 def _separator(kind: str, number: int) -> Element:
-    return w("footnote", w("p", w("pPr", w("snapToGrid", val=0), w("spacing", before=0, after=0)), w("r", w(kind))), type=kind, id=number)
+    return w(
+        "footnote",
+        w("p", w("pPr", w("snapToGrid", val=0), w("spacing", before=0, after=0)), w("r", w(kind))),
+        type=kind,
+        id=number,
+    )
 
 
 def fonts_xml(theme: Theme) -> Element:

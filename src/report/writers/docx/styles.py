@@ -191,6 +191,11 @@ def _structure(entry: Entry, look: Look) -> dict[str, Element]:
 Parts = dict[str, Element]
 
 
+def _break_words(theme: Theme, look: Look, parts: Parts) -> None:
+    """A web address may be broken anywhere; kept whole, it would tear the justified line before it apart."""
+    parts["wordWrap"] = w("wordWrap", val=0)
+
+
 def _leader(theme: Theme, look: Look, parts: Parts) -> None:
     right = w("tab", val="right", leader="dot", pos=twips(text_width(theme)))
     parts["tabs"] = w("tabs", right)
@@ -279,6 +284,7 @@ def _break(theme: Theme, look: Look, parts: Parts) -> None:
 
 
 PARTS: dict[str, Callable[[Theme, Look, Parts], None]] = {
+    "break-words": _break_words,
     "leader": _leader,
     "header": _header,
     "head-space": _head_space,

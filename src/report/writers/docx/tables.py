@@ -30,23 +30,29 @@ class Slot:
     first: bool  # False: a row that a cell from above goes on through
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """What every cell of a table must know: the columns' widths (twips) and their figures' longest tails (em)."""
+
+    draft: Draft
+    node: Table
+    widths: list[int]
+    tails: list[float]
+    rows: int
+
+    def head(self, row: int) -> bool:
+        return row < len(self.node.head)
+
+
 def table_block(draft: Draft, node: Table, title: str) -> Element:
     """A table as wide as the text; `title` is told to screen readers."""
-    widths = column_widths(node, twips(text_width(draft.theme)))
     rows = list(grid_rows(node))
-    last_head, last = len(node.head) - 1, len(rows) - 1
+    widths = column_widths(node, twips(text_width(draft.theme)))
+    frame = _Frame(draft, node, widths, _longest_tails(node, rows), len(rows))
     element = w("tbl", _properties(node, sum(widths), title), w("tblGrid", *(w("gridCol", w=size) for size in widths)))
     for i, row in enumerate(rows):
-        cells = [_cell(draft, node, slot, widths, _RowPlace(i <= last_head, i == last_head, i == last)) for slot in row]
-        element.append(w("tr", _row_properties(i <= last_head), *cells))
+        element.append(w("tr", _row_properties(frame.head(i)), *(_cell(frame, slot, i) for slot in row)))
     return element
-
-
-@dataclass(frozen=True)
-class _RowPlace:
-    head: bool
-    last_head: bool
-    last: bool
 
 
 def _properties(node: Table, width: int, title: str) -> Element:
@@ -87,49 +93,45 @@ def grid_rows(node: Table) -> Iterator[list[Slot]]:
         yield slots
 
 
-def _cell(draft: Draft, node: Table, slot: Slot, widths: list[int], place: _RowPlace) -> Element:
-    width = sum(widths[slot.column : slot.column + slot.columns])
-    merge = None
-    if slot.cell.rows > 1:
-        merge = w("vMerge", val="restart") if slot.first else w("vMerge")
+def _cell(frame: _Frame, slot: Slot, row: int) -> Element:
+    head = frame.head(row)
+    merge = w("vMerge", val="restart" if slot.first else "continue") if slot.cell.rows > 1 else None
     properties = w(
         "tcPr",
-        w("tcW", w=width, type="dxa"),
+        w("tcW", w=sum(frame.widths[slot.column : slot.column + slot.columns]), type="dxa"),
         w("gridSpan", val=slot.columns) if slot.columns > 1 else None,
         merge,
-        w("tcBorders", head_rule(draft.theme)) if place.last_head else None,
-        w("vAlign", val="bottom") if place.head else None,
+        w("tcBorders", head_rule(frame.draft.theme)) if row == len(frame.node.head) - 1 else None,
+        w("vAlign", val="bottom") if head else None,
     )
-    kind = ("Annex" if node.style == "annex" else "Table") + ("Head" if place.head else "Cell")
-    text = paragraph(kind, *_alignment(draft, node, slot, place.head), _kept(node, place))
+    kind = ("Annex" if frame.node.style == "annex" else "Table") + ("Head" if head else "Cell")
+    kept = row == frame.rows - 1 and frame.node.source  # the last row stays with the source note under it
+    text = paragraph(kind, *_alignment(frame, slot, head), w("keepNext") if kept else None)
     if slot.first:
-        text.extend(set_inlines(draft, slot.cell.inlines, draft.document.part))
+        text.extend(set_inlines(frame.draft, slot.cell.inlines, frame.draft.document.part))
     return w("tc", properties, text)
 
 
-def _kept(node: Table, place: _RowPlace) -> Element | None:
-    """The last row stays with the source note under it."""
-    return w("keepNext") if place.last and node.source else None
-
-
-def _alignment(draft: Draft, node: Table, slot: Slot, head: bool) -> list[Element]:
+def _alignment(frame: _Frame, slot: Slot, head: bool) -> list[Element]:
     """A column's alignment. A decimal column stands at the right, and each figure is moved left by what the longest
     tail of the column exceeds its own: LibreOffice knows no decimal tab in cells."""
-    align = node.columns[slot.column].align
+    align = frame.node.columns[slot.column].align
     if slot.columns > 1 and head:
         return [w("jc", val="center")]
     if align != "decimal":
         return [w("jc", val=ALIGN[align])]
-    indent = _tail_room(node, slot) if slot.columns == 1 and not head else 0
-    size = draft.theme.roles["annex-cell" if node.style == "annex" else "table-cell"].size
-    return [w("jc", val="right"), *([w("ind", right=twips(indent * size))] if indent else [])]
+    if head or slot.columns > 1:
+        return [w("jc", val="right")]
+    room = frame.tails[slot.column] - tail_width(plain(slot.cell.inlines))
+    size = frame.draft.theme.roles["annex-cell" if frame.node.style == "annex" else "table-cell"].size
+    return [w("jc", val="right"), *([w("ind", right=twips(room * size))] if room else [])]
 
 
-def _tail_room(node: Table, slot: Slot) -> float:
-    """How much shorter, in em, a figure's tail is than the longest of its column."""
-    cells = (other for row in list(grid_rows(node))[len(node.head) :] for other in row)
-    column = [other for other in cells if other.column == slot.column and other.columns == 1]
-    return max(tail_width(plain(other.cell.inlines)) for other in column) - tail_width(plain(slot.cell.inlines))
+def _longest_tails(node: Table, rows: list[list[Slot]]) -> list[float]:
+    tails = [0.0] * len(node.columns)
+    for slot in (slot for row in rows[len(node.head) :] for slot in row if slot.columns == 1):
+        tails[slot.column] = max(tails[slot.column], tail_width(plain(slot.cell.inlines)))
+    return tails
 
 
 def tail_width(text: str) -> float:

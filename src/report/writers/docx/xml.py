@@ -22,6 +22,8 @@ _ORDER = {
 }
 _RANK = {parent: {qn(f"w:{name}"): i for i, name in enumerate(names.split())} for parent, names in _ORDER.items()}
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
 
 def w(tag: str, *children: Element | None, **attributes: object) -> Element:
     """An element of the w: namespace (or `pfx:tag`); attributes are w: too; children that are None are left out.
@@ -51,10 +53,15 @@ def serialise(root: Element) -> bytes:
     return bytes(serialize_part_xml(root))
 
 
+def printable(text: str) -> str:
+    """Text without the control characters and half surrogates that XML 1.0 cannot hold; they have no shape."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def text_run(text: str, properties: Element | None = None, tag: str = "t") -> Element:
     """A run of text, white space kept; tabs and line ends in it become elements."""
     run = w("r", properties)
-    for piece in re.split(r"([\t\n])", text):
+    for piece in re.split(r"([\t\n])", printable(text)):
         if piece in ("\t", "\n"):
             run.append(w("tab" if piece == "\t" else "br"))
         elif piece:

@@ -18,15 +18,14 @@ WINDOW = 2.5  # em; lines shorter than that by nature are looked at only where t
 class Spans:
     """Every place where a line may end, as columns (points).
 
-    Break k ends a line with glyph `at[k]`, seen as far as `end[k]` (`free[k]` of it the blank of a last
-    mark); the next line starts at `start[k + 1]`. `stretch_*` and `shrink_*` are sums up to there, so that
+    Break k ends a line with glyph `at[k]`, seen as far as `end[k]` (a last mark without its blank: half
+    wide); the next line starts at `start[k + 1]`. `stretch_*` and `shrink_*` are sums up to there, so that
     a line's own are differences. A last line that starts at or after `orphan` holds but one character.
     """
 
     at: list[int]
     penalty: list[float]
     end: list[float]
-    free: list[float]
     start: list[float]
     stretch_end: list[float]
     stretch_start: list[float]
@@ -36,8 +35,8 @@ class Spans:
     em: float
 
     def slack(self, first: int, last: int, width: float) -> float:
-        """What is left of the width, the blank of a last mark given up (negative: too long by nature)."""
-        return width - (self.end[last] - self.free[last] - self.start[first])
+        """What the line leaves of the width by nature (negative: it is too long)."""
+        return width - (self.end[last] - self.start[first])
 
     def fits(self, first: int, last: int, width: float) -> bool:
         """Whether the line fits the width, squeezed as far as it goes."""
@@ -115,8 +114,7 @@ def _spans(galley: Galley, penalties: list[float]) -> Spans:
     return Spans(
         at=[*at, len(glyphs) - 1],
         penalty=[*(penalties[index] for index in at), 0.0],
-        end=[pens[index] + glyphs[index].box for index in seen],
-        free=[glyphs[index].trail for index in seen],
+        end=[pens[index] + glyphs[index].box - glyphs[index].trail for index in seen],
         start=[pens[index] + (glyphs[index].lead if index else 0.0) for index in starts],
         stretch_end=[stretch[index] for index in seen],
         stretch_start=[stretch[index] for index in starts],
@@ -171,11 +169,8 @@ def _cost(found: Spans, first: int, last: int, width: float) -> float:
     slack = width - found.end[last] + found.start[first]
     final = last == len(found.at) - 1
     cost = COSTS["orphan"] if final and first and first >= found.orphan else found.penalty[last]
-    if slack >= 0:
-        return cost if final else cost + _looseness(slack, found.stretch_end[last] - found.stretch_start[first])
-    slack += found.free[last]
     if slack >= -EPSILON:
-        return cost
+        return cost if final else cost + _looseness(slack, found.stretch_end[last] - found.stretch_start[first])
     shrink = found.shrink_end[last] - found.shrink_start[first]
     if -slack > shrink + EPSILON:
         return COSTS["overfull"] - slack
@@ -185,7 +180,7 @@ def _cost(found: Spans, first: int, last: int, width: float) -> float:
 def _looseness(slack: float, stretch: float) -> float:
     if stretch <= EPSILON:
         return COSTS["loose"] + slack
-    return min(COSTS["loose"], (slack / (stretch * COSTS["stretch"])) ** 2)
+    return min(COSTS["loose"], (max(0.0, slack) / (stretch * COSTS["stretch"])) ** 2)
 
 
 def _first_fit(found: Spans, widths: Widths) -> list[int]:
@@ -206,7 +201,7 @@ def _longest(found: Spans, first: int, width: float) -> int:
     while last + 1 < len(found.at) and found.slack(first, last + 1, width) >= -EPSILON:
         last += 1
     pushed = last + 1
-    hole = found.slack(first, last, width) - found.free[last] >= found.em - EPSILON
+    hole = found.slack(first, last, width) >= found.em - EPSILON
     return pushed if hole and pushed < len(found.at) and found.fits(first, pushed, width) else last
 
 

@@ -17,9 +17,12 @@ from report.writers.pdf.units import moved
 SERIES, TITLE, ISSUER, FOOT = 0.235, 0.335, 0.70, 0.925
 CORNER = 0.082  # top of the serial and of the stamp
 ACCENT_WIDTH, ACCENT = 108.0, 1.6  # the short rule under the series name, points
+GAP = 40.0  # the least space between title and issuer, points
 STAMP_PAD = 5.0  # between the stamp's words and its frame, points
 OPENERS = "与和及对在向从以为暨"  # a title line may well begin here
 CLOSERS = "：；，、—的"  # and end here
+NOT_FIRST = "，。、：；！？）》〉」』”’—…·"
+NOT_LAST = "（《〈「『“‘"
 HINT = "只用 cover-serial、cover-title 等封面角色的段落"
 
 
@@ -44,10 +47,13 @@ class Cover:
         y = self._stack(texts, ("cover-series",), SERIES * self.height)
         if "cover-series" in texts:
             self._accent(y + 10)
-        self._stack(texts, ("cover-title", "cover-subtitle"), TITLE * self.height)
-        self._stack(texts, ("cover-issuer", "cover-author"), ISSUER * self.height)
+        y = self._stack(texts, ("cover-title", "cover-subtitle"), TITLE * self.height)
+        y = self._stack(texts, ("cover-issuer", "cover-author"), max(ISSUER * self.height, y + GAP))
         foot: tuple[Role, ...] = ("cover-date", "cover-statement")
-        self._stack(texts, foot, FOOT * self.height - self._height(texts, foot))
+        top = FOOT * self.height - self._height(texts, foot)
+        if top < y:
+            raise ReportError("封面", "题名、单位和日期在一页上放不下", "缩短题名或副题")
+        self._stack(texts, foot, top)
         return tuple(self.items)
 
     def _role(self, name: str) -> Role:
@@ -61,7 +67,7 @@ class Cover:
         runs = self.type.runs(paragraph.inlines, role, element)
         measure = Measure.of(self.type.theme.roles[role], self.type.width)
         if role in ("cover-title", "cover-subtitle") and len(runs) == 1:
-            runs = [balanced(self.type, runs[0], measure)]
+            runs = [balanced(self.type, runs[0], role, measure)]
         return self.type.set(runs, role, measure, x=self.type.left)
 
     def _stack(self, texts: dict[Role, list[SetText]], roles: Sequence[Role], y: float) -> float:
@@ -98,9 +104,9 @@ class Cover:
         self.items.append(Rule(middle - half, y, middle + half, y, ACCENT, "vermilion"))
 
 
-def balanced(typesetter: Typesetter, run: Run, measure: Measure) -> Run:
+def balanced(typesetter: Typesetter, run: Run, role: Role, measure: Measure) -> Run:
     """The run with line ends put where its lines are about equally long and break at a seam of the title."""
-    lines = typesetter.set([run], "cover-title", measure, x=0).lines
+    lines = typesetter.set([run], role, measure, x=0).lines
     if len(lines) < 2:
         return run
     text, count = run.text, len(lines)
@@ -117,7 +123,7 @@ def balanced(typesetter: Typesetter, run: Run, measure: Measure) -> Run:
 
 def _may_break(text: str, place: int) -> bool:
     before, after = text[place - 1], text[place]
-    return not (before.isascii() and after.isascii()) and after not in "，。、：；！？）》」』”’—…·" and before not in "（《「『“‘"
+    return not (before.isascii() and after.isascii()) and after not in NOT_FIRST and before not in NOT_LAST
 
 
 def _unevenness(text: str, cuts: Sequence[int], goal: float) -> float:

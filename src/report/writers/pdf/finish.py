@@ -141,9 +141,8 @@ def _boxes(layout: Layout) -> dict[int, tuple[float, float, float, float]]:
     """The box of each figure's picture: left, bottom, right, top."""
     boxes = {}
     for picture in (item for page in layout.pages for item in page.items if isinstance(item, Picture)):
-        width, height = picture.drawing.width * picture.scale, picture.drawing.height * picture.scale
-        top = layout.height - picture.y
-        boxes[layout.leaves[picture.leaf].element] = (picture.x, top - height, picture.x + width, top)
+        top, right = layout.height - picture.y, picture.x + picture.width
+        boxes[layout.leaves[picture.leaf].element] = (picture.x, top - picture.height, right, top)
     return boxes
 
 

@@ -22,8 +22,9 @@ from report.content.nodes import (
 )
 from report.errors import ReportError
 from report.theme.theme import Role
-from report.writers.pdf.layout import PageHeading, Picture, Rule, TextLine
+from report.writers.pdf.layout import PageHeading, Rule, TextLine
 from report.writers.pdf.lines import Measure, Run
+from report.writers.pdf.pictures import placed
 from report.writers.pdf.runs import SetText, Typesetter
 from report.writers.pdf.tables import TableSetter
 from report.writers.pdf.units import Unit, kept, moved, spaced
@@ -190,10 +191,9 @@ class Flow:
             raise ReportError(f"图 {block.id}", f"没有图表 {block.chart}", "检查 charts.yaml 里的名字")
         drawing = self.drawings[block.chart]
         element = self.structure.element("Figure", column.element, alt=block.alt or drawing.alt)
-        scale = min(1.0, column.width / drawing.width)
-        x = column.x + (column.width - drawing.width * scale) / 2
-        picture = Picture(x, 0, scale, drawing, self.structure.leaf(element))
-        units = [Unit(drawing.height * scale, (picture,), anchor=block.id)]
+        leaf = self.structure.leaf(element)
+        picture = placed(drawing, (column.x, 0), column.width, leaf, self.type.library)
+        units = [Unit(picture.height, (picture,), anchor=block.id)]
         caption = self.structure.element("Caption", element)
         units += self.caption("figure", block.number, block.caption, "caption-figure", column, caption)
         if block.source:

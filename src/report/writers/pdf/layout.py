@@ -67,13 +67,25 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart placed with its top left at x, y, `scale` times its own size; `leaf` is its content."""
+    """A chart placed with its top left at x, y, `scale` times its own size; `leaf` is its content. `lines` are the
+    drawing's words in our own fonts, in order; their x, y are the page's, their pieces' colours #rrggbb."""
 
     x: float
     y: float
     scale: float
     drawing: Drawing
     leaf: int
+    lines: tuple[TextLine, ...]
+
+    @property
+    def width(self) -> float:
+        """Width on the page, in points."""
+        return self.drawing.width * self.scale
+
+    @property
+    def height(self) -> float:
+        """Height on the page, in points."""
+        return self.drawing.height * self.scale
 
 
 Item = TextLine | Rule | Ground | Picture
@@ -154,29 +166,16 @@ def _note(note: PageNote) -> dict[str, Any]:
 
 def _lines(item: Item) -> list[dict[str, Any]]:
     if isinstance(item, TextLine):
-        return [_line(item.text, item.role, (item.start, item.y), item.end - item.start, item.size)]
-    if not isinstance(item, Picture):
-        return []
-    return [
-        _line(
-            words.text,
-            words.role,
-            (item.x + words.x * item.scale, item.y + words.y * item.scale),
-            0,
-            words.size * item.scale,
-        )
-        for words in item.drawing.items
-        if words.type == "words"
-    ]
+        return [_line(item)]
+    return [_line(line) for line in item.lines] if isinstance(item, Picture) else []
 
 
-def _line(text: str, role: str, at: tuple[float, float], width: float, size: float) -> dict[str, Any]:
-    x, y = at
+def _line(line: TextLine) -> dict[str, Any]:
     return {
-        "text": text,
-        "role": role,
-        "x": round(x, 2),
-        "y": round(y, 2),
-        "width": round(width, 2),
-        "size": round(size, 2),
+        "text": line.text,
+        "role": line.role,
+        "x": round(line.start, 2),
+        "y": round(line.y, 2),
+        "width": round(line.end - line.start, 2),
+        "size": round(line.size, 2),
     }

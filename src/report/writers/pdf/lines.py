@@ -170,11 +170,12 @@ class _Row:
         width = measure.rest() if first else measure.first()
         start = measure.left - lead + (0.0 if first else measure.indent)
         slack = width - (sum(glyph.box for glyph in glyphs[first:seen + 1]) + sum(spaces) - lead)
-        dropped = 0.0
+        flush = measure.align == "justify" and not final
+        dropped = glyphs[seen].trail if flush else min(glyphs[seen].trail, max(0.0, -slack))
+        slack += dropped
         if slack < 0:
-            dropped = min(glyphs[seen].trail, -slack)
-            slack = self._squeeze(spaces, slack + dropped)
-        elif measure.align == "justify" and not final:
+            slack = self._squeeze(spaces, slack)
+        elif flush:
             slack = self._spread(spaces, slack)
         if slack > 0:
             start += slack * ALIGNED[measure.align]

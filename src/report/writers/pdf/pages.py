@@ -193,8 +193,8 @@ class PageBuilder:
         self._flush()
         if self.page.placed or self.page.notes:
             self._open()
-        if where == "odd" and len(self.pages) % 2 != self.first_odd and not self.page.notes:
-            self.page.blank = True
+        if where == "odd" and len(self.pages) % 2 != self.first_odd:
+            self.page.blank = not self.page.notes  # what is left of a note may stand there
             self._open()
 
     # ------------------------------------------------------------ units

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 
 from reportlab import rl_config  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from report.charts.drawing import Path, Words
+from report.charts.drawing import Path
 from report.theme.fonts import Face, FontLibrary
 from report.theme.theme import Theme
 from report.writers.pdf.embed import EmbeddedFont
-from report.writers.pdf.layout import Ground, Item, Layout, Page, Picture, Rule, TextLine
+from report.writers.pdf.layout import Ground, Layout, Page, Picture, Rule, TextLine
 from report.writers.pdf.lines import Piece
 from report.writers.pdf.marks import Marks, Tagger
 from report.writers.pdf.structure import ARTIFACT
@@ -39,7 +38,7 @@ class Painter:
             self.buffer, (layout.width, layout.height), invariant=1, pdfVersion=(1, 7), pageCompression=0
         )
         self.tagger = Tagger(self.canvas, layout.elements, layout.leaves)
-        self.fonts = {face.key: _frozen(face, chars) for face, chars in _characters(layout, library)}
+        self.fonts = {key: _frozen(library.face(key), chars) for key, chars in _characters(layout).items()}
         self.names: dict[str, str] = {}  # destination → its ASCII name in the file
         self.bound: set[str] = set()  # destinations of leaves already seen: the first piece counts
         self.printed: dict[str, str] = {}  # on this page: mark → the occurrence whose note it prints
@@ -87,7 +86,7 @@ class Painter:
                 self.tagger.artifact(line.artifact or "Layout")
             else:
                 self.tagger.content(leaf)
-            self._fill(self.theme.colour(piece.colour))
+            self._fill(piece.colour)
             self.fonts[piece.face].show_piece(self.canvas, line.x, y, piece)
             if leaf != ARTIFACT:
                 self._remember(leaf, piece, line, boxes)
@@ -153,12 +152,13 @@ class Painter:
     # ------------------------------------------------------------ charts
 
     def _picture(self, picture: Picture) -> None:
-        """The chart's paths under one matrix, its words with our own fonts."""
+        """Paths and words in the drawing's own painting order, all of them content of the figure."""
+        lines = iter(picture.lines)
         for item in picture.drawing.items:
             if isinstance(item, Path):
                 self._path(item, picture)
             else:
-                self._words(item, picture)
+                self._line(next(lines))
 
     def _path(self, path: Path, picture: Picture) -> None:
         if path.fill is None and path.stroke is None:
@@ -179,21 +179,15 @@ class Painter:
         out.append({(True, True): "B", (True, False): "f", (False, True): "S"}[bool(path.fill), bool(path.stroke)])
         self.canvas._code.append(" ".join([*out, "Q"]))
 
-    def _words(self, words: Words, picture: Picture) -> None:
-        x, y = picture.x + words.x * picture.scale, self._up(picture.y + words.y * picture.scale)
-        size = words.size * picture.scale
-        self._fill(words.colour)
-        for face, text in _faces(words, self.library):
-            self.fonts[face.key].show(self.canvas, size, x, y, text)
-            x += sum(map(face.advance, text)) * size / 1000
-
     # ------------------------------------------------------------ small things
 
     def _up(self, y: float) -> float:
         """y from the paper's foot, as PDF counts."""
         return self.layout.height - y
 
-    def _fill(self, colour: str) -> None:
+    def _fill(self, name: str) -> None:
+        """Set the colour of text: a key of the palette, or #rrggbb."""
+        colour = name if name.startswith("#") else self.theme.colour(name)
         if colour != self.colour:
             self.canvas._code.append(f"{_rgb(colour)} rg")
             self.colour = colour
@@ -218,35 +212,14 @@ def _frozen(face: Face, chars: set[str]) -> EmbeddedFont:
     return font
 
 
-def _characters(layout: Layout, library: FontLibrary) -> list[tuple[Face, set[str]]]:
-    """Every face that the layout uses, with the characters it must show."""
+def _characters(layout: Layout) -> dict[str, set[str]]:
+    """Every face that the layout uses (by its key), with the characters it must show."""
     used: dict[str, set[str]] = {}
     for item in (item for page in layout.pages for item in page.items):
-        for face, text in _texts(item, library):
-            used.setdefault(face, set()).update(text)
-    return [(library.face(key), chars) for key, chars in sorted(used.items())]
-
-
-def _texts(item: Item, library: FontLibrary) -> Iterator[tuple[str, str]]:
-    if isinstance(item, TextLine):
-        yield from ((piece.face, piece.text) for piece in item.pieces)
-    elif isinstance(item, Picture):
-        for words in item.drawing.items:
-            if isinstance(words, Words):
-                yield from ((face.key, text) for face, text in _faces(words, library))
-
-
-def _faces(words: Words, library: FontLibrary) -> Iterator[tuple[Face, str]]:
-    """The words in stretches of one face."""
-    stretch, last = "", None
-    for char in words.text:
-        face = library.choose(words.font, char, words.text)
-        if last is not None and face is not last:
-            yield last, stretch
-            stretch = ""
-        stretch, last = stretch + char, face
-    if last is not None:
-        yield last, stretch
+        lines = item.lines if isinstance(item, Picture) else (item,) if isinstance(item, TextLine) else ()
+        for piece in (piece for line in lines for piece in line.pieces):
+            used.setdefault(piece.face, set()).update(piece.text)
+    return dict(sorted(used.items()))
 
 
 def _rgb(colour: str) -> str:

@@ -64,7 +64,7 @@ _separators = re.escape(RULES["url_breaks"])
 URL_BREAK = re.compile(rf"(?<=[{_separators}])(?=[^{_separators}])")
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 HYPHENED = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
-RANGE = re.compile(r"(?<=\d[—–－～~-])(?=\d)")
+RANGE = re.compile(r"(?<=[\d%‰][—–－～~-])(?=\d)")
 DASHES = re.compile(f"[{RULES['kinds']['dash']}]{{2,}}")
 # A number with its sign, magnitude and unit; `loose` may be parted from it if need be.
 NUMBER = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from report.writers.pdf.layout import Item, PageHeading, Rule, TextLine
+from report.writers.pdf.layout import Item, PageHeading, Picture, Rule, TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,9 @@ def moved(item: Item, dx: float, dy: float) -> Item:
     """The item, shifted right and down."""
     if isinstance(item, Rule):
         return replace(item, x1=item.x1 + dx, x2=item.x2 + dx, y1=item.y1 + dy, y2=item.y2 + dy)
+    if isinstance(item, Picture):
+        lines = tuple(replace(line, x=line.x + dx, y=line.y + dy) for line in item.lines)
+        return replace(item, x=item.x + dx, y=item.y + dy, lines=lines)
     return replace(item, x=item.x + dx, y=item.y + dy)
 
 

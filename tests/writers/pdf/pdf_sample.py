@@ -78,8 +78,10 @@ def row(*cells: str | Cell) -> tuple[Cell, ...]:
 def drawing(height: float = 190, width: float = 408) -> Drawing:
     """Bars with words, as the chart stage leaves them."""
     items: list[Path | Words] = [
-        Words(x=0, y=14, text="空箱停留：四年降了三分之一", font="hei-bold", size=12.5, colour="#1b1f24", role="chart-title"),
-        Words(x=0, y=29, text="东区码头，2021—2024年，天", font="hei", size=9, colour="#5b6b7b", role="chart-subtitle"),
+        Words(x=0, y=14, text="空箱停留：四年降了三分之一", font="hei-bold", size=12.5, colour="#1b1f24",
+              role="chart-title"),
+        Words(x=0, y=29, text="东区码头，2021—2024年，天", font="hei", size=9, colour="#5b6b7b",
+              role="chart-subtitle"),
     ]
     step = (height - 50) / 4
     for index, value in enumerate((6.1, 5.4, 4.6, 4.0)):
@@ -126,7 +128,8 @@ def spanned_table(id: str, number: int) -> Table:
         id=id, number=number, caption=text("签证安排比较"),
         columns=(Column(width=1), Column(width=1), Column(width=1), Column(width=2)),
         head=(
-            row(Cell(inlines=text("地区"), rows=2), Cell(inlines=text("期限（年）"), columns=2), Cell(inlines=text("要点"), rows=2)),
+            row(Cell(inlines=text("地区"), rows=2), Cell(inlines=text("期限（年）"), columns=2),
+                Cell(inlines=text("要点"), rows=2)),
             row("首次", "续签"),
         ),
         rows=(
@@ -166,12 +169,15 @@ def note_texts() -> dict[str, Note]:
     return notes
 
 
+TITLES = ("港口：规则先行", "仓储与道路：两笔账", "试点：分歧从何而来", "比较", "建议")
+
+
 def chapter(index: int) -> list[Block]:
     """A chapter with sections, notes, figures and tables."""
     number = "一二三四五"[index]
     mark = [NoteMark(note=f"n{index * 5 + i}") for i in range(5)]
     blocks: list[Block] = [
-        heading(1, f"ch{index}", f"{number}、", ("港口：规则先行", "仓储与道路：两笔账", "试点：分歧从何而来", "比较", "建议")[index]),
+        heading(1, f"ch{index}", f"{number}、", TITLES[index]),
         paragraph(prose(index, 2), Value(name="v", text="约57%"), "的船次按时离港", mark[0], "。", prose(index + 3, 3)),
         heading(2, f"ch{index}-1", "（一）", "泊位的变化"),
         paragraph(prose(index + 6, 3), "见", Ref(target=f"fig{index}", text=f"图{index + 1}"), "。", mark[1]),
@@ -225,8 +231,8 @@ def parts(annex_rows: int = 60, chapters: int = 5) -> tuple[Part, ...]:
     body = [block for index in range(chapters) for block in chapter(index)]
     body += [heading(1, "end", "", "结语"), paragraph(prose(0, 6))]
     references = [
-        paragraph(f"[{i + 1}] 滨海港务研究所. 集疏运年度报告{i + 2020}[R/OL]. 滨海: 港务出版社, {i + 2020}. ", Link(url=URL, text=URL), ".",
-                  role="reference")
+        paragraph(f"[{i + 1}] 滨海港务研究所. 集疏运年度报告{i + 2020}[R/OL]. 滨海: 港务出版社, {i + 2020}. ",
+                  Link(url=URL, text=URL), ".", role="reference")
         for i in range(5)
     ]
     closing = [paragraph(f"{name}：", role="closing-line") for name in ("初审", "复审", "终审")]

@@ -1,0 +1,60 @@
+"""Numerals with a unit that state no quantity: articles, enumerations of points, 每三年, points of no score."""
+
+from __future__ import annotations
+
+import re
+
+from report.observations.lexicon import Unit, read_table
+from report.observations.measuring import Amount
+from report.observations.numerals import Numeral
+from report.observations.page import Page
+from report.observations.qualifying import QUALIFIERS
+
+_TABLE = read_table("suppressions")
+_POINTS = re.compile("(?:个|大|项|条|种|类)?(?:[\u4e00-\u9fff]{0,2})(?:" + "|".join(_TABLE["enumerations"]) + ")")
+_GRADED = re.compile("(?:评分|得分|分值|总分|满分|打分|分数|均分|考|得|获)[^。!?！？\n]*$")
+_INDEX = re.compile("(?:指数|[股纳道沪深标恒]指|大盘|点位|收[于报在])[^。!?！？\n]*$")
+_LONE = ("百", "千", "万", "亿", "兆")
+_SPAN_WORDS = ("过去", "为期", "未来", "历时", "最近", "满")
+
+
+def suppressed(page: Page, amount: Amount) -> bool:
+    """Whether the amount counts nothing, by the tables of `suppressions.yaml`."""
+    numeral, unit = amount.numeral, amount.unit
+    if unit is None:
+        return False
+    if unit.kind == "score":
+        return not _is_score(page, numeral, unit)
+    if numeral.arabic or amount.half:
+        return False
+    written = page.text[numeral.start : numeral.end]
+    if bool(amount.inside) or qualified(page, numeral):
+        return unit.kind == "duration" and _is_habit(page, numeral)
+    if written in _LONE:
+        return True
+    if unit.kind == "duration":
+        return _is_habit(page, numeral) or written == _TABLE["article"] and not _is_span(page, amount)
+    if written == _TABLE["article"]:
+        return unit.kind in ("count", "other")
+    return numeral.value <= 10 and unit.kind == "count" and bool(_POINTS.match(page.text, numeral.end))
+
+
+def qualified(page: Page, numeral: Numeral) -> bool:
+    """Whether a qualifier stands right before the number."""
+    return bool(QUALIFIERS.before.search(page.text[max(0, numeral.start - 8) : numeral.start]))
+
+
+def _is_score(page: Page, numeral: Numeral, unit: Unit) -> bool:
+    cue = _INDEX if unit.unit == "点" else _GRADED
+    return numeral.arabic and bool(cue.search(page.text[max(0, numeral.start - 60) : numeral.start]))
+
+
+def _is_habit(page: Page, numeral: Numeral) -> bool:
+    """每三年, 上一年, 前几十年: a habit or a point in time."""
+    return numeral.start > 0 and page.text[numeral.start - 1] in _TABLE["durations_after"]
+
+
+def _is_span(page: Page, amount: Amount) -> bool:
+    """Whether 一年 is a length: 过去一年, 为期一年, 一年内."""
+    before = page.text[max(0, amount.numeral.start - 2) : amount.numeral.start]
+    return before.endswith(_SPAN_WORDS) or page.text[amount.end : amount.end + 1] in tuple("内半多")

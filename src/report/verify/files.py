@@ -1,0 +1,46 @@
+"""The finished files of a report, opened once, and each read the way its readers will."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from report.charts.drawing import Drawing
+from report.content.nodes import Content
+from report.verify.passage import Passage
+from report.verify.read_docx import read_docx
+from report.verify.read_html import read_html
+from report.verify.read_pdf import read_pdf
+
+FORMATS = ("pdf", "docx", "html")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Everything built for a report: the content it was built from, and the bytes and passages of each format."""
+
+    content: Content
+    layout: dict[str, Any]
+    drawings: dict[str, Drawing]
+    data: dict[str, bytes]
+    passages: dict[str, list[Passage]]
+
+
+def open_finished(folder: Path) -> Finished:
+    """The files in a report's output folder."""
+    data = {kind: (folder / f"report.{kind}").read_bytes() for kind in FORMATS}
+    return Finished(
+        content=Content.from_json((folder / "content.json").read_text("utf-8")),
+        layout=json.loads((folder / "layout.json").read_text("utf-8")),
+        drawings={
+            path.stem: Drawing.from_json(path.read_text("utf-8")) for path in sorted(folder.glob("charts/*.json"))
+        },
+        data=data,
+        passages={
+            "pdf": read_pdf(data["pdf"]),
+            "docx": read_docx(data["docx"]),
+            "html": read_html(data["html"].decode("utf-8")),
+        },
+    )

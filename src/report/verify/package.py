@@ -1,0 +1,120 @@
+"""The PDF as a package (fonts, tags, metadata), and the links of every format."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import pikepdf
+from lxml import etree
+
+from report.verify.models import CheckResult, Finding, result
+from report.verify.passage import Passage
+
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def check_fonts(data: bytes) -> tuple[CheckResult, tuple[str, ...]]:
+    """Every font of the PDF is embedded and can be read back; with their names."""
+    findings: list[Finding] = []
+    names: set[str] = set()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for font in _fonts(pdf):
+            name = str(font.BaseFont)[1:]
+            names.add(name)
+            if not _embedded(font):
+                findings.append(Finding(where=name, text="字体没有嵌入"))
+            if "/ToUnicode" not in font:
+                findings.append(Finding(where=name, text="文字不能复制和检索"))
+    return result("fonts", f"{len(names)} 个字体", findings), tuple(sorted(names))
+
+
+def check_glyphs(passages: Mapping[str, list[Passage]]) -> CheckResult:
+    """No replacement character and no missing glyph in any text read back."""
+    findings = [
+        Finding(where=kind, text=f"缺字：{passage.text[:40]}")
+        for kind, found in passages.items()
+        for passage in found
+        if re.search("[\0\ufffd\ufffe\uffff\x01-\x08]", passage.text)
+    ]
+    return result("glyphs", f"{sum(len(p.text) for found in passages.values() for p in found)} 字", findings)
+
+
+def check_tags(data: bytes, title: str, language: str) -> CheckResult:
+    """The PDF is tagged and says its title and language."""
+    findings: list[Finding] = []
+    with pikepdf.open(BytesIO(data)) as pdf:
+        root = pdf.Root
+        told = {
+            "没有结构树": "/StructTreeRoot" in root and bool(root.get("/MarkInfo", {}).get("/Marked", False)),
+            "语言不符": str(root.get("/Lang", "")) == language,
+            "题名不符": str(pdf.docinfo.get("/Title", "")) == title,
+            "没有书签": "/Outlines" in root,
+            "没有页码标签": "/PageLabels" in root,
+        }
+        findings = [Finding(where="pdf", text=text) for text, good in told.items() if not good]
+        pages = len(pdf.pages)
+    return result("tags", f"{pages} 页", findings)
+
+
+def check_links(data: Mapping[str, bytes]) -> CheckResult:
+    """Every link is a well-formed http(s) address, and the formats hold the same ones."""
+    links = {"pdf": set(_pdf_links(data["pdf"])), "docx": set(_docx_links(data["docx"])), "html": set(_html_links(data["html"]))}
+    findings = [
+        Finding(where=kind, text=f"网址不对：{url}") for kind, urls in links.items() for url in sorted(urls) if not _is_web(url)
+    ]
+    shown = links["pdf"] | links["docx"]
+    for kind in ("pdf", "docx"):
+        findings += [Finding(where=kind, text=f"缺链接：{url}") for url in sorted(shown - links[kind])]
+    # the web page's evidence cards hold further addresses
+    findings += [Finding(where="html", text=f"缺链接：{url}") for url in sorted(shown - links["html"])]
+    return result("links", f"{len(shown)} 个网址（未打开）", findings)
+
+
+def _is_web(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and "." in parts.netloc and not re.search(r"[\s<>\"]", url)
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    seen: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        for font in page.resources.get("/Font", {}).values():
+            if font.objgen not in seen:
+                seen.add(font.objgen)
+                yield font
+
+
+def _embedded(font: Any) -> bool:
+    holder = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    descriptor = holder.get("/FontDescriptor", {})
+    return any(name in descriptor for name in FONT_FILES) or font.get("/Subtype") == pikepdf.Name.Type3
+
+
+def _pdf_links(data: bytes) -> Iterator[str]:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            for annotation in page.obj.get("/Annots", []):
+                if "/A" in annotation and "/URI" in annotation.A:
+                    yield str(annotation.A.URI)
+
+
+def _docx_links(data: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.startswith("word/_rels/") and name.endswith(".rels"):
+                for relation in etree.fromstring(package.read(name)):
+                    if relation.get("TargetMode") == "External":
+                        yield relation.get("Target", "")
+
+
+def _html_links(data: bytes) -> Iterator[str]:
+    page = etree.HTML(data, etree.HTMLParser(encoding="utf-8"))
+    for anchor in page.iter("a"):
+        target = anchor.get("href", "")
+        if not target.startswith("#"):
+            yield target

@@ -1,0 +1,107 @@
+"""All checks of a finished report, gathered; a report with one check failed is not finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from report.charts.chart import Chart, plain, text_runs
+from report.content.wording import check_wording
+from report.dataset.models import Dataset
+from report.errors import Issue
+from report.sources.document import Document
+from report.templates.models import Wording
+from report.verify.evidence import check_evidence, check_quotations, check_references
+from report.verify.expected import expected_passages
+from report.verify.figures import check_chart_figures, check_figures
+from report.verify.files import FORMATS, Finished
+from report.verify.models import CheckResult, Finding, Verification, result
+from report.verify.package import check_fonts, check_glyphs, check_links, check_tags
+from report.verify.release import release_page
+from report.verify.sameness import check_contents, check_counts, check_text
+
+MAKERS = (
+    "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "matplotlib", "pandas", "snakemake",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a report was made from: its documents by id, dataset, charts, word list, and the sha256 of every input."""
+
+    documents: Mapping[str, Document]
+    dataset: Dataset
+    charts: Mapping[str, Chart]
+    wording: Wording
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The outcome: the record, the page for sign-off, and what failed, as issues."""
+
+    verification: Verification
+    release: str
+    issues: tuple[Issue, ...]
+
+
+def verify_report(finished: Finished, basis: Basis) -> Verified:
+    """Every check on the finished files. Nothing is raised: what fails is in the outcome."""
+    fonts, names = check_fonts(finished.data["pdf"])
+    checks = (*_text_checks(finished), *_source_checks(finished, basis), fonts, *_file_checks(finished))
+    verification = Verification(
+        ok=all(check.ok for check in checks),
+        checks=checks,
+        inputs=dict(sorted(basis.inputs.items())),
+        fonts=names,
+        versions={name: version(name) for name in MAKERS},
+    )
+    release = release_page(finished.content, basis.dataset, verification)
+    return Verified(verification, release, tuple(_issues(checks)))
+
+
+def _text_checks(finished: Finished) -> list[CheckResult]:
+    expected = expected_passages(finished.content)
+    passages = finished.passages
+    return [
+        *(check_figures(kind, passages[kind], expected) for kind in FORMATS),
+        *(check_text(kind, passages[kind], expected) for kind in FORMATS),
+        check_counts(passages, expected),
+        check_contents(passages, finished.layout),
+    ]
+
+
+def _source_checks(finished: Finished, basis: Basis) -> list[CheckResult]:
+    content = finished.content
+    return [
+        check_chart_figures(basis.charts, finished.drawings),
+        check_evidence(content, basis.dataset, basis.documents),
+        check_references(content, basis.documents),
+        check_quotations(content, basis.documents),
+        _wording(finished, basis),
+    ]
+
+
+def _file_checks(finished: Finished) -> list[CheckResult]:
+    front = finished.content.front
+    return [
+        check_glyphs(finished.passages),
+        check_tags(finished.data["pdf"], front.title, front.language),
+        check_links(finished.data),
+    ]
+
+
+def _wording(finished: Finished, basis: Basis) -> CheckResult:
+    texts = {name: [plain(run) for run in text_runs(chart)] for name, chart in basis.charts.items()}
+    issues = check_wording(finished.content, basis.wording, texts)
+    findings = [Finding(where=issue.where, text=f"{issue.problem}（{issue.hint}）") for issue in issues]
+    return result("wording", f"{sum(map(len, texts.values()))} 处图中文字与全部正文", findings)
+
+
+def _issues(checks: Sequence[CheckResult]) -> list[Issue]:
+    return [
+        Issue(where=finding.where, problem=f"核验未通过（{check.name}）：{finding.text}", hint="见 failed-verification.json")
+        for check in checks
+        for finding in check.findings
+    ]

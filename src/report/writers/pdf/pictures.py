@@ -1,0 +1,54 @@
+"""Charts on a page: a drawing scaled to its column, its words as set lines in our own fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report.charts.drawing import Drawing, Words
+from report.errors import ReportError
+from report.theme.fonts import Face, FontLibrary
+from report.theme.theme import Role, Theme
+from report.writers.pdf.layout import Picture, TextLine
+from report.writers.pdf.lines import Piece
+
+
+def placed(drawing: Drawing, at: tuple[float, float], width: float, leaf: int, library: FontLibrary) -> Picture:
+    """The drawing in the middle of a column (left edge and top `at`, width in points), reduced where it is wider."""
+    scale = min(1.0, width / drawing.width)
+    x, y = at[0] + (width - drawing.width * scale) / 2, at[1]
+    words = [item for item in drawing.items if isinstance(item, Words)]
+    lines = tuple(_line(one, (x, y), scale, leaf, library) for one in words)
+    return Picture(x, y, scale, drawing, leaf, lines)
+
+
+def _line(words: Words, at: tuple[float, float], scale: float, leaf: int, library: FontLibrary) -> TextLine:
+    size, end = words.size * scale, 0.0
+    pieces: list[Piece] = []
+    for face, text in _stretches(words, library):
+        width = sum(map(face.advance, text)) * size / 1000
+        pieces.append(Piece(end, text, face.key, size, words.colour, 0.0, width, leaf, None))
+        end += width
+    x, y = at[0] + words.x * scale, at[1] + words.y * scale
+    return TextLine(x, y, end, size, _role(words.role, library.theme), words.text, tuple(pieces))
+
+
+def _stretches(words: Words, library: FontLibrary) -> Iterator[tuple[Face, str]]:
+    """The words in stretches of one face."""
+    stretch: list[str] = []
+    last: Face | None = None
+    for char in words.text:
+        face = library.choose(words.font, char, words.text)
+        if last is not None and face is not last:
+            yield last, "".join(stretch)
+            stretch = []
+        last = face
+        stretch.append(char)
+    if last is not None:
+        yield last, "".join(stretch)
+
+
+def _role(name: str, theme: Theme) -> Role:
+    for role in theme.roles:
+        if role == name:
+            return role
+    raise ReportError(f"图中文字角色 {name}", "主题里没有这个角色", "用 chart-title、chart-label 等角色")

@@ -1,0 +1,115 @@
+"""Facts: what is gathered, what is kept apart, who wins, and that order and size do not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from report.dataset.corrections import Correction
+from report.dataset.models import Dataset
+from report.dataset.reconcile import find_facts, reconcile
+from report.errors import ReportError
+from report.observations.extract import extract_observations
+from report.observations.observation import Observation
+from report.sources.reader import read_source
+
+from .make import observation
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+LABELS = {"indicator": "发电量占比", "entity": "海风公司", "period": "2024"}
+
+
+def told(text: str, doc: str, **fields: str) -> Observation:
+    sentence = f"海风公司2024年的发电量在全省占比{text}。"
+    return observation(text, doc=doc, start=20, sentence=sentence, **{**LABELS, **fields})
+
+
+def verdicts(*found: Observation, preferred: tuple[str, ...] = ()) -> list[tuple[int, str]]:
+    return [(len(fact.observations), fact.verdict) for fact in find_facts(found, preferred)]
+
+
+def test_same_labels_gather() -> None:
+    assert verdicts(told("34%", "a"), told("约34%", "b")) == [(2, "agrees")]
+    assert verdicts(told("34%", "a"), told("39%", "b")) == [(2, "conflicts")]
+
+
+@pytest.mark.parametrize("field, other", [("indicator", "装机量占比"), ("entity", "陆风公司"), ("period", "2019")])
+def test_another_label_stays_apart(field: str, other: str) -> None:
+    assert verdicts(told("34%", "a"), told("34%", "b", **{field: other})) == [(1, "single"), (1, "single")]
+
+
+@pytest.mark.parametrize("field", ["indicator", "entity", "period"])
+def test_a_missing_label_joins_nothing(field: str) -> None:
+    assert verdicts(told("34%", "a", **{field: ""}), told("39%", "b", **{field: ""})) == [(1, "single")] * 2
+
+
+def test_like_labels_in_unlike_sentences_stay_apart() -> None:
+    other = observation("39%", doc="b", start=20, sentence="同一时期股东大会的到会比例升到了39%。", **LABELS)
+    assert verdicts(told("34%", "a"), other) == [(1, "single")] * 2
+
+
+def test_points_are_not_percent() -> None:
+    assert verdicts(told("3%", "a"), told("3个百分点", "b")) == [(1, "single")] * 2
+
+
+def test_aliases_gather() -> None:
+    pair = told("34%", "a", entity="中国", indicator="占比"), told("34%", "b", entity="我国", indicator="比重")
+    assert verdicts(*pair) == [(2, "agrees")]
+
+
+def test_precedence_then_care_chooses_the_winner() -> None:
+    exact, careful = told("34%", "a"), told("约34%", "b")
+    assert find_facts((exact, careful))[0].observations == (careful.id, exact.id)
+    assert find_facts((exact, careful), ("a",))[0].observations == (exact.id, careful.id)
+
+
+def test_reason_is_in_words() -> None:
+    [fact] = find_facts((told("34%", "a"), told("39%", "b")))
+    assert fact.reason == "a作34%，b作39%"
+
+
+def test_every_observation_is_in_one_fact(seeds: Dataset) -> None:
+    ids = [id for fact in seeds.facts for id in fact.observations]
+    assert sorted(ids) == sorted(found.id for found in seeds.observations)
+    assert len({fact.id for fact in seeds.facts}) == len(seeds.facts)
+
+
+def test_seeds_gather_careful_and_careless(seeds: Dataset) -> None:
+    texts = {found.id: found.text for found in seeds.observations}
+    gathered = [[texts[id] for id in fact.observations] for fact in seeds.facts if len(fact.observations) > 1]
+    assert ["约 57%", "57%"] in gathered
+
+
+def test_origin_2019_and_institution_2022_never_meet(seeds: Dataset) -> None:
+    found = {one.id: one for one in seeds.observations}
+    for fact in seeds.facts:
+        assert len({found[id].period[:4] for id in fact.observations if found[id].value in (28, 29, 42)}) <= 1
+
+
+def test_order_of_input_does_not_matter(seeds: Dataset) -> None:
+    documents = [read_source(path) for path in sorted(SEEDS.glob("*.txt"), reverse=True)]
+    observations = [found for document in documents for found in extract_observations(document)]
+    assert reconcile(documents, observations[::-1]).to_json() == seeds.to_json()
+
+
+def test_only_the_documents_given(dataset_of: Callable[[Mapping[str, str]], Dataset], tmp_path: Path) -> None:
+    whole = dataset_of({"a": "占比为3%。", "b": "占比为4%。"})
+    part = reconcile([read_source(tmp_path / "b.txt")], whole.observations)
+    assert [found.doc for found in part.observations] == ["b"]
+
+
+def test_unknown_precedence_and_correction() -> None:
+    documents = [read_source(path) for path in sorted(SEEDS.glob("*.txt"))]
+    with pytest.raises(ReportError, match="没有编号以“9”开头的文献"):
+        reconcile(documents, (), precedence=["9"])
+    with pytest.raises(ReportError, match="没有对应的观测"):
+        reconcile(documents, (), corrections=[Correction(doc="0", text="1%", action="drop", reason="错")])
+
+
+def test_twenty_thousand_observations() -> None:
+    seven = [told(f"{number}%", "a") for number in range(1, 8)]
+    many = [seven[place % 7].model_copy(update={"id": f"obs-{place}", "doc": f"d{place}"}) for place in range(20_000)]
+    facts = find_facts(many)
+    assert sum(len(fact.observations) for fact in facts) == len(many)

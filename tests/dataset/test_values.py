@@ -1,0 +1,230 @@
+"""Binding: queries, candidates that agree or do not, derived values, their bounds and their mistakes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.dataset.models import BoundValue, Dataset, Derivation, Operation, Query, ValueSpec
+from report.dataset.values import bind_values
+from report.errors import ReportError
+from report.observations.observation import Bound
+
+from .make import dataset, observation
+
+HARBOUR = observation("约46%", doc="001_port", sentence="港口吸纳了约46%的劳动力，另有3%在船厂。", start=10)
+HARBOUR_SHORT = observation("46%", doc="002_town", sentence="該港口吸納 46% 的勞動力。", start=6)
+SHIPYARD = observation("3%", doc="001_port", sentence="港口吸纳了约46%的劳动力，另有3%在船厂。", start=20)
+HARBOUR_OTHER = observation("52%", doc="003_city", sentence="港口吸纳了52%的劳动力。", start=5)
+TOWNS = dataset(HARBOUR, SHIPYARD, HARBOUR_SHORT, HARBOUR_OTHER)
+WHERE = {"港口": "values.yaml:7"}
+
+
+def spec(*find: Query, prefer: tuple[str, ...] = (), unit: str = "") -> ValueSpec:
+    return ValueSpec(label="说明", find=find, prefer=prefer, unit=unit)
+
+
+def derived(operation: Operation, *of: str, digits: int = 0, unit: str = "") -> ValueSpec:
+    return ValueSpec(label="说明", derive=Derivation(operation=operation, of=of, digits=digits), unit=unit)
+
+
+def bind(data: Dataset, **specs: ValueSpec) -> dict[str, BoundValue]:
+    return bind_values(specs, data, WHERE)
+
+
+def mistakes(data: Dataset, **specs: ValueSpec) -> list[str]:
+    with pytest.raises(ReportError) as caught:
+        bind(data, **specs)
+    return [str(issue) for issue in caught.value.issues]
+
+
+def numbers(**texts: str) -> tuple[Dataset, dict[str, ValueSpec]]:
+    """A dataset with one figure a document, and a value for each."""
+    found = [observation(text, doc=name, sentence=f"某项{name}为{text}。", start=9) for name, text in texts.items()]
+    return dataset(*found), {name: spec(Query(doc=name)) for name in texts}
+
+
+def test_traditional_and_spaced_text_is_matched() -> None:
+    bound = bind(TOWNS, 港口=spec(Query(doc="002", words=("该港口吸纳", "劳动力"))))["港口"]
+    assert (bound.text, bound.verdict, bound.observations) == ("46%", "single", (HARBOUR_SHORT.id,))
+
+
+def test_words_are_those_of_the_clause_only() -> None:
+    bound = bind(TOWNS, 船厂=spec(Query(doc="001", words=("船厂",))))["船厂"]
+    assert bound.observations == (SHIPYARD.id,)
+
+
+def test_before_and_after_stand_directly_beside_the_figure() -> None:
+    assert bind(TOWNS, 值=spec(Query(doc="001", after="的劳动力")))["值"].observations == (HARBOUR.id,)
+    assert bind(TOWNS, 值=spec(Query(doc="001", before="的劳动力，另有")))["值"].observations == (SHIPYARD.id,)
+    assert "一条也没找到" in mistakes(TOWNS, 值=spec(Query(doc="001", before="港口")))[0]
+
+
+@pytest.mark.parametrize("before", ["吸纳了约", "吸纳了"])
+def test_a_qualifier_may_be_named_or_not(before: str) -> None:
+    assert bind(TOWNS, 值=spec(Query(doc="001", before=before)))["值"].observations == (HARBOUR.id,)
+
+
+def test_agreeing_candidates_keep_the_qualifier() -> None:
+    bound = bind(TOWNS, 港口=spec(Query(doc="002", words=("劳动力",)), Query(doc="001", words=("劳动力",))))["港口"]
+    assert (bound.text, bound.plain, bound.number, bound.verdict) == ("约46%", "46%", "46", "agrees")
+    assert bound.observations == (HARBOUR.id, HARBOUR_SHORT.id)
+    assert "限定词不同" in bound.reason
+
+
+def test_disagreement_names_place_candidates_and_sentences() -> None:
+    [message] = mistakes(TOWNS, 港口=spec(Query(words=("吸纳",), kind="percent")))
+    assert message.startswith("values.yaml:7: 值“港口”的3个候选不一致")
+    for part in ("约46%", "002_town", "該港口吸納 46% 的勞動力。", "003_city", "52%"):
+        assert part in message
+    assert "\n" not in message
+
+
+def test_preference_settles_and_keeps_the_loser_as_witness() -> None:
+    bound = bind(TOWNS, 港口=spec(Query(words=("吸纳",), kind="percent"), prefer=("003",)))["港口"]
+    assert (bound.text, bound.verdict) == ("52%", "conflicts")
+    assert bound.observations == (HARBOUR_OTHER.id, HARBOUR.id, HARBOUR_SHORT.id)
+    assert "001_port作约46%" in bound.reason and "以003_city的52%为准" in bound.reason
+
+
+def test_preference_for_a_silent_document_settles_nothing() -> None:
+    data = dataset(HARBOUR, HARBOUR_OTHER, observation("7家", doc="009_x"))
+    [message] = mistakes(data, 港口=spec(Query(words=("吸纳",)), prefer=("009",)))
+    assert "不一致" in message
+
+
+def test_candidates_that_differ_within_the_preferred_document_stay_a_mistake() -> None:
+    [message] = mistakes(TOWNS, 港口=spec(Query(kind="percent"), prefer=("001",)))
+    assert "不一致" in message
+
+
+def test_nothing_found_tells_what_kept_the_nearest_out() -> None:
+    [message] = mistakes(TOWNS, 港口=spec(Query(doc="003", words=("吸纳", "渔民"))))
+    assert "一条也没找到" in message and "只差“words: 渔民”" in message and "港口吸纳了52%的劳动力。" in message
+
+
+@pytest.mark.parametrize("doc, problem", [("00", "不止一份：001_port、002_town、003_city"), ("9", "没有编号以“9”开头")])
+def test_document_prefix(doc: str, problem: str) -> None:
+    [message] = mistakes(TOWNS, 港口=spec(Query(doc=doc, kind="percent")))
+    assert problem in message and "001_port" in message
+
+
+def test_all_mistakes_at_once() -> None:
+    assert len(mistakes(TOWNS, 甲=spec(Query(words=("无",))), 乙=derived("sum", "丙"), 丁=spec(Query()))) == 3
+
+
+def test_rounded_and_coarser_figures_agree() -> None:
+    data, _ = numbers(a="50.4%", b="超一半", c="87%", d="超八成", e="约1300亿元", f="1261亿元")
+    for first, second, text in (("a", "b", "50.4%"), ("c", "d", "87%"), ("e", "f", "1261亿元")):
+        bound = bind(data, 值=spec(Query(doc=first), Query(doc=second)))["值"]
+        assert (bound.text, bound.verdict) == (text, "agrees")
+
+
+@pytest.mark.parametrize("first, second", [
+    ("87%", "超九成"), ("57%", "约60%"), ("100人", "100家"), ("3亿美元", "3亿元"), ("近50%", "超50%"),
+    ("10%至13%", "10%")])
+def test_figures_that_disagree(first: str, second: str) -> None:
+    data, _ = numbers(a=first, b=second)
+    assert "不一致" in mistakes(data, 值=spec(Query(doc="a"), Query(doc="b")))[0]
+
+
+@pytest.mark.parametrize("operation, first, second, digits, printed", [
+    ("difference", "63%", "25%", 0, "38个百分点"),
+    ("difference", "约20%", "0.3%", 1, "约19.7个百分点"),
+    ("difference", "超过9.4万人", "1.2万人", 1, "超过8.2万人"),
+    ("difference", "9.4万人", "超过1.2万人", 1, "不足8.2万人"),
+    ("difference", "超过9.4万人", "超过1.2万人", 1, "约8.2万人"),
+    ("difference", "1.2亿元", "0.9亿元", 0, "3000万元"),
+    ("difference", "2025年", "2018年", 0, "7年"),
+    ("sum", "41人", "40位", 0, "81人"),
+    ("sum", "超过1亿元", "至少2亿元", 0, "超过3亿元"),
+    ("sum", "超过1亿元", "不足2亿元", 0, "约3亿元"),
+    ("ratio", "63%", "25%", 2, "2.52倍"),
+    ("ratio", "1091亿美元", "约91亿美元", 0, "约12倍"),
+    ("growth", "28%", "11%", 1, "154.5%"),
+    ("growth", "80家", "100家", 0, "-20%"),
+    ("share", "80家", "100家", 0, "80%"),
+    ("share", "1140亿元", "超1600亿元", 0, "约71%"),
+    ("share", "1100亿元", "超1600亿元", 0, "不足69%"),
+    ("share", "1人", "8人", 1, "12.5%"),
+    ("share", "1人", "8人", 0, "12%"),
+    ("share", "3人", "8人", 0, "38%"),
+])
+def test_derived(operation: Operation, first: str, second: str, digits: int, printed: str) -> None:
+    data, specs = numbers(a=first, b=second)
+    bound = bind_values({**specs, "c": derived(operation, "a", "b", digits=digits)}, data, {})["c"]
+    assert (bound.text, bound.parents, bound.operation) == (printed, ("a", "b"), operation)
+    assert bound.observations == ()
+
+
+def test_derived_before_its_parents_in_the_file() -> None:
+    data, specs = numbers(a="41人", b="40人")
+    bound = bind_values({"c": derived("sum", "a", "b"), **specs}, data, {})
+    assert list(bound) == ["c", "a", "b"] and bound["c"].value == 81
+
+
+def test_counts() -> None:
+    data, specs = numbers(a="41人", b="40人")
+    counts = {"n": derived("count", "a", "b", unit="类"), "s": derived("count", "sources")}
+    bound = bind_values({**specs, **counts}, data, {})
+    assert (bound["n"].text, bound["s"].text) == ("2类", "2份")
+
+
+@pytest.mark.parametrize("operation, first, second, problem", [
+    ("difference", "41人", "3亿元", "单位不同"), ("sum", "41人", "40家", "单位不同"),
+    ("ratio", "63%", "12倍", "单位不同"), ("ratio", "41人", "0人", "是零"),
+    ("sum", "10%至13%", "3%", "不是单个数量"), ("share", "第三名", "第四名", "不是单个数量"),
+    ("sum", "2019年", "2020年", "年份"), ("difference", "3亿美元", "3亿元", "单位不同"),
+])
+def test_derivations_that_cannot_be(operation: Operation, first: str, second: str, problem: str) -> None:
+    data, specs = numbers(a=first, b=second)
+    with pytest.raises(ReportError) as caught:
+        bind_values({**specs, "c": derived(operation, "a", "b")}, data, {"c": "values.yaml:9"})
+    [issue] = caught.value.issues
+    assert issue.where == "values.yaml:9" and problem in issue.problem
+
+
+def test_unknown_parent_cycle_and_wrong_number() -> None:
+    data, specs = numbers(a="41人")
+    for wrong, problem in ((derived("sum", "a", "zz"), "“zz”没有定义"), (derived("sum", "c"), "c→c"),
+                           (derived("ratio", "a"), "要 2 个值"), (derived("sum"), "没有写由哪些值得出")):
+        with pytest.raises(ReportError, match=problem):
+            bind_values({**specs, "c": wrong}, data, {})
+
+
+def test_a_failed_parent_is_told_once() -> None:
+    assert len(mistakes(TOWNS, 甲=spec(Query(words=("无",))), 乙=derived("sum", "甲"), 丙=derived("sum", "乙"))) == 1
+
+
+AMOUNTS = st.integers(1, 10**6)
+BOUNDS: st.SearchStrategy[tuple[str, Bound]] = st.sampled_from(
+    [("", "exact"), ("约", "approx"), ("超过", "more-than"), ("不足", "less-than"), ("至少", "at-least")])
+
+
+@given(AMOUNTS, AMOUNTS, st.integers(0, 3))
+def test_difference_undoes_sum(first: int, second: int, digits: int) -> None:
+    data, specs = numbers(a=f"{first}人", b=f"{second}人")
+    bound = bind_values({**specs, "s": derived("sum", "a", "b", digits=digits),
+                         "d": derived("difference", "s", "b", digits=digits)}, data, {})
+    assert bound["d"].value == first
+
+
+@given(AMOUNTS, AMOUNTS, st.integers(0, 3))
+def test_rounding_is_within_half_a_step_and_even(first: int, second: int, digits: int) -> None:
+    data, specs = numbers(a=f"{first}人", b=f"{second}人")
+    share = bind_values({**specs, "c": derived("share", "a", "b", digits=digits)}, data, {})["c"]
+    assert isinstance(share.value, float | int)
+    assert abs(share.value - first / second * 100) <= 0.5 * 10**-digits + 1e-6
+    assert share.plain == f"{share.number}%" and float(share.number) == pytest.approx(share.value)
+
+
+@given(AMOUNTS, AMOUNTS, BOUNDS, BOUNDS)
+def test_bound_of_a_sum_does_not_depend_on_order(
+    first: int, second: int, one: tuple[str, Bound], two: tuple[str, Bound],
+) -> None:
+    data, specs = numbers(a=f"{one[0]}{first}人", b=f"{two[0]}{second}人")
+    bound = bind_values({**specs, "s": derived("sum", "a", "b"), "t": derived("sum", "b", "a")}, data, {})
+    assert bound["s"].bound == bound["t"].bound and bound["s"].value == bound["t"].value
+    if one[1] == two[1]:
+        assert bound["s"].bound == one[1]

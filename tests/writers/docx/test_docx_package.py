@@ -1,0 +1,86 @@
+"""The file as a package: valid, whole, without a clock in it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx.document import Document
+from docx_sample import make_content, make_layout, make_picture
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
+
+from report.content.nodes import Content
+from report.errors import ReportError
+from report.theme.theme import Theme
+from report.writers.docx.lint import lint_docx
+from report.writers.docx.write import write_docx
+
+
+def entries(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_validator_and_lint_find_nothing(written: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(written)
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+    assert lint_docx(written) == []
+
+
+def test_same_input_same_bytes(written: bytes, theme: Theme) -> None:
+    assert write_docx(make_content(), theme, make_layout(), {"throughput": make_picture()}) == written
+
+
+def test_archive_has_no_times_and_a_fixed_order(written: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        infos = archive.infolist()
+    assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
+    names = [info.filename for info in infos]
+    assert names[:2] == ["[Content_Types].xml", "_rels/.rels"]
+    assert names[2:] == sorted(names[2:])
+
+
+def test_properties_are_the_reports(document: Document, content: Content, written: bytes) -> None:
+    core = document.core_properties
+    assert (core.title, core.author, core.language) == (content.front.title, "〔作者〕", "zh-CN")
+    assert core.keywords == "港口；仓储"
+    assert core.created is not None and core.created == core.modified
+    assert core.created.date().isoformat() == content.front.date
+    custom = entries(written)["docProps/custom.xml"].decode()
+    assert content.front.serial in custom and "RIV·PORT/LOG" in custom
+
+
+def test_properties_are_escaped(theme: Theme) -> None:
+    content = make_content()
+    front = content.front.model_copy(update={"title": 'A<b>&"c"', "serial": "<&>"})
+    data = write_docx(content.model_copy(update={"front": front}), theme, make_layout(), {"throughput": make_picture()})
+    assert "A&lt;b&gt;&amp;" in entries(data)["docProps/core.xml"].decode()
+    assert lint_docx(data) == []
+
+
+def test_no_update_on_opening(written: bytes) -> None:
+    files = entries(written)
+    assert b"updateFields" not in files["word/settings.xml"]
+    assert b"dirty" not in files["word/document.xml"]
+
+
+def test_chinese_settings(written: bytes) -> None:
+    files = entries(written)
+    assert b'characterSpacingControl w:val="compressPunctuation"' in files["word/settings.xml"]
+    assert b'themeFontLang w:val="en-US" w:eastAsia="zh-CN"' in files["word/settings.xml"]
+    assert b'w:lang w:val="en-US" w:eastAsia="zh-CN"' in files["word/styles.xml"]
+
+
+def test_a_chart_without_a_picture_is_told(content: Content, theme: Theme) -> None:
+    with pytest.raises(ReportError, match="throughput"):
+        write_docx(content, theme, make_layout(), {})
+
+
+def test_a_heading_without_a_page_is_told(content: Content, theme: Theme) -> None:
+    layout = make_layout()
+    layout["pages"] = layout["pages"][:3]
+    with pytest.raises(ReportError, match="企业怎么办"):
+        write_docx(content, theme, layout, {"throughput": make_picture()})

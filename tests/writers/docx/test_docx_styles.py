@@ -1,0 +1,114 @@
+"""Word's styles are the theme's looks, and nothing but styles gives the text its form."""
+
+from __future__ import annotations
+
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from report.theme.theme import ROLES, Look, Theme
+from report.writers.docx.styles import ALIGN, style_of_role, style_table, styles_xml
+from report.writers.docx.xml import Element
+
+SET = [role for role in ROLES if not role.startswith("chart-")]
+BUILT_IN = {"body": "Body Text", "heading-1": "heading 1", "contents-2": "toc 2", "note": "footnote text"}
+OWN = {"caption-figure": "图题", "caption-table": "表题", "source-note": "资料来源", "cover-title": "封面标题"}
+
+
+def style(document: Document, id: str) -> Element:
+    elements: list[Element] = list(document.styles.element.iter(qn("w:style")))
+    return next(s for s in elements if s.get(qn("w:styleId")) == id)
+
+
+def resolved(document: Document, id: str, path: str) -> Element | None:
+    """A property of a style or of the nearest style it is based on."""
+    while True:
+        element = style(document, id)
+        found: Element | None = element.find("/".join(qn(f"w:{name}") for name in path.split("/")))
+        based = element.find(qn("w:basedOn"))
+        if found is not None or based is None:
+            return found
+        id = based.get(qn("w:val"))
+
+
+def value(document: Document, id: str, path: str, attribute: str = "val") -> str | None:
+    found = resolved(document, id, path)
+    return None if found is None else found.get(qn(f"w:{attribute}"))
+
+
+@pytest.mark.parametrize("role", SET)
+def test_style_is_the_look(document: Document, theme: Theme, role: str) -> None:
+    look: Look = theme.roles[role]  # type: ignore[index]
+    font, id = theme.fonts[look.font], style_of_role(role)
+    assert value(document, id, "rPr/sz") == str(round(look.size * 2))
+    assert value(document, id, "rPr/rFonts", "eastAsia") == font.word_han
+    assert value(document, id, "rPr/rFonts", "ascii") == font.word_latin
+    assert (resolved(document, id, "rPr/b") is not None) == font.bold
+    assert value(document, id, "rPr/color") == theme.palette[look.colour].lstrip("#").upper()
+    assert value(document, id, "pPr/spacing", "line") == str(round(look.leading * 20))
+    assert value(document, id, "pPr/spacing", "lineRule") == "exact"
+    if role != "cover-stamp":  # its frame holds one line, in the middle
+        assert value(document, id, "pPr/jc") == ALIGN[look.align]
+    if look.indent > 0:
+        assert value(document, id, "pPr/ind", "firstLineChars") == str(round(look.indent * 100))
+        assert value(document, id, "pPr/ind", "firstLine") == str(round(look.indent * look.size * 20))
+    if look.keep_next:
+        assert resolved(document, id, "pPr/keepNext") is not None
+
+
+@pytest.mark.parametrize(("role", "name"), (BUILT_IN | OWN).items())
+def test_styles_bear_the_names_word_users_know(document: Document, role: str, name: str) -> None:
+    element = style(document, style_of_role(role))
+    assert element.find(qn("w:name")).get(qn("w:val")) == name
+    assert (element.get(qn("w:customStyle")) == "1") == (role in OWN)
+
+
+def test_a_changed_theme_changes_the_style(theme: Theme) -> None:
+    look = theme.roles["heading-1"].model_copy(update={"size": 22.5, "colour": "vermilion"})
+    changed = theme.model_copy(update={"roles": theme.roles | {"heading-1": look}})
+    heading = next(s for s in styles_xml(changed) if s.get(qn("w:styleId")) == "Heading1")
+    assert heading.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) == "45"
+    assert heading.find(f"{qn('w:rPr')}/{qn('w:color')}").get(qn("w:val")) == "B5342B"
+
+
+def test_normal_is_never_indented(document: Document) -> None:
+    assert resolved(document, "Normal", "pPr/ind") is None
+    assert resolved(document, "FootnoteText", "pPr/ind") is None
+
+
+def test_headings_are_numbered_by_the_list_engine(document: Document) -> None:
+    levels = list(document.part.numbering_part.element.iter(qn("w:lvl")))[:3]
+    assert [level.find(qn("w:lvlText")).get(qn("w:val")) for level in levels] == ["%1、", "（%2）", "%3."]
+    assert [level.find(qn("w:numFmt")).get(qn("w:val")) for level in levels] == [
+        "chineseCountingThousand", "chineseCountingThousand", "decimal"]  # fmt: skip
+    assert [level.find(qn("w:pStyle")).get(qn("w:val")) for level in levels] == ["Heading1", "Heading2", "Heading3"]
+    assert value(document, "Heading1Plain", "pPr/numPr/numId") == "0"
+
+
+def test_text_bears_no_formatting_of_its_own(document: Document) -> None:
+    """Runs have a character style or the hint for shared punctuation, and nothing else."""
+    for properties in document.element.body.iter(qn("w:rPr")):
+        for child in properties:
+            assert child.tag in (qn("w:rStyle"), qn("w:rFonts"))
+            if child.tag == qn("w:rFonts"):
+                assert dict(child.attrib) == {qn("w:hint"): "eastAsia"}
+
+
+def test_body_paragraphs_bear_no_formatting_of_their_own(document: Document) -> None:
+    allowed = {qn("w:pStyle"), qn("w:numPr"), qn("w:sectPr")}
+    for properties in document.element.body.findall(f"{qn('w:p')}/{qn('w:pPr')}"):
+        if properties.find(qn("w:pStyle")).get(qn("w:val")).startswith(("Cover", "Box")):
+            continue  # the cover is placed line by line, a box needs white around it
+        assert {child.tag for child in properties} <= allowed
+
+
+def test_every_style_used_is_defined(document: Document) -> None:
+    known = {s.get(qn("w:styleId")) for s in document.styles.element.iter(qn("w:style"))}
+    used = {e.get(qn("w:val")) for tag in ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next")
+            for root in (document.element, document.styles.element) for e in root.iter(qn(tag))}  # fmt: skip
+    assert used <= known
+
+
+def test_the_table_of_styles_covers_every_role() -> None:
+    roles = {entry.get("role") for entry in style_table()["paragraph"]}
+    assert set(SET) <= roles

@@ -1,0 +1,227 @@
+"""What stands in the document: headings, notes, references, contents, sections, tables, as a reader would get them."""
+
+from __future__ import annotations
+
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx_sample import NOTES, cell, h, make_content, make_layout, row
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.content.nodes import Column, Content, Heading, NoteMark, Part, Table
+from report.errors import ReportError
+from report.theme.theme import Theme
+from report.writers.docx.contents import heading_pages
+from report.writers.docx.inlines import hyperlink, plain, text_runs
+from report.writers.docx.numbering import counted_headings, han_number
+from report.writers.docx.package import footnotes_part
+from report.writers.docx.sections import stretches
+from report.writers.docx.tables import column_widths, grid_rows, tail_width
+from report.writers.docx.xml import Element, serialise
+
+
+def texts(element: Element) -> str:
+    return "".join(node.text or "" for node in element.iter(qn("w:t")))
+
+
+def style_of(paragraph: Element) -> str:
+    return str(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")))
+
+
+def paragraphs(document: Document, style: str) -> list[Element]:
+    return [e for e in document.element.body.iter(qn("w:p")) if style_of(e) == style]
+
+
+def instructions(element: Element) -> list[str]:
+    return [(node.text or "").strip() for node in element.iter(qn("w:instrText"))]
+
+
+def test_headings_are_word_headings(document: Document) -> None:
+    found = [(p.style.name, p.text) for p in document.paragraphs if p.style and "eading" in p.style.name]
+    assert found == [
+        ("TOC Heading", "目　录"),
+        ("Heading 1", "货运：总量见顶，结构在变"),
+        ("Heading 2", "码头与铁路"),
+        ("Heading 3", "铁路改变了什么"),
+        ("Heading 2", "仓储搬家"),
+        ("Heading 1", "企业怎么办"),
+        ("Heading 2", "短期"),
+    ]
+    unnumbered = [p.text for p in document.paragraphs if p.style and p.style.name == "标题 1 无编号"]
+    assert unnumbered == ["结语", "附录　数据核校", "参考文献"]
+
+
+def test_values_and_directions_are_plain_text(document: Document) -> None:
+    """python-docx, import tools and search must see the figures: no content controls round them."""
+    paragraph = next(p for p in document.paragraphs if "吞吐量为" in p.text)
+    assert paragraph.text.startswith("去年吞吐量为约1422万吨，高于前年。企业的说法是“江边太远”，见")
+
+
+def test_notes_are_footnotes_in_order(document: Document, content: Content) -> None:
+    marks = [mark.get(qn("w:id")) for mark in document.element.body.iter(qn("w:footnoteReference"))]
+    assert marks == [str(i) for i in range(1, len(NOTES) + 1)]
+    notes = [note for note in footnotes_part(document).element if note.get(qn("w:type")) is None]
+    inlines = [i for part in content.parts for block in part.blocks for i in getattr(block, "inlines", ())]
+    keys = [i.note for i in inlines if isinstance(i, NoteMark)]
+    assert [texts(note).strip() for note in notes] == [plain(NOTES[key].inlines) for key in keys]
+
+
+def test_a_notes_link_goes_where_it_says(document: Document) -> None:
+    part = footnotes_part(document)
+    link = next(iter(part.element.iter(qn("w:hyperlink"))))
+    relation = part.rels[link.get(qn("r:id"))]
+    assert relation.is_external and relation.target_ref == "https://example.org/port?year=2024&lang=zh"
+
+
+def test_notes_are_circled_and_restart_in_every_section(document: Document) -> None:
+    sections = list(document.element.body.iter(qn("w:sectPr")))
+    assert len(sections) == 10  # cover, series, abstract, contents, two chapters, 结语, annex, sources, closing
+    for section in [*sections, document.settings.element]:
+        numbers = section.find(qn("w:footnotePr"))
+        assert numbers.find(qn("w:numFmt")).get(qn("w:val")) == "decimalEnclosedCircleChinese"
+        assert numbers.find(qn("w:numRestart")).get(qn("w:val")) == "eachPage"
+
+
+def test_contents_are_filled_with_the_layouts_pages(document: Document, content: Content) -> None:
+    entries = [*paragraphs(document, "TOC1"), *paragraphs(document, "TOC2")]
+    shown = {texts(entry) for entry in entries}
+    pages = heading_pages(content, make_layout())
+    headings = {b.id: b for part in content.parts for b in part.blocks if isinstance(b, Heading)}
+    assert shown == {headings[key].number + plain(headings[key].inlines) + page for key, page in pages.items()}
+    assert set(pages.values()) == {"1", "3", "5", "7", "9", "10", "12"}
+    assert all(any(i.startswith("PAGEREF _Toc") for i in instructions(entry)) for entry in entries)
+    assert instructions(entries[0])[0] == 'TOC \\o "1-2" \\h \\z \\u'
+
+
+def test_captions_count_and_references_point_at_them(document: Document) -> None:
+    figure, table = paragraphs(document, "FigureCaption")[0], paragraphs(document, "TableCaption")[0]
+    assert (texts(figure), texts(table)) == ("图1　河湾港吞吐量", "表1　四个码头的装卸量")
+    assert instructions(figure) == ["SEQ 图 \\* ARABIC"]
+    names = [e.find(qn("w:bookmarkStart")).get(qn("w:name")) for e in (figure, table)]
+    referring = next(e for e in paragraphs(document, "BodyText") if "江边太远" in texts(e))
+    assert instructions(referring) == [f"REF {name} \\h" for name in names]
+
+
+def test_a_reference_to_a_heading_is_a_link(document: Document) -> None:
+    target = paragraphs(document, "Heading1")[1].find(qn("w:bookmarkStart")).get(qn("w:name"))
+    body = document.element.body
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if texts(link) == "第二章"]
+    assert links == [target]
+
+
+def test_pictures_have_words(document: Document) -> None:
+    drawing = next(iter(document.element.body.iter(qn("wp:docPr"))))
+    assert drawing.get("descr") == "柱形图：吞吐量从2020年的900万吨升到2024年的1422万吨。"
+
+
+def test_sections_count_their_pages(document: Document) -> None:
+    found = [s.find(qn("w:pgNumType")) for s in document.element.body.iter(qn("w:sectPr"))]
+    kinds = [None if n is None else (n.get(qn("w:fmt")), n.get(qn("w:start"))) for n in found]
+    assert kinds == [None, None, ("upperRoman", "1"), ("upperRoman", None), ("decimal", "1"), ("decimal", None),
+                     ("decimal", None), ("decimal", None), ("decimal", None), None]  # fmt: skip
+    starts = [s.find(qn("w:type")).get(qn("w:val")) for s in document.element.body.iter(qn("w:sectPr"))]
+    assert [i for i, start in enumerate(starts) if start == "oddPage"] == [4]
+
+
+def test_headers_name_report_and_chapter(document: Document) -> None:
+    shown = ["".join(p.text for p in section.header.paragraphs) for section in document.sections]
+    title = "河湾港货运与仓储的变化及其对企业的影响"
+    assert shown[:4] == [""] * 4 and shown[-1] == ""
+    assert shown[4:-1] == [f"{title}\t{chapter}" for chapter in (
+        "一、货运：总量见顶，结构在变", "二、企业怎么办", "结语", "附录　数据核校", "参考文献")]  # fmt: skip
+
+
+def test_chapters_may_follow_on(content: Content, theme: Theme) -> None:
+    setting = theme.setting.model_copy(update={"chapters": "continuous"})
+    plan = list(stretches(content, theme.model_copy(update={"setting": setting})))
+    assert [stretch.part.role for stretch in plan] == [part.role for part in content.parts]
+
+
+def test_table_repeats_its_head_and_keeps_its_rows(document: Document) -> None:
+    table = document.tables[0]
+    heads = [r._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for r in table.rows]
+    assert heads == [True, True, False, False, False, False]
+    assert all(r._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for r in table.rows)
+    assert [c.text for c in table.rows[0].cells] == ["码头", "位置", "装卸量", "装卸量"]
+    assert [c.text for c in table.rows[1].cells] == ["码头", "位置", "2024年（万吨）", "增幅"]
+    assert [c.text for c in table.rows[3].cells] == ["江边", "二号码头", "87.25", "约12%"]
+    assert [c.text for c in table.rows[5].cells] == ["合计", "合计", "1422.75", "5%"]
+
+
+def test_figures_line_up_on_their_whole_numbers() -> None:
+    assert [tail_width(text) for text in ("311", "1024.5", "87.25", "—")] == [0.0, 0.75, 1.25, 0.0]
+
+
+def test_each_ordered_list_counts_from_one(document: Document) -> None:
+    path = f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}"
+    first, second, other = (e.find(path).get(qn("w:val")) for e in paragraphs(document, "ListNumber"))
+    assert first == second != other
+
+
+def test_a_box_is_paragraphs_of_one_border(document: Document) -> None:
+    styles = [style_of(e) for e in document.element.body.iter(qn("w:p"))]
+    start = styles.index("BoxTitle")
+    assert styles[start : start + 5] == ["BoxTitle", "BoxBody", "BoxList", "BoxList", "BoxBody"]
+
+
+# ---------------------------------------------------------------- laws
+
+
+def test_a_number_word_would_not_count_is_written_out() -> None:
+    body = Part(role="body", blocks=(h(1, "一、", "甲", "a"), h(1, "三、", "乙", "b"), h(1, "二、", "丙", "c"),
+                                     h(2, "（一）", "丁", "d"), h(2, "1、", "戊", "e")))  # fmt: skip
+    content = make_content().model_copy(update={"parts": (body,)})
+    assert counted_headings(content) == {"a", "c", "d"}
+
+
+def test_han_numbers() -> None:
+    assert [han_number(n) for n in (1, 9, 10, 11, 20, 35, 99)] == ["一", "九", "十", "十一", "二十", "三十五", "九十九"]
+
+
+def test_shared_punctuation_of_chinese_text_is_marked_chinese() -> None:
+    def hinted(text: str, han: bool = True) -> list[tuple[str, bool]]:
+        return [
+            (texts(run), run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") is not None) for run in text_runs(text, han=han)
+        ]
+
+    assert hinted("所谓“江边”") == [("所谓“江边”", True)]
+    assert hinted("见Smith’s书") == [("见Smith", True), ("’", False), ("s书", True)]
+    assert hinted("“Port”", han=False) == [("“Port”", False)]
+    assert hinted("只有句号。") == [("只有句号。", False)]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.text("一二ab", max_size=6), st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=4
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.integers(1, 5),
+)
+def test_every_row_fills_the_grid(rows: list[list[tuple[str, int, int]]], columns: int) -> None:
+    node = Table(id="t", number=1, caption=(), columns=(Column(),) * columns, head=(),
+                 rows=tuple(row(*(cell(*c) for c in r)) for r in rows))  # fmt: skip
+    for slots in grid_rows(node):
+        assert sum(slot.columns for slot in slots) == columns
+        assert [slot.column for slot in slots] == [sum(s.columns for s in slots[:i]) for i in range(len(slots))]
+    widths = column_widths(node, 8164)
+    assert sum(widths) == 8164 and min(widths) > 0
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1))
+def test_text_comes_back_as_it_went_in(text: str) -> None:
+    assert "".join(texts(run) for run in text_runs(text)) == text
+
+
+@given(st.text())
+def test_no_text_breaks_the_xml(text: str) -> None:
+    assert all(parse_xml(serialise(run)) is not None for run in text_runs(text))
+
+
+def test_links_are_http_only(document: Document) -> None:
+    with pytest.raises(ReportError, match="javascript"):
+        hyperlink(document.part, "javascript:alert(1)", "点我")

