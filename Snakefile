@@ -1,36 +1,54 @@
 # From the documents in seeds/ to a verified report, for every folder under templates/reports/.
 #
 # The only place that knows where files live. Read the rules from top to bottom: it is the order of the work.
-# A rule lists the code of the rooms it runs, so that a changed room reruns only what follows from it.
+# A rule lists the code of the rooms that first enter with it, so that a changed room reruns only what follows:
+# a room that an earlier rule lists reaches the later ones through that rule's output.
 
 import os
+import re
 import sys
 from pathlib import Path
 
 # `python` in the rules is the one that runs Snakemake; caches stay in the checkout's own .snakemake/
-os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-os.environ |= {name: str(Path(".snakemake/cache").absolute()) for name in ("XDG_CACHE_HOME", "MPLCONFIGDIR")}
+os.environ.update(
+    PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
+    XDG_CACHE_HOME=str(Path(".snakemake/cache").absolute()),
+    MPLCONFIGDIR=str(Path(".snakemake/cache").absolute()),
+)
 
 SEEDS = Path(config.get("seeds", "seeds"))
 OUT = config.get("out", "output")
-REPORTS = sorted(path.parent.name for path in Path("templates/reports").glob("*/report.yaml"))
-SEED = {path.stem: str(path) for path in sorted(SEEDS.iterdir()) if path.is_file() and path.name[0] != "." and path.name not in ("README.md", "catalogue.yaml")}
+
+# document id → seed; report → its folder
+NOT_SEEDS = ("README.md", "catalogue.yaml")
+SEED = {
+    path.stem: str(path)
+    for path in sorted(SEEDS.iterdir())
+    if path.is_file() and not path.name.startswith(".") and path.name not in NOT_SEEDS
+}
 CATALOGUE = [str(path) for path in SEEDS.glob("catalogue.yaml")]
+REPORTS = {path.parent.name: path.parent for path in sorted(Path("templates/reports").glob("*/report.yaml"))}
+
+# what of a template goes where: the look (theme), what is asked of the data (yaml), and the words (everything else)
 SERIES = sorted(str(path) for path in Path("templates/series").rglob("*.yaml"))
-CODE = {room: sorted(str(path) for path in Path("src/report", room).rglob("*") if path.suffix in (".py", ".yaml", ".j2", ".css", ".js")) for room in ("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers/pdf", "writers/docx", "writers/html", "verify")}
-BASE = ["src/report/models.py", "src/report/errors.py", "src/report/stages.py", "src/report/__main__.py"]
-TEMPLATE = {report: sorted(str(path) for path in Path("templates/reports", report).rglob("*") if path.is_file() and path.name != "theme.yaml") for report in REPORTS}
-THEME = {report: [path for path in SERIES if path.endswith("theme.yaml")] + [str(path) for path in Path("templates/reports", report).glob("theme.yaml")] for report in REPORTS}
-DATA = {report: [path for path in TEMPLATE[report] if path.endswith(".yaml")] + [path for path in SERIES if not path.endswith("theme.yaml")] for report in REPORTS}
+OWN = {name: sorted(str(path) for path in folder.rglob("*") if path.is_file()) for name, folder in REPORTS.items()}
+THEME = {name: [path for path in SERIES + OWN[name] if Path(path).name == "theme.yaml"] for name in REPORTS}
+WORDS = {name: [path for path in SERIES + OWN[name] if path not in THEME[name]] for name in REPORTS}
+ASKED = {name: [path for path in WORDS[name] if path.endswith(".yaml")] for name in REPORTS}
+
+ROOMS = (
+    "sources observations dataset templates theme charts content writers/pdf writers/docx writers/html verify".split()
+)
+CODE = {
+    room: sorted(str(path) for path in Path("src/report", room).rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for room in ROOMS
+}
+BASE = [f"src/report/{name}.py" for name in ("models", "errors", "stages", "__main__")]
 
 
 wildcard_constraints:
-    doc="[^/]+",
-    report="[^/]+",
-
-
-localrules:
-    all,
+    doc="|".join(map(re.escape, SEED)),
+    report="|".join(map(re.escape, REPORTS)),
 
 
 rule all:
@@ -58,7 +76,7 @@ rule extract_observations:
         "抽取数据 {wildcards.doc}"
     input:
         document=rules.read_document.output.document,
-        code=BASE + CODE["sources"] + CODE["observations"],
+        code=BASE + CODE["observations"],
     output:
         observations=f"{OUT}/observations/{{doc}}.jsonl",
     log:
@@ -73,7 +91,7 @@ rule reconcile_dataset:
     input:
         documents=expand(rules.read_document.output.document, doc=SEED),
         observations=expand(rules.extract_observations.output.observations, doc=SEED),
-        template=lambda wildcards: DATA[wildcards.report],
+        template=lambda wildcards: ASKED[wildcards.report],
         code=BASE + CODE["dataset"] + CODE["templates"],
     output:
         dataset=f"{OUT}/{{report}}/dataset.json",
@@ -93,8 +111,8 @@ rule draw_charts:
         "绘图 {wildcards.report}"
     input:
         dataset=rules.reconcile_dataset.output.dataset,
-        template=lambda wildcards: DATA[wildcards.report] + THEME[wildcards.report],
-        code=BASE + CODE["dataset"] + CODE["templates"] + CODE["theme"] + CODE["charts"],
+        template=lambda wildcards: ASKED[wildcards.report] + THEME[wildcards.report],
+        code=BASE + CODE["theme"] + CODE["charts"],
     output:
         charts=directory(f"{OUT}/{{report}}/charts"),
     log:
@@ -108,8 +126,8 @@ rule compose_content:
         "编排内容 {wildcards.report}"
     input:
         dataset=rules.reconcile_dataset.output.dataset,
-        template=lambda wildcards: TEMPLATE[wildcards.report] + DATA[wildcards.report],
-        code=BASE + CODE["observations"] + CODE["dataset"] + CODE["templates"] + CODE["content"] + [path for path in CODE["charts"] if "draw" not in path],
+        template=lambda wildcards: WORDS[wildcards.report],
+        code=BASE + CODE["charts"] + CODE["content"],
     output:
         content=f"{OUT}/{{report}}/content.json",
     log:
@@ -125,7 +143,7 @@ rule write_pdf:
         content=rules.compose_content.output.content,
         charts=rules.draw_charts.output.charts,
         theme=lambda wildcards: THEME[wildcards.report],
-        code=BASE + CODE["theme"] + CODE["writers/pdf"],
+        code=BASE + CODE["writers/pdf"],
     output:
         pdf=f"{OUT}/{{report}}/report.pdf",
         layout=f"{OUT}/{{report}}/layout.json",
@@ -144,7 +162,7 @@ rule write_docx:
         charts=rules.draw_charts.output.charts,
         layout=rules.write_pdf.output.layout,
         theme=lambda wildcards: THEME[wildcards.report],
-        code=BASE + CODE["theme"] + CODE["writers/docx"],
+        code=BASE + CODE["writers/docx"],
     output:
         docx=f"{OUT}/{{report}}/report.docx",
     log:
@@ -161,7 +179,7 @@ rule write_html:
         content=rules.compose_content.output.content,
         charts=rules.draw_charts.output.charts,
         theme=lambda wildcards: THEME[wildcards.report],
-        code=BASE + CODE["theme"] + CODE["writers/html"],
+        code=BASE + CODE["writers/html"],
     output:
         html=f"{OUT}/{{report}}/report.html",
     log:
@@ -182,12 +200,13 @@ rule verify_report:
         pdf=rules.write_pdf.output,
         docx=rules.write_docx.output.docx,
         html=rules.write_html.output.html,
-        template=lambda wildcards: TEMPLATE[wildcards.report] + SERIES,
-        code=BASE + CODE["observations"] + CODE["content"] + CODE["theme"] + CODE["verify"],
+        template=lambda wildcards: WORDS[wildcards.report] + THEME[wildcards.report],
+        code=BASE + CODE["verify"],
     output:
         verification=f"{OUT}/{{report}}/verification.json",
         release=f"{OUT}/{{report}}/release.md",
     log:
         f"{OUT}/{{report}}/logs/verify.log",
     shell:
-        "python -m report verify {wildcards.report:q} {input.documents:q} --output {output.verification:q} --log {log:q}"
+        "python -m report verify {wildcards.report:q} {input.documents:q}"
+        " --output {output.verification:q} --log {log:q}"

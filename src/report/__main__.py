@@ -34,6 +34,8 @@ def stage(name: str) -> Callable[[Callable[..., str]], click.Command]:
 
     def decorate(function: Callable[..., str]) -> click.Command:
         def run(log: Path | None, verbose: bool, **arguments: Any) -> None:
+            if log is not None:
+                log.unlink(missing_ok=True)  # an earlier run's words must not be taken for this one's
             try:
                 done = function(**arguments)
             except ReportError as error:
@@ -54,7 +56,7 @@ def _fail(error: ReportError, verbose: bool) -> None:
     if verbose:
         traceback.print_exc()
     for issue in error.issues:
-        click.echo(" ".join(str(issue).split("\n")), err=True)
+        click.echo(str(issue), err=True)
     sys.exit(1)
 
 

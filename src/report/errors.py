@@ -18,8 +18,9 @@ class Issue(Model):
     hint: str = ""
 
     def __str__(self) -> str:
+        """One line, whatever the parts hold."""
         text = f"{self.where}: {self.problem}"
-        return f"{text} — {self.hint}" if self.hint else text
+        return " ".join((f"{text} — {self.hint}" if self.hint else text).splitlines())
 
 
 class ReportError(Exception):

@@ -8,7 +8,6 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-
 M = TypeVar("M", bound="Model")
 
 

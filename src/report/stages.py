@@ -69,7 +69,7 @@ def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
     from report.templates.corrections import read_corrections
 
     template = load_template(report)
-    documents = _used(template, [_document(path) for path in inputs if path.suffix == ".json"])
+    documents = _used(report, template, [_document(path) for path in inputs if path.suffix == ".json"])
     names = {document.id for document in documents}
     observations = [found for path in inputs if path.suffix == ".jsonl" for found in _observations(path)]
     dataset = reconciled(
@@ -176,7 +176,7 @@ def verify(report: str, documents: Sequence[Path], output: Path) -> str:
 def _basis(template: ReportTemplate, report: str, documents: Sequence[Path], folder: Path) -> Basis:
     from report.verify.verify import Basis
 
-    used = {document.id: document for document in _used(template, map(_document, documents))}
+    used = {document.id: document for document in _used(report, template, map(_document, documents))}
     dataset = _dataset(folder / "dataset.json")
     files = [*report_folder(report).rglob("*"), *(TEMPLATES / "series").rglob("*.yaml")]
     inputs = {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
@@ -210,8 +210,9 @@ def _read_source(path: Path) -> Document:
     from report.sources.catalogue import apply_catalogue, read_catalogue
     from report.sources.reader import read_source
 
-    stems = sorted({sibling.stem for sibling in path.parent.iterdir()})
-    return apply_catalogue(read_source(path), read_catalogue(path.with_name("catalogue.yaml"), stems))
+    catalogue = path.with_name("catalogue.yaml")
+    stems = sorted({sibling.stem for sibling in path.parent.iterdir() if sibling != catalogue})
+    return apply_catalogue(read_source(path), read_catalogue(catalogue, stems))
 
 
 def _document(path: Path) -> Document:
@@ -264,7 +265,7 @@ def _charts(template: ReportTemplate, values: Mapping[str, BoundValue]) -> dict[
     return {name: resolve_chart(name, spec, values, template.where) for name, spec in specs.items()}
 
 
-def _used(template: ReportTemplate, documents: Iterable[Document]) -> list[Document]:
+def _used(report: str, template: ReportTemplate, documents: Iterable[Document]) -> list[Document]:
     """The documents that the report's `sources` name (all where it names none); two of one id are refused."""
     found: dict[str, Document] = {}
     for document in documents:
@@ -275,7 +276,8 @@ def _used(template: ReportTemplate, documents: Iterable[Document]) -> list[Docum
     wanted = template.report.sources
     for name in wanted:
         if not any(document.startswith(name) for document in found):
-            raise ReportError("report.yaml", f"sources 中的“{name}”没有对应的文献", "、".join(found))
+            place = str(report_folder(report) / "report.yaml")
+            raise ReportError(place, f"sources 中的“{name}”没有对应的文献", "可以写的有：" + "、".join(found))
     return [found[name] for name in sorted(found) if not wanted or any(map(name.startswith, wanted))]
 
 

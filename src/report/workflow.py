@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from report.errors import Issue, ReportError
@@ -16,8 +19,12 @@ JOB = re.compile(r"^Job (?P<id>\d+): (?P<message>.*)$")
 DONE = re.compile(r"^Finished jobid: (?P<id>\d+)")
 TOTAL = re.compile(r"^total\s+(?P<count>\d+)$")
 LOG = re.compile(r"^    log: (?P<path>.*) \(check log file\(s\) for error details\)$")
+FAILED = re.compile(r"^    message: (?P<message>.*)$")
 PATIENCE = 2.0  # seconds after which a stage says that it is still at work
 PRODUCTS = ("report.pdf", "report.docx", "report.html")
+RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, kept where a run fails
+NOT_SEEDS = ("README.md", "catalogue.yaml")
+RESERVED = ("documents", "observations", "reprint", "test-report")
 
 
 def run_workflow(seeds: Path, out: Path) -> None:
@@ -25,19 +32,44 @@ def run_workflow(seeds: Path, out: Path) -> None:
 
     Raises ReportError with the failed stage's own lines.
     """
-    _check_folder(seeds)
+    reports = check_reports(Path("templates/reports"))
+    check_seeds(seeds)
+    check_braces([seeds, out])
     started = time.monotonic()
-    command = [sys.executable, "-m", "snakemake", "--cores", "2", "--nocolor"]
-    config = ["--config", f"seeds={seeds}", f"out={out}"]
+    with Progress() as progress:
+        code, rest = _snakemake({"seeds": str(seeds), "out": str(out)}, progress)
+    if code:
+        RECORD.parent.mkdir(exist_ok=True)
+        RECORD.write_text("".join(f"{line}\n" for line in rest), "utf-8")
+        raise ReportError.all_of(_failures(rest))
+    _tell(progress.begun, [out / name for name in reports], time.monotonic() - started)
+
+
+def _snakemake(config: Mapping[str, str], progress: Progress) -> tuple[int, list[str]]:
+    """Run it: its exit code, and the lines that were not talk of a job.
+
+    In a session of its own, so that Ctrl-C reaches it once (from here) and it can put away its lock.
+    """
+    command = [sys.executable, "-m", "snakemake", "--cores", "all", "--nocolor", "--rerun-incomplete", "--config"]
+    pairs = [f"{name}={json.dumps(value)}" for name, value in config.items()]  # unquoted, `12` would be a number
     process = subprocess.Popen(
-        command + config, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        command + pairs,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        env=os.environ | {"PYTHONUTF8": "1"},
+        start_new_session=True,
     )
     assert process.stdout is not None
-    with Progress() as progress:
+    try:
         rest = [line for line in map(str.rstrip, process.stdout) if not progress.take(line)]
-    if process.wait():
-        raise ReportError.all_of(_issues(rest))
-    _tell(progress.begun, out, time.monotonic() - started)
+        return process.wait(), rest
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate()
+        raise ReportError("make report", "已中断", "再运行一次，会从停下的地方接着做") from None
 
 
 class Progress:
@@ -87,42 +119,82 @@ class Progress:
                 print("    …… " + "，".join(f"{text}（已 {spent:.0f} 秒）" for text, spent in slow), flush=True)
 
 
-def _check_folder(seeds: Path) -> None:
-    """What the Snakefile could only answer with a traceback: no folder, no file, two files of one stem."""
+# ------------------------------------------------- what the Snakefile could only answer with a traceback
+
+
+def check_seeds(seeds: Path) -> None:
+    """ReportError where there is no folder, no document in it, or two documents of one stem."""
     if not seeds.is_dir():
         raise ReportError(str(seeds), "没有这个文件夹", "把文献放进 seeds/，或用 SEEDS= 指定")
+    files = [path for path in sorted(seeds.iterdir()) if path.is_file() and not path.name.startswith(".")]
     names: dict[str, str] = {}
-    for path in sorted(seeds.iterdir()):
-        if not path.is_file() or path.name.startswith(".") or path.name in ("README.md", "catalogue.yaml"):
+    for path in files:
+        if path.name in NOT_SEEDS:
             continue
         if other := names.get(path.stem):
             raise ReportError(str(path), f"与 {other} 主名相同", "给其中一个文件改名")
         names[path.stem] = path.name
     if not names:
         raise ReportError(str(seeds), "文件夹里没有文献", "放入 .txt 或 .md 文件")
+    check_braces(files)
 
 
-def _issues(lines: list[str]) -> Iterator[Issue]:
-    """The failed stages' own lines, as they left them in their logs; else where Snakemake's log is."""
-    told = False
-    for match in filter(None, map(LOG.match, lines)):
-        log = Path(match["path"])
-        for line in log.read_text("utf-8").splitlines() if log.is_file() else ():
-            where, _, rest = line.partition(": ")
-            problem, _, hint = rest.partition(" — ")
-            told = True
-            yield Issue(where=where, problem=problem, hint=hint)
+def check_reports(folder: Path) -> list[str]:
+    """The names of the reports to build; ReportError where there is none, or one has a name that output/ needs."""
+    names = sorted(path.parent.name for path in folder.glob("*/report.yaml"))
+    if not names:
+        raise ReportError(str(folder), "没有报告模板", "每个报告一个文件夹，内有 report.yaml")
+    for name in names:
+        if name in RESERVED:
+            raise ReportError(str(folder / name), "报告不能叫这个名字", "保留名：" + "、".join(RESERVED))
+    check_braces([folder / name for name in names])
+    return names
+
+
+def check_braces(paths: Iterable[Path]) -> None:
+    """ReportError for { } or a line break in a path: Snakemake would read them as a pattern or as two lines."""
+    for path in paths:
+        if set("{}\n\r") & set(str(path)):
+            raise ReportError(repr(str(path)), "名称里有花括号或换行", "给它改名")
+
+
+# ------------------------------------------------- what is told at the end
+
+
+def _failures(lines: list[str]) -> Iterator[Issue]:
+    """The failed stages' own lines, each once, as they left them in their logs; else what broke off the run."""
+    logs = [Path(match["path"]) for match in map(LOG.match, lines) if match]
+    told = [line for log in logs if log.is_file() for line in log.read_text("utf-8").splitlines()]
+    for line in dict.fromkeys(told):
+        where, _, rest = line.partition(": ")
+        problem, _, hint = rest.partition(" — ")
+        yield Issue(where=where, problem=problem, hint=hint)
     if not told:
-        words = next((line for line in reversed(lines) if line and not line.startswith((" ", "Complete"))), "")
-        yield Issue(where="Snakefile", problem=f"流程中断：{words}", hint="完整记录在 .snakemake/log/")
+        yield _breakdown(lines)
 
 
-def _tell(begun: int, out: Path, seconds: float) -> None:
+def _breakdown(lines: list[str]) -> Issue:
+    """A run that ended with no word of a stage: another one has the lock, or something is wrong with the press."""
+    if any("Directory cannot be locked" in line for line in lines):
+        hint = "等它结束；若它早已中断，运行 .venv/bin/snakemake --unlock"
+        return Issue(where=".snakemake/locks", problem="另一次 make report 正在这里运行", hint=hint)
+    where = next((match["message"] for match in map(FAILED.match, lines) if match), "Snakefile")
+    return Issue(where=where, problem=f"内部错误：{_last_words(lines)}", hint=f"完整记录在 {RECORD}")
+
+
+def _last_words(lines: list[str]) -> str:
+    """The exception that ends the first traceback; else the first thing said that is not indented."""
+    start = next((at for at, line in enumerate(lines) if line.startswith("Traceback (")), -1)
+    return next((line for line in lines[start + 1 :] if line and not line.startswith(" ")), "没有说明")
+
+
+def _tell(begun: int, folders: list[Path], seconds: float) -> None:
     if not begun:
-        print(f"没有需要更新的内容：{out}/ 里的报告都是最新的（{seconds:.1f} 秒）")
+        names = "、".join(f"{folder}/" for folder in folders)
+        print(f"没有需要更新的内容：{names} 都是最新的（{seconds:.1f} 秒）")
         return
-    for pdf in sorted(out.glob("*/report.pdf")):
-        files = [pdf.with_name(name) for name in PRODUCTS]
-        sizes = "，".join(f"{file.name}（{file.stat().st_size // 1024} KB）" for file in files if file.is_file())
-        print(f"完成：{pdf.parent}/ {sizes}")
+    for folder in folders:
+        files = [folder / name for name in PRODUCTS]
+        sizes = "，".join(f"{file.name}（{file.stat().st_size // 1024} KB）" for file in files)
+        print(f"完成：{folder}/ {sizes}")
     print(f"用时 {seconds:.1f} 秒")

@@ -8,16 +8,17 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from charts.made import box, extent, library, paths_of, theme, values, words_of
 from report.charts.drawing import Drawing
 from report.charts.layout import lay_out
 from report.charts.load import load_charts
 from report.charts.resolve import resolve_chart
 from report.dataset.models import BoundValue
 
+from .made import box, extent, library, paths_of, theme, values, words_of
+
 LABELS = st.text("人工智能企业高校研究者在美国ABneural，、（）“”", min_size=1, max_size=26).filter(lambda t: t.strip())
 AMOUNTS = st.one_of(st.integers(1, 99), st.integers(1, 999_999), st.decimals("0.01", 99, places=2).map(float))
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def value(name: str, amount: float, year: int = 2020) -> BoundValue:
@@ -78,7 +79,7 @@ def test_changes(rows: tuple[list[float], list[str]], goals: tuple[list[float], 
 def test_parts(rows: tuple[list[float], list[str]]) -> None:
     amounts, labels = rows
     whole = [float(1 + int(amount) % 60) for amount in amounts]
-    entries, made = items(whole, labels)
+    entries, made = items(whole, ["子丑寅卯辰巳午未申"[n] + label for n, label in enumerate(labels)])
     made["全"] = value("全", sum(whole))
     check(drawn({"kind": "unit", "total": "全", "items": entries}, made))
     check(drawn({"kind": "shares", "total": "全", "items": entries}, made))

@@ -6,11 +6,12 @@ from itertools import combinations
 
 import pytest
 
-from charts.made import box, charts, extent, library, paths_of, theme, words_of
 from report.charts.chart import plain, text_runs
 from report.charts.colours import contrast
 from report.charts.drawing import Drawing, Path
 from report.charts.layout import lay_out
+
+from .made import box, charts, extent, library, paths_of, theme, values, words_of
 
 NAMES = sorted(charts())
 
@@ -30,7 +31,22 @@ def test_stays_in_the_frame(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_words_do_not_overlap(name: str) -> None:
-    boxes = [(words.text, box(words)) for words in words_of(drawing(name))]
+    check_apart(drawing(name))
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.3, 1.6])
+def test_another_theme_s_sizes_are_laid_out_as_well(scale: float) -> None:
+    bigger = {role: look.model_copy(update={"size": look.size * scale, "leading": look.leading * scale})
+              for role, look in theme().roles.items() if role.startswith("chart")}
+    other = theme().model_copy(update={"roles": {**theme().roles, **bigger}})
+    for chart in charts().values():
+        picture = lay_out(chart, other, library())
+        check_apart(picture)
+        assert all(box(w)[0] >= -0.1 and box(w)[2] <= picture.width + 0.1 for w in words_of(picture))
+
+
+def check_apart(picture: Drawing) -> None:
+    boxes = [(words.text, box(words)) for words in words_of(picture)]
     for (one, a), (other, b) in combinations(boxes, 2):
         apart = a[2] <= b[0] + 0.1 or b[2] <= a[0] + 0.1 or a[3] <= b[1] + 0.1 or b[3] <= a[1] + 0.1
         assert apart, (one, other)
@@ -108,6 +124,14 @@ def test_figures_stand_in_segments_of_their_values(name: str) -> None:
         for segment in run:
             digits = any(char.isdigit() for char in segment.text.replace("H-1B", ""))
             assert not digits or segment.value in charts()[name].values, segment
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_digit_printed_names_its_value(name: str) -> None:
+    for words in words_of(drawing(name)):
+        inside = {at for start, end, value in words.spans if value in values() for at in range(start, end)}
+        outside = "".join(char for at, char in enumerate(words.text) if at not in inside)
+        assert not any(char.isdigit() for char in outside.replace("H-1B", "")), words
 
 
 @pytest.mark.parametrize("name", NAMES)

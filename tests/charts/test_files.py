@@ -17,11 +17,12 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from charts.made import charts, library, theme, words_of
 from report.charts.chart import plain
 from report.charts.draw import ChartFiles, draw_chart
 from report.charts.drawing import Drawing, Words
 from report.charts.svg import svg_text
+
+from .made import charts, library, theme, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 SOME = ["unit", "groups", "change", "timeline", "flow", "matrix"]
@@ -53,11 +54,18 @@ def test_svg_holds_the_words_where_the_drawing_has_them(name: str) -> None:
     root = ElementTree.fromstring(files(name).svg)
     texts = root.findall(f"{SVG}text")
     words = words_of(files(name).drawing)
-    assert [text.text for text in texts] == [word.text for word in words]
+    assert ["".join(text.itertext()) for text in texts] == [word.text for word in words]
     shift = {"start": 0.0, "middle": 0.5, "end": 1.0}
     for text, word in zip(texts, words, strict=True):
         left = float(text.attrib["x"]) - shift[text.attrib.get("text-anchor", "start")] * word.width
         assert left == pytest.approx(word.x, abs=0.02)
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_svg_marks_what_prints_a_value(name: str) -> None:
+    marked = [(e.attrib["data-value"], e.text) for e in ElementTree.fromstring(files(name).svg).iter(f"{SVG}tspan")]
+    spans = [(v, w.text[start:end]) for w in words_of(files(name).drawing) for start, end, v in w.spans]
+    assert marked == spans and {value for value, _ in spans} <= set(charts()[name].values)
 
 
 def test_svg_names_itself_with_ids_of_its_own() -> None:
@@ -74,10 +82,12 @@ def test_svg_names_itself_with_ids_of_its_own() -> None:
 
 
 def test_svg_escapes_what_it_prints() -> None:
-    words = Words(x=0, y=10, text="a<b&\"c", font="hei", size=9, colour="#000000", role="chart-label")
+    words = Words(x=0, y=10, text="a<b&\"c", font="hei", size=9, colour="#000000", role="chart-label",
+                  spans=((1, 3, 'x"y'),))
     svg = svg_text("一 \"二", "x</title><script>", Drawing(width=9, height=9, items=(words,), alt="<&>"), theme())
     root = ElementTree.fromstring(svg)
-    assert [element.text for element in root] == ["x</title><script>", "<&>", "a<b&\"c"]
+    assert ["".join(e.itertext()) for e in root] == ["x</title><script>", "<&>", "a<b&\"c"]
+    assert root[2][0].attrib["data-value"] == 'x"y'
     assert "<script" not in svg
 
 
@@ -112,12 +122,13 @@ def test_drawing_leaves_matplotlib_as_it_was() -> None:
     assert dict(matplotlib.rcParams) == before
 
 
-DIGEST = """
+PACKAGE = __name__.rpartition(".")[0]
+DIGEST = f"""
 import hashlib
 import sys
-from charts.made import charts, library, theme
+from {PACKAGE}.made import charts, library, theme
 from report.charts.draw import draw_chart
-for name in ("unit", "timeline", "lines"):
+for name in ("unit", "timeline"):
     f = draw_chart(charts()[name], theme(), library())
     whole = f.pdf + f.svg.encode() + f.png + f.csv + f.drawing.to_json().encode()
     print(name, hashlib.sha256(whole).hexdigest())
@@ -127,11 +138,11 @@ assert "matplotlib.pyplot" not in sys.modules
 
 def test_same_bytes_whatever_the_hash_seed() -> None:
     told = {}
-    for name in ("unit", "timeline", "lines"):
+    for name in ("unit", "timeline"):
         f = files(name)
         whole = f.pdf + f.svg.encode() + f.png + f.csv + f.drawing.to_json().encode()
         told[name] = hashlib.sha256(whole).hexdigest()
-    tests = Path(__file__).parents[1]
-    env = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(tests)}
+    root = Path(__file__).parents[len(PACKAGE.split("."))]
+    env = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(root)}
     done = subprocess.run([sys.executable, "-c", DIGEST], env=env, capture_output=True, text=True, check=True)
     assert dict(line.split() for line in done.stdout.splitlines()) == told

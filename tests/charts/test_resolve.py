@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from charts.made import cases, charts, library, resolved, theme, values
 from report.charts.chart import Segment, plain, text_runs
 from report.charts.layout import lay_out
 from report.charts.load import load_charts
@@ -16,6 +15,8 @@ from report.charts.moments import in_order, position
 from report.charts.resolve import resolve_chart
 from report.charts.table import csv_bytes
 from report.errors import ReportError
+
+from .made import cases, charts, library, resolved, theme, values
 
 MISTAKES = cases("mistakes")
 PLAIN: dict[str, Any] = {
@@ -43,6 +44,14 @@ def test_all_mistakes_of_a_file_at_once_with_their_lines() -> None:
         load_charts(data, where)
     places = [issue.where for issue in raised.value.issues]
     assert places == ["charts.yaml:2", "charts.yaml:9", "charts.yaml:14", "charts.yaml:14"]
+
+
+def test_a_mistake_seen_only_in_the_theme_has_its_place_too() -> None:
+    spec = {**PLAIN, "items": [{"label": "甲", "value": "高薪", "colour": "navi"}]}
+    chart = resolve_chart("图", load_charts({"图": spec}, {})["图"], values(), {"图": "charts.yaml:7"})
+    with pytest.raises(ReportError) as raised:
+        lay_out(chart, theme(), library())
+    assert raised.value.issues[0].where == "charts.yaml:7"
 
 
 def test_all_unknown_values_of_a_chart_at_once() -> None:
@@ -129,6 +138,14 @@ def test_position_of_a_printed_date(text: str, when: float | None) -> None:
 def test_dates_are_ordered_as_finely_as_both_are_told() -> None:
     assert in_order("2025年9月", "2025年") and in_order("2025年", "2025年1月")
     assert not in_order("2025年9月", "2025年1月")
+
+
+def test_alternative_text_is_made_of_sentences() -> None:
+    told = resolved("图", {**cases("kinds")["change"], "title": "差距没了吗？"}).alt
+    assert told == (
+        "变化图。差距没了吗？两项指标，2023年与2025年。下载量占比从2023年的25%到2025年的63%；"
+        "性能差距从2023年的约20%到2025年的0.3%。"
+    )
 
 
 def test_given_alternative_text_holds() -> None:

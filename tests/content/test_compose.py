@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from content.conftest import Press
 from report.content.annex import quotation_issues
 from report.content.compose import unused_values
 from report.content.fill import plain_text
@@ -28,6 +27,8 @@ from report.content.nodes import (
 from report.content.wording import check_wording
 from report.errors import ReportError
 from report.observations.figures import figures_in
+
+from .conftest import Press
 
 Edit = Callable[[str, str, str], Path]
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases/compose_mistakes.yaml").read_text("utf-8"))
@@ -151,10 +152,10 @@ def test_footnotes_say_who_says_so(mini: Content) -> None:
     notes = [plain_text(note.inlines) for note in mini.notes.values()]
 
     assert notes == [
-        "https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》，网页未打开核对。",
-        "文献[2]《临港机器人企业出口增长　人才留得住》；文献[1]所载相同。",
-        "文献[1]《临港机器人产业观察报告》；前后口径相同。",
-        "文献[1]《临港机器人产业观察报告》；文献[2]作58亿元。",
+        "https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》（转引的网页均未打开核对，下同）。",
+        "据文献[2]《临港机器人企业出口增长　人才留得住》；文献[1]所载相同。",
+        "据文献[1]；前后口径相同。",
+        "据文献[1]；文献[2]作58亿元。",
     ]
 
 
@@ -194,7 +195,7 @@ def test_the_source_list_follows_the_standard(mini: Content) -> None:
     """GB/T 7714, in the order of use; what a document does not say of itself is said to be missing."""
     assert [reference.text for reference in mini.sources] == [
         "[1] 陈一禾. 临港机器人产业观察报告[R]. 海湾产业研究院, 2025-09-30.",
-        "[2] 林遥. 临港机器人企业出口增长 人才留得住[N]. 海湾晨报, 2025-10-12.",
+        "[2] 林遥. 临港机器人企业出口增长　人才留得住[N]. 海湾晨报, 2025-10-12.",
     ]
     paragraphs = [block for block in part(mini, "sources") if isinstance(block, Paragraph)]
     entries = [plain_text(block.inlines) for block in paragraphs if block.role == "reference"]

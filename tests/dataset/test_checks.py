@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from report.dataset.arithmetic import check_all
 from report.dataset.mention import mentions_of
 from report.dataset.models import Check, Dataset
 from report.dataset.repeats import find_repeats
+from report.observations.figures import figures_in
 
 from .make import observation
 
@@ -94,3 +97,27 @@ def test_many_observations_are_not_compared_all_with_all() -> None:
     many = [few[place % 97].model_copy(update={"id": f"obs-{place}", "doc": f"d{place}"}) for place in range(20_000)]
     mentions = mentions_of(many, {})
     assert find_repeats(mentions) == []  # what everybody says tells no two of them apart
+
+
+PIECES = st.sampled_from([
+    "在这", "其中", "另有", "其余", "占全市", "，", "。", "；", "、", "从", "升至", "降至", "较去年的", "增加", "增幅",
+    "低于", "翻倍至", "0%", "0人", "12人", "7位", "30%", "近七成", "0元", "5亿元", "超8亿元", "三分之一", "2倍",
+    "10%至13%", "2019年", "中国", "产业规模",
+])
+
+
+@given(st.lists(PIECES, min_size=3, max_size=40).map("".join))
+def test_no_text_upsets_the_rules(text: str) -> None:
+    figures = figures_in(text)
+    observations = [
+        observation(text[figure.start : figure.end], sentence=text, start=figure.start, kind=figure.kind,
+                    base=figure.base, value=figure.value, unit=figure.unit, qualifier=figure.qualifier,
+                    bound=figure.bound) for figure in figures]
+    for check in check_all(observations):
+        assert check.text.endswith("。") and check.reason and check.observations
+
+
+def test_a_range_turned_round() -> None:
+    found = observation("10%至13%").model_copy(update={"value": (13, 10)})
+    [check] = check_all([found])
+    assert (check.rule, check.verdict) == ("range-order", "conflicts")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from report.dataset.models import BoundValue, Dataset, Derivation, Operation, Query, ValueSpec
 from report.dataset.values import bind_values
 from report.errors import ReportError
+from report.observations.figures import figures_in
 from report.observations.observation import Bound
 
 from .make import dataset, observation
@@ -143,7 +144,8 @@ def test_figures_that_disagree(first: str, second: str) -> None:
     ("ratio", "63%", "25%", 2, "2.52倍"),
     ("ratio", "1091亿美元", "约91亿美元", 0, "约12倍"),
     ("growth", "28%", "11%", 1, "154.5%"),
-    ("growth", "80家", "100家", 0, "-20%"),
+    ("growth", "80家", "100家", 0, "−20%"),
+    ("growth", "999家", "1000家", 0, "0%"),
     ("share", "80家", "100家", 0, "80%"),
     ("share", "1140亿元", "超1600亿元", 0, "约71%"),
     ("share", "1100亿元", "超1600亿元", 0, "不足69%"),
@@ -156,6 +158,7 @@ def test_derived(operation: Operation, first: str, second: str, digits: int, pri
     bound = bind_values({**specs, "c": derived(operation, "a", "b", digits=digits)}, data, {})["c"]
     assert (bound.text, bound.parents, bound.operation) == (printed, ("a", "b"), operation)
     assert bound.observations == ()
+    assert [(figure.value, figure.bound) for figure in figures_in(bound.text)] == [(bound.value, bound.bound)]
 
 
 def test_derived_before_its_parents_in_the_file() -> None:

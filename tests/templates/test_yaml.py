@@ -42,11 +42,6 @@ def test_every_entry_has_its_line() -> None:
     assert placed.where("没有") == "f.yaml:1"
 
 
-def test_a_python_object_stays_text() -> None:
-    """A tag is never obeyed."""
-    assert parse_yaml("a: !!python/object/apply:os.system [ls]\nb: !x y\n", "f").data == {"a": ["ls"], "b": "y"}
-
-
 def test_missing_and_undecodable_files(tmp_path: Path) -> None:
     """A file that is not there or not UTF-8 is told, and no traceback."""
     (tmp_path / "a.yaml").write_bytes("甲: 乙".encode("gb18030"))

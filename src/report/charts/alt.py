@@ -12,13 +12,17 @@ _KINDS = {
 
 def describe(chart: Chart) -> str:
     """The kind, what is measured, and every figure, in one short paragraph."""
-    opening = f"{_KINDS[chart.kind]}。{plain(chart.title)}。{plain(chart.subtitle)}。"
+    opening = "".join(_sentence(text) for text in (_KINDS[chart.kind], plain(chart.title), plain(chart.subtitle)))
     parts = []
     for number, group in enumerate(chart.groups):
         heading = plain(group.heading)
         listed = "；".join(_mark(chart, mark) for mark in chart.members(number))
         parts.append((f"{heading}：" if heading else "") + listed)
     return opening + "。".join(parts) + "。"
+
+
+def _sentence(text: str) -> str:
+    return text if text[-1] in "。！？" else text + "。"
 
 
 def _mark(chart: Chart, mark: Mark) -> str:

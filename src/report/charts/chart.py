@@ -25,6 +25,26 @@ def plain(label: Label) -> str:
     return "".join(segment.text for segment in label)
 
 
+def cut(label: Label, start: int, end: int) -> Label:
+    """The part of a label from one character to another; a value that is cut through stays named in both parts."""
+    pieces, at = [], 0
+    for segment in label:
+        text = segment.text[max(start - at, 0) : max(end - at, 0)]
+        pieces += [Segment(text=text, value=segment.value)] if text else []
+        at += len(segment.text)
+    return tuple(pieces)
+
+
+def spans(label: Label) -> tuple[tuple[int, int, str], ...]:
+    """Which characters of a label print which value."""
+    found, at = [], 0
+    for segment in label:
+        if segment.value:
+            found.append((at, at + len(segment.text), segment.value))
+        at += len(segment.text)
+    return tuple(found)
+
+
 class Quantity(Model):
     """A figure on a chart: `low` and `high` in base units (equal unless it is a range), `printed` as its label shows
     it, `full` with qualifier and unit, `period` as printed (() for none). `kind` is what a range is a range of."""
@@ -78,7 +98,7 @@ class Group(Model):
 
 class Chart(Model):
     """What a chart says. `values` are the names of all values it uses; `table` its data, head first, as text;
-    `spacing` tells whether a time axis keeps true distances."""
+    `spacing` tells whether a time axis keeps true distances; `place` where its entry stands, for errors."""
 
     id: str
     kind: ChartKind
@@ -94,6 +114,7 @@ class Chart(Model):
     table: tuple[tuple[str, ...], ...]
     alt: str
     height: float = 0
+    place: str
 
     def members(self, group: int) -> tuple[Mark, ...]:
         """The marks of one group, in order."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from report.charts.chart import Chart, Mark, plain
 from report.errors import ReportError
+from report.templates.names import did_you_mean
 from report.theme.theme import Theme
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3 contrast (minimum)
@@ -50,13 +49,13 @@ class Palette:
     def named(self, key: str) -> str:
         """A colour of the palette as #rrggbb; ReportError with the nearest name where there is none."""
         if key not in self.theme.palette:
-            raise ReportError(self.place, f"主题里没有颜色“{key}”", _nearest(key, list(self.theme.palette)))
+            raise ReportError(self.place, f"主题里没有颜色“{key}”", did_you_mean(key, self.theme.palette))
         return self.theme.palette[key]
 
     def entity(self, name: str) -> str:
         """The colour of an entity, the same in every chart; ReportError where the theme gives it none."""
         if name not in self.theme.entities:
-            hint = _nearest(name, list(self.theme.entities)) + "；或在 theme.yaml 的 entities 里给它定色"
+            hint = did_you_mean(name, self.theme.entities) + "；或在 theme.yaml 的 entities 里给它定色"
             raise ReportError(self.place, f"主题里没有主体“{name}”的颜色", hint)
         return self.named(self.theme.entities[name])
 
@@ -67,7 +66,11 @@ class Palette:
     def fills(self, chart: Chart) -> tuple[str, ...]:
         """A colour for every mark: its own, the accent, its entity's (parts of one entity as tints), or its series'."""
         series = self._series(chart)
-        return tuple(self._fill(chart, mark, series) for mark in chart.marks)
+        fills = tuple(self._fill(chart, mark, series) for mark in chart.marks)
+        if chart.kind == "unit" and len(set(fills)) < len(fills):
+            twins = [plain(mark.label) for mark, fill in zip(chart.marks, fills, strict=True) if fills.count(fill) > 1]
+            raise ReportError(self.place, f"图 {chart.id} 的“{'”“'.join(twins)}”颜色相同，分不清", "用 colour 给每一项不同的颜色")
+        return fills
 
     def _fill(self, chart: Chart, mark: Mark, series: dict[str, str]) -> str:
         if mark.colour:
@@ -86,18 +89,18 @@ class Palette:
         return mix(self.entity(mark.entity), self.paper, _TINTS[step])
 
     def _series(self, chart: Chart) -> dict[str, str]:
-        """Series colours in order of appearance, without those that an entity of the chart has."""
+        """Series colours in order of appearance, without those that other marks have, then tints of them."""
         taken = {self.entity(mark.entity) for mark in chart.marks if mark.entity}
+        taken |= {self.named(mark.colour) for mark in chart.marks if mark.colour}
         free = [colour for key in self.theme.series_colours if (colour := self.named(key)) not in taken]
         names = dict.fromkeys(series_key(chart, m) for m in chart.marks if not (m.entity or m.colour or m.accent))
-        return {name: (free or [self.primary])[index % max(len(free), 1)] for index, name in enumerate(names)}
+        free = free or [self.primary]
+        return {
+            name: mix(free[index % len(free)], self.paper, _TINTS[index // len(free) % len(_TINTS)])
+            for index, name in enumerate(names)
+        }
 
 
 def series_key(chart: Chart, mark: Mark) -> str:
     """What makes marks one series: the line they are points of, else their label."""
     return plain(chart.groups[mark.group].heading if chart.kind == "lines" else mark.label)
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, 1, 0.5)
-    return (f"是不是 {close[0]}？" if close else "") + "已有：" + "、".join(sorted(known))

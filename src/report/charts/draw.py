@@ -53,7 +53,7 @@ def draw_chart(chart: Chart, theme: Theme, library: FontLibrary) -> ChartFiles:
     """
     drawing = lay_out(chart, theme, library)
     title = plain(chart.title)
-    with tempfile.TemporaryDirectory() as folder, matplotlib.rc_context(_STYLE):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, matplotlib.rc_context(_STYLE):
         figure = _Painter(drawing, library, FilePath(folder)).figure()
         meta = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
         pdf = _saved(figure, "pdf", meta)

@@ -23,7 +23,8 @@ class Path(Model):
 
 class Words(Model):
     """A run of text: x, y of the baseline's start from the top left; `font` a key of Theme.fonts. `width` is its
-    advance as measured; `anchor` the end that must stay put where a reader's font is wider or narrower (SVG)."""
+    advance as measured; `anchor` the end that must stay put where a reader's font is wider or narrower (SVG).
+    `spans` tells which characters print which value: (start, end, name), in order."""
 
     type: Literal["words"] = "words"
     x: float
@@ -35,6 +36,7 @@ class Words(Model):
     role: str
     width: float = 0
     anchor: Literal["start", "middle", "end"] = "start"
+    spans: tuple[tuple[int, int, str], ...] = ()
 
 
 class Drawing(Model):

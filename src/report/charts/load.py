@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from report.charts.check import spec_issues
-from report.charts.spec import ChartKind, ChartSpec, Item
+from report.charts.spec import ChartKind, ChartSpec
 from report.errors import Issue, ReportError
+from report.templates.names import nearest
+from report.templates.validate import mistakes
 
 KINDS: tuple[str, ...] = get_args(ChartKind)
-_MISTAKES = {
-    "string_type": "应为文字（数字请加引号）",
-    "bool_parsing": "应为 true 或 false",
-    "bool_type": "应为 true 或 false",
-    "float_parsing": "应为数字（磅）",
-    "float_type": "应为数字（磅）",
-    "tuple_type": "应为列表",
-    "dict_type": "应为“名：文”的映射",
-    "model_type": "应为映射",
-    "model_attributes_type": "应为映射",
-}
 
 
 def load_charts(data: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, ChartSpec]:
@@ -35,47 +26,28 @@ def load_charts(data: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, 
     specs: dict[str, ChartSpec] = {}
     issues: list[Issue] = []
     for name, entry in data.items():
+        place = partial(_place, where, name)
+        found = list(_unknown_kind(entry, place))
         try:
-            specs[name] = spec = ChartSpec.model_validate(entry)
+            specs[name] = ChartSpec.model_validate({**entry, "kind": KINDS[0]} if found else entry)
         except ValidationError as error:
-            issues += (_mistake(name, item, where) for item in error.errors())
+            issues += found + mistakes(error, ChartSpec, place)
         else:
-            issues += spec_issues(name, spec, where)
+            issues += found or spec_issues(name, specs[name], where)
     if issues:
         raise ReportError.all_of(issues)
     return specs
 
 
-def _mistake(name: str, error: Mapping[str, Any], where: Mapping[str, str]) -> Issue:
-    place, path = _place(name, error["loc"], where)
-    key, at = str(error["loc"][-1]) if error["loc"] else "", f"图 {name} 的 {path}" if path else f"图 {name}"
-    match error["type"]:
-        case "extra_forbidden":
-            return Issue(where=place, problem=f"{at}：没有这个键", hint=_nearest(key, _keys(error["loc"])))
-        case "missing":
-            return Issue(where=place, problem=f"{at}：没有写", hint="补上这一项")
-        case "literal_error" if key == "kind":
-            problem = f"图 {name}：没有“{error['input']}”这种图"
-            return Issue(where=place, problem=problem, hint=_nearest(str(error["input"]), KINDS))
-        case kind:
-            return Issue(where=place, problem=f"{at}：{_MISTAKES.get(kind, error['msg'])}", hint="见 charts.json")
+def _unknown_kind(entry: Any, place: Callable[..., str]) -> Iterator[Issue]:
+    kind = entry.get("kind", KINDS[0]) if isinstance(entry, Mapping) else KINDS[0]
+    if kind not in KINDS:
+        close = nearest(str(kind), KINDS, 1)
+        hint = (f"是不是 {close[0]}？" if close else "") + "可用：" + "、".join(KINDS)
+        yield Issue(where=place("kind"), problem=f"没有“{kind}”这种图", hint=hint)
 
 
-def _place(name: str, loc: Sequence[str | int], where: Mapping[str, str]) -> tuple[str, str]:
-    """The deepest place known for a key path, and the path as a person would say it."""
-    for depth in range(len(loc), -1, -1):
-        if place := where.get(".".join([name, *map(str, loc[:depth])])):
-            break
-    else:
-        place = name
-    return place, ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
-
-
-def _keys(loc: Sequence[str | int]) -> Iterator[str]:
-    yield from Item.model_fields if len(loc) > 1 and loc[0] == "items" else ChartSpec.model_fields
-
-
-def _nearest(word: str, known: Sequence[str] | Iterator[str]) -> str:
-    names = list(known)
-    close = get_close_matches(word, names, 1, 0.5)
-    return (f"是不是 {close[0]}？" if close else "") + "可用：" + "、".join(names)
+def _place(where: Mapping[str, str], name: str, *path: str | int) -> str:
+    """The deepest place known for a key path of a chart."""
+    paths = (".".join([name, *map(str, path[:depth])]) for depth in range(len(path), -1, -1))
+    return next((where[path] for path in paths if path in where), f"图 {name}")

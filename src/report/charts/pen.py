@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from report.charts.chart import Chart, Label, plain
+from report.charts.chart import Chart, Label, cut, plain, spans
 from report.charts.colours import Palette
 from report.charts.drawing import Path, Words
 from report.charts.wrap import NOT_LAST, wrap
@@ -41,7 +41,7 @@ class Pen:
 
     def __init__(self, chart: Chart, theme: Theme, library: FontLibrary) -> None:
         self.theme, self.library = theme, library
-        self.palette = Palette(theme, f"图 {chart.id}")
+        self.palette = Palette(theme, chart.place)
         self.fills = self.palette.fills(chart)
         self.width = round((theme.page.width - theme.page.left - theme.page.right) * 72 / 25.4, 2)
         self.floor = 0.0
@@ -53,29 +53,40 @@ class Pen:
         """The role's look."""
         return self.theme.roles[kind.role]
 
-    def measure(self, text: str, kind: Type) -> float:
-        """Advance width of a text in points."""
+    def measure(self, label: Label, kind: Type) -> float:
+        """Advance width of a label in points."""
+        return self._advance(plain(label), kind)
+
+    def _advance(self, text: str, kind: Type) -> float:
         look = self.look(kind)
         advances = (self.library.choose(look.font, char, text).advance(char) for char in text)
         return sum(advances) * look.size / 1000
 
-    def wrap(self, label: Label | str, measure: float, kind: Type, *, balanced: bool = False) -> list[str]:
+    def wrap(self, label: Label, measure: float, kind: Type, *, balanced: bool = False) -> list[Label]:
         """The lines of a label in a measure."""
-        text = label if isinstance(label, str) else plain(label)
-        return wrap(text, measure, lambda piece: self.measure(piece, kind), balanced=balanced)
+        text = plain(label)
+        lines, start = [], 0
+        for line in wrap(text, measure, lambda piece: self._advance(piece, kind), balanced=balanced):
+            start = text.index(line, start)
+            lines.append(cut(label, start, start + len(line)))
+            start += len(line)
+        return lines
 
-    def widest(self, lines: Sequence[str], kind: Type) -> float:
+    def widest(self, lines: Sequence[Label], kind: Type) -> float:
         """The longest line's width; 0 for none."""
         return max((self.measure(line, kind) for line in lines), default=0.0)
 
-    def words(self, text: str, x: float, y: float, kind: Type) -> None:
-        """One line of text, its baseline at y, the anchored end at x."""
-        look, width = self.look(kind), self.measure(text, kind)
+    def words(self, label: Label, x: float, y: float, kind: Type) -> None:
+        """One line of text, its baseline at y, the anchored end at x; nothing for no text."""
+        text = plain(label)
+        if not text:
+            return
+        look, width = self.look(kind), self._advance(text, kind)
         left = x - {"start": self._hang(text, look), "middle": width / 2, "end": width}[kind.anchor]
         colour = kind.colour or self.palette.named(look.colour)
         self.items.append(
             Words(x=_round(left), y=_round(y), text=text, font=look.font, size=look.size, colour=colour,
-                  role=kind.role, width=_round(width), anchor=kind.anchor)
+                  role=kind.role, width=_round(width), anchor=kind.anchor, spans=spans(label))
         )
 
     def _hang(self, text: str, look: Look) -> float:
@@ -85,7 +96,7 @@ class Pen:
         blank, _ = self.library.choose(look.font, text[0], text).ink(text[0])
         return max(0.0, blank / 1000 - HANG) * look.size
 
-    def lines(self, lines: Sequence[str], x: float, top: float, kind: Type) -> float:
+    def lines(self, lines: Sequence[Label], x: float, top: float, kind: Type) -> float:
         """Lines below each other from `top`; returns where the last one ends."""
         look = self.look(kind)
         lead = (look.leading - look.size) / 2
@@ -93,11 +104,11 @@ class Pen:
             self.words(line, x, top + lead + index * look.leading + ASCENT * look.size, kind)
         return top + len(lines) * look.leading
 
-    def middle(self, text: str, x: float, centre: float, kind: Type) -> None:
+    def middle(self, label: Label, x: float, centre: float, kind: Type) -> None:
         """One line of text whose middle is at the height `centre`."""
-        self.words(text, x, centre + MIDDLE * self.look(kind).size, kind)
+        self.words(label, x, centre + MIDDLE * self.look(kind).size, kind)
 
-    def tall(self, lines: Sequence[str], kind: Type) -> float:
+    def tall(self, lines: Sequence[Label], kind: Type) -> float:
         """Height of the lines."""
         return len(lines) * self.look(kind).leading
 

@@ -38,11 +38,11 @@ def resolve_chart(
     raw = list(dict.fromkeys(item.group for item in spec.items))
     chart = Chart(
         id=chart_id, kind=spec.kind, title=texts.label(spec.title), subtitle=_subtitle(spec, texts),
-        note=texts.label(spec.note + (EVEN_SPACING if spacing == "even" else "")),
+        note=texts.label(_note(spec.note, spacing)),
         marks=marks, columns=tuple(map(texts.label, spec.columns)),
         groups=tuple(Group(heading=texts.label(g), note=texts.label(spec.groups.get(g, ""))) for g in raw),
         total=texts.quantity(spec.total) if spec.total else None, spacing=spacing,
-        values=(), table=(), alt=spec.alt, height=spec.height,
+        values=(), table=(), alt=spec.alt, height=spec.height, place=texts.place,
     )
     if issues := [*_incomparable(chart, texts.place), *sum_issues(chart, texts.place), *_disorder(chart, texts.place)]:
         raise ReportError.all_of(issues)
@@ -84,6 +84,12 @@ def _subtitle(spec: ChartSpec, texts: Texts) -> Label:
     label = texts.label(spec.subtitle)
     told = f"（{spec.unit}）" in plain(label) or plain(label).endswith(spec.unit)
     return label if told else (*label, Segment(text=f"（{spec.unit}）"))
+
+
+def _note(text: str, spacing: str) -> str:
+    if spacing == "true":
+        return text
+    return (text.rstrip("。") + "。" if text else "") + EVEN_SPACING
 
 
 def _spacing(spec: ChartSpec, marks: tuple[Mark, ...]) -> Literal["true", "even"]:

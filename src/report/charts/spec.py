@@ -11,9 +11,10 @@ ChartKind = Literal["unit", "bars", "groups", "shares", "change", "range", "line
 
 class Item(Model):
     """One mark. `value` names a value (`to` the second one of a change); `entity` picks the colour (Theme.entities)
-    where `colour` (a palette key) does not; `note` is small print; `group` the series or row it belongs to; `parent`
-    the label it flows from; `at` a value that gives the date or the x position; `cells` the texts of a matrix row.
-    `label`, `note` and `cells` may hold slots `{{…}}`."""
+    where `colour` (a palette key) does not; `note` is small print; `group` the panel, line or bar it belongs to;
+    `parent` the label it flows from; `at` a value that gives the date (timeline, lines; else the period of `value`);
+    `cells` the texts of a matrix row. `label`, `note`, `group` and `cells` may hold slots `{{…}}`. An item of a
+    shares chart without `value` is what the others leave (其他)."""
 
     label: str
     value: str = ""
@@ -32,8 +33,9 @@ class ChartSpec(Model):
     """A chart: a sentence before it is a picture.
 
     `title` is the takeaway (slots allowed), `subtitle` what is measured, where, when, in what unit. `total` names the
-    value the items must add up to (unit, shares, flow). `columns` heads a matrix. `alt` "" lets the chart describe
-    itself from its data. `height` in points, 0 for automatic; charts are as wide as the text block of the theme.
+    value the items must add up to (unit, shares, flow). `columns` heads a matrix, the column of labels first. `alt`
+    (slots allowed) "" lets the chart describe itself from its data. `height` is the least, in points, 0 for
+    automatic; charts are as wide as the text block of the theme.
     `unit` is told once in the subtitle and left off the labels (then every figure must be printed in it); "" leaves
     each figure its own. `groups` gives a group its base note (slots allowed), by the group's text as items give it.
     """

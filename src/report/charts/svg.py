@@ -12,14 +12,15 @@ def svg_text(name: str, title: str, drawing: Drawing, theme: Theme) -> str:
     """The drawing as an `<svg>` element, without XML declaration.
 
     `name` is the chart's id, from which ids are made that are unique on a page; `title` the accessible name, the
-    drawing's `alt` its description. Words keep their anchored end where the reader's font has other widths.
+    drawing's `alt` its description. What prints a value is a `<tspan data-value="NAME">`. Words keep their anchored
+    end where the reader's font has other widths.
     """
     key = "chart-" + "".join(char if char.isalnum() else f"-{ord(char):x}-" for char in name)
     width, height = _number(drawing.width), _number(drawing.height)
     body = "".join(_path(item) if isinstance(item, Path) else _words(item, theme) for item in drawing.items)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="{key}-title {key}-desc">\n'
+        f'viewBox="0 0 {width} {height}" role="img" xml:lang="zh-CN" aria-labelledby="{key}-title {key}-desc">\n'
         f'<title id="{key}-title">{escape(title)}</title>\n<desc id="{key}-desc">{escape(drawing.alt)}</desc>\n'
         f"{body}</svg>\n"
     )
@@ -43,8 +44,18 @@ def _words(words: Words, theme: Theme) -> str:
     weight = ' font-weight="700"' if font.bold else ' font-weight="500"' if "medium" in words.font else ""
     return (
         f'<text x="{_number(words.x + shift)}" y="{_number(words.y)}" font-size="{_number(words.size)}" '
-        f'font-family="{escape(font.css)}"{weight}{anchor} fill="{words.colour}">{escape(words.text)}</text>\n'
+        f'font-family="{escape(font.css)}"{weight}{anchor} fill="{words.colour}">{_marked(words)}</text>\n'
     )
+
+
+def _marked(words: Words) -> str:
+    """The text, what prints a value in a tspan that names it."""
+    pieces, at = [], 0
+    for start, end, name in words.spans:
+        value = f'<tspan data-value="{escape(name)}">{escape(words.text[start:end])}</tspan>'
+        pieces += [escape(words.text[at:start]), value]
+        at = end
+    return "".join([*pieces, escape(words.text[at:])])
 
 
 def _number(value: float) -> str:

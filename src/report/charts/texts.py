@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from report.charts.chart import Label, Moment, Quantity, Segment
 from report.charts.moments import position
 from report.dataset.direction import direction
 from report.dataset.models import BoundValue
 from report.errors import ReportError
+from report.templates.names import did_you_mean
 from report.templates.slots import DIRECTIONS, Slot, parse_slots
 
 _NO_LENGTH = ("year", "date", "ordinal")
@@ -28,8 +28,7 @@ class Texts:
     def value(self, name: str) -> BoundValue:
         """The value of that name; raises ReportError with the nearest names where there is none."""
         if name not in self.values:
-            close = get_close_matches(name, list(self.values), 3, 0.4)
-            hint = f"是不是 {'、'.join(close)}？" if close else "先在 values.yaml 里写出来"
+            hint = did_you_mean(name, self.values, "先在 values.yaml 里写出来")
             raise ReportError(self.place, f"没有值“{name}”", hint)
         self.used[name] = None
         return self.values[name]

@@ -9,8 +9,8 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 # CLREQ, prohibition rules for line start and line end.
-NOT_FIRST = "，。、：；！？）》〉」』】”’…—·％%"
-NOT_LAST = "（《〈「『【“‘"
+NOT_FIRST = frozenset("，。、：；！？）》〉」』】”’…—·％%")
+NOT_LAST = frozenset("（《〈「『【“‘")
 _WORDS = YAML(typ="safe").load(Path(__file__).with_name("words.yaml"))
 _NUMBER = r"[约近超逾]?过?\d[\d.,—–-]*(?:%|[万亿]*(?:[美欧日]元|个?百分点|[\u4e00-\u9fff])?)"
 _LATIN = r"[A-Za-z][A-Za-z0-9.+/&'-]*"
@@ -49,7 +49,7 @@ def _pieces(text: str, measure: float, width: Width) -> list[str]:
     """What may not be broken: a word, a number with its unit, marks with what they cling to."""
     pieces: list[str] = []
     for token in _TOKEN.findall(text):
-        clings = token[0] in NOT_FIRST or (pieces and pieces[-1][-1] in NOT_LAST)
+        clings = token.isspace() or token[0] in NOT_FIRST or (pieces and pieces[-1].rstrip()[-1:] in NOT_LAST)
         if pieces and clings:
             pieces[-1] += token
         else:

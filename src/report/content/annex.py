@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from report.content.evidence import finding_name, formula_parts, is_finding, name_documents
+from report.content.evidence import SHARE, finding_name, formula_parts, is_finding, name_documents, quoted
 from report.content.fill import tidy
 from report.content.ledger import Ledger
 from report.content.nodes import (
@@ -20,14 +20,12 @@ from report.content.nodes import (
     Table,
     Text,
     Value,
-    Witness,
 )
 from report.errors import Issue
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
 _WIDTHS = (0.22, 0.14, 0.1, 0.42, 0.12)
-SHARE = 10  # of a document's characters, at most one in so many is quoted
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
 
@@ -44,13 +42,13 @@ def annex_blocks(ledger: Ledger, evidence: Mapping[str, Evidence], strings: Anne
 
 def quotation_issues(content: Content, lengths: Mapping[str, int]) -> list[Issue]:
     """An issue for each document of which the annex quotes more than a tenth; `lengths` are characters by id."""
-    quoted: dict[str, set[str]] = {}
+    clauses: dict[str, set[str]] = {}
     for name, found in content.evidence.items():
-        for witness in () if is_finding(name) else _quoted(found):
-            quoted.setdefault(witness.doc, set()).add(witness.clause)
+        for witness in () if is_finding(name) else quoted(found):
+            clauses.setdefault(witness.doc, set()).add(witness.clause)
     issues = []
-    for doc, clauses in sorted(quoted.items()):
-        total = sum(map(len, clauses))
+    for doc, printed in sorted(clauses.items()):
+        total = sum(map(len, printed))
         if total * SHARE > lengths[doc]:
             problem = f"附录共引 {total} 字，超过全文 {lengths[doc]} 字的十分之一"
             issues.append(Issue(where=doc, problem=problem, hint="少用几个出自它的值"))
@@ -92,17 +90,12 @@ def _formula(name: str, ledger: Ledger) -> Iterator[Inline]:
 
 def _quotation(found: Evidence, seen: set[tuple[str, str]]) -> Iterator[Inline]:
     """The winner's clause, quoted once in the table; then the clause of each witness that disagrees."""
-    for index, witness in enumerate(_quoted(found)):
+    for index, witness in enumerate(quoted(found)):
         if index:
             yield Text(text=f"；[{witness.source}]")
         key = (witness.doc, witness.clause)
         yield Text(text="（同句，见前）" if key in seen else f"“{witness.clause.translate(_QUOTES)}”")
         seen.add(key)
-
-
-def _quoted(found: Evidence) -> tuple[Witness, ...]:
-    """The witnesses whose words are quoted: the winner, and all where they disagree."""
-    return found.witnesses if found.verdict == "不一致" else found.witnesses[:1]
 
 
 def _findings(ledger: Ledger, strings: AnnexStrings) -> tuple[Block, ...]:

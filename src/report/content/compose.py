@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from report.charts.chart import Chart
 from report.content.annex import annex_blocks
@@ -16,21 +18,26 @@ from report.content.nodes import (
     Block,
     Content,
     Contents,
+    Evidence,
+    Front,
     Heading,
     Note,
     Paragraph,
     Part,
     PartRole,
+    Reference,
     Text,
 )
 from report.content.numbering import number_blocks
 from report.content.prose import Prose
 from report.content.references import reference_list
-from report.content.typed import check_typed
+from report.content.typed import check_typed, check_typed_in_chart
 from report.dataset.models import BoundValue, Dataset
 from report.errors import Issue, ReportError
 from report.templates.models import ReportTemplate, Section
 from report.templates.validate import line_of
+
+_Named = Literal["abstract", "contents", "annex", "sources"]
 
 
 def compose(
@@ -42,47 +49,15 @@ def compose(
     """The report, whole. Raises ReportError with every mistake of all sections at once, each at its file and line:
     Markdown that the press does not set, names that do not exist, figures and directions typed by hand."""
     proses = _parse(template.sections)
-    ledger = open_ledger(proses, dataset, values, charts)
     numbering, issues = number_blocks(proses, template.strings.labels)
     refs = {"annex": "附录", "references": template.strings.headings["sources"], **numbering.refs}
-    filler = Filler(ledger, refs, issues)
+    filler = Filler(open_ledger(proses, dataset, values, charts), refs, issues)
     builder = Builder(filler, numbering, charts, template.strings.labels)
     blocks = {prose.file: builder.build(prose) for prose in proses}
-    issues += [issue for prose in proses for issue in check_typed(prose)]
+    issues += _typed(proses, charts, template.where)
     if issues:
         raise ReportError.all_of(sorted(dict.fromkeys(issues), key=lambda issue: line_of(issue.where)))
-    evidence = collect_evidence(ledger)
-    references = reference_list(ledger.sources, ledger.numbers)
-    where = template.places.where("statement")
-    front = make_front(template.report, filler, where)
-    strings = template.strings
-    made: dict[PartRole, tuple[Block, ...]] = {
-        "cover": cover_blocks(front, filler, template.report.statement, where),
-        "series": _section_blocks("series", proses, blocks) or series_blocks(strings, filler),
-        "abstract": _abstract(template, proses, blocks),
-        "contents": _contents(template),
-        "body": _section_blocks("body", proses, blocks),
-        "annex": (
-            _heading("annex", strings.headings["annex"]),
-            *_section_blocks("annex", proses, blocks),
-            *annex_blocks(ledger, evidence, strings.annex),
-        ),
-        "sources": source_blocks(references, dict(ledger.sources), strings),
-        "closing": closing_blocks(strings, front, filler),
-    }
-    titles: dict[str, str] = {**strings.headings}  # type: ignore[dict-item]
-    titles["body"] = template.report.title
-    return Content(
-        front=front,
-        parts=tuple(
-            Part(role=role, title=titles.get(role, ""), blocks=made[role])
-            for role in template.report.parts if made[role]
-        ),
-        notes={name: Note(inlines=inlines) for name, inlines in filler.notes.items()},
-        evidence=evidence,
-        sources=references,
-        labels=strings.labels,
-    )
+    return _Book(template, proses, blocks, filler).bound()
 
 
 def unused_values(template: ReportTemplate, content: Content) -> list[Issue]:
@@ -106,33 +81,84 @@ def _parse(sections: Iterable[Section]) -> tuple[Prose, ...]:
     return tuple(proses)
 
 
-def _section_blocks(
-    part: str, proses: Sequence[Prose], blocks: Mapping[str, tuple[Block, ...]]
-) -> tuple[Block, ...]:
-    found = tuple(block for prose in proses if prose.part == part for block in blocks[prose.file])
-    if part != "series":
-        return found
-    return tuple(
-        block.model_copy(update={"role": "front-body"}) if isinstance(block, Paragraph) else block
-        for block in found
-    )
+def _typed(proses: Iterable[Prose], charts: Mapping[str, Chart], where: Mapping[str, str]) -> list[Issue]:
+    """All that an author typed and only the data may say, in sections and charts."""
+    found = [issue for prose in proses for issue in check_typed(prose)]
+    for name, chart in charts.items():
+        found += check_typed_in_chart(chart, where.get(name, name))
+    return found
 
 
-def _abstract(
-    template: ReportTemplate, proses: Sequence[Prose], blocks: Mapping[str, tuple[Block, ...]]
-) -> tuple[Block, ...]:
-    found = _section_blocks("abstract", proses, blocks)
-    titles = [prose.title for prose in proses if prose.part == "abstract" and prose.title]
-    title = titles[0] if titles else template.strings.headings["abstract"]
-    if not found or isinstance(found[0], Heading):
-        return found
-    return (_heading("abstract", title), *found)
+@dataclass(frozen=True)
+class _Book:
+    """The pieces of a report, ready to be bound: `blocks` are the sections' nodes by file."""
 
+    template: ReportTemplate
+    proses: Sequence[Prose]
+    blocks: Mapping[str, tuple[Block, ...]]
+    filler: Filler
 
-def _contents(template: ReportTemplate) -> tuple[Block, ...]:
-    title = template.strings.headings["contents"]
-    return (_heading("contents", title), Contents(levels=template.report.contents_levels))
+    def bound(self) -> Content:
+        """The content tree: the parts that the template asks for, in its order, those that are empty left out."""
+        template, ledger = self.template, self.filler.ledger
+        evidence = collect_evidence(ledger)
+        references = reference_list(ledger.sources, ledger.numbers)
+        front = make_front(template.report, self.filler, self._where())
+        made = self._made(front, references, evidence)
+        parts = (Part(role=role, title=self._title(role), blocks=made[role]) for role in template.report.parts)
+        return Content(
+            front=front,
+            parts=tuple(part for part in parts if part.blocks),
+            notes={name: Note(inlines=inlines) for name, inlines in self.filler.notes.items()},
+            evidence=evidence,
+            sources=references,
+            labels=template.strings.labels,
+        )
 
+    def _made(
+        self, front: Front, references: tuple[Reference, ...], evidence: Mapping[str, Evidence]
+    ) -> dict[PartRole, tuple[Block, ...]]:
+        """The blocks of every part."""
+        template, strings, filler = self.template, self.template.strings, self.filler
+        annex = annex_blocks(filler.ledger, evidence, strings.annex)
+        return {
+            "cover": cover_blocks(front, filler, template.report.statement, self._where()),
+            "series": self._series() or series_blocks(strings, filler),
+            "abstract": self._abstract(),
+            "contents": (self._heading("contents"), Contents(levels=template.report.contents_levels)),
+            "body": self._written("body"),
+            "annex": (self._heading("annex"), *self._written("annex"), *annex),
+            "sources": source_blocks(references, filler.ledger.sources, strings),
+            "closing": closing_blocks(strings, front, filler),
+        }
 
-def _heading(ident: str, title: str) -> Heading:
-    return Heading(level=1, id=ident, number="", inlines=(Text(text=title),))
+    def _written(self, part: str) -> tuple[Block, ...]:
+        """What the sections of a part hold."""
+        return tuple(block for prose in self.proses if prose.part == part for block in self.blocks[prose.file])
+
+    def _series(self) -> tuple[Block, ...]:
+        """The author's own series page, its paragraphs in that page's role."""
+        return tuple(
+            block.model_copy(update={"role": "front-body"}) if isinstance(block, Paragraph) else block
+            for block in self._written("series")
+        )
+
+    def _abstract(self) -> tuple[Block, ...]:
+        found = self._written("abstract")
+        if not found or isinstance(found[0], Heading):
+            return found
+        titles = [prose.title for prose in self.proses if prose.part == "abstract" and prose.title]
+        return (self._heading("abstract", *titles[:1]), *found)
+
+    def _heading(self, name: _Named, title: str = "") -> Heading:
+        text = title or self.template.strings.headings[name]
+        return Heading(level=1, id=name, number="", inlines=(Text(text=text),))
+
+    def _title(self, role: PartRole) -> str:
+        """What the running header shows in a part."""
+        if role == "body":
+            return self.template.report.title
+        return next((text for name, text in self.template.strings.headings.items() if name == role), "")
+
+    def _where(self) -> str:
+        return self.template.places.where("statement")

@@ -24,12 +24,14 @@ _GAP = re.compile(f"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
 
 @dataclass
 class Filler:
-    """Fills the pieces of all sections; `notes` are collected in the order of their marks, mistakes in `issues`."""
+    """Fills the pieces of all sections in order; `notes` are collected by the order of their marks, mistakes in
+    `issues`, what notes have told of the sources in `cited`."""
 
     ledger: Ledger
     refs: dict[str, str]
     issues: list[Issue] = field(default_factory=list)
     notes: dict[str, Inlines] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
 
     def fill(self, pieces: Pieces, file: str, notes: dict[str, Pieces] | None = None) -> Inlines:
         """The inlines of one run of text. `notes` are the file's notes by label; None where a mark may not stand."""
@@ -80,14 +82,14 @@ class Filler:
         slot = hole.slot
         if slot.name == DOCUMENT:
             docs = [self.ledger.document(prefix, where) for prefix in slot.args]
-            return [part for doc in docs for part in cite_document(doc, self.ledger)]
+            return [part for doc in docs for part in cite_document(doc, self.ledger, self.cited)]
         if slot.name == DOCUMENT_COUNT:
             return [Value(name=DOCUMENT_COUNT, text=self._count(slot))]
         values = [self._value(name, where) for name in slot.values]
         if slot.name in DIRECTIONS and slot.args:
             return [Direction(text=direction(slot.name, values[0], values[1], where), values=slot.args)]
         if slot.name == CITATION and slot.args:
-            return cite_values(slot.args, self.ledger)
+            return cite_values(slot.args, self.ledger, self.cited)
         style = "strong" if hole.style == "strong" else ""
         return [Value(name=slot.name, text=_form(values[0], slot, where), style=style)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from report.content.fill import Filler, plain_text
 from report.content.nodes import Block, Front, Heading, Inline, Link, Paragraph, Reference, Text
 from report.dataset.models import Source
@@ -58,7 +60,7 @@ def series_blocks(strings: Strings, filler: Filler) -> tuple[Block, ...]:
 
 
 def source_blocks(
-    references: tuple[Reference, ...], sources: dict[str, Source], strings: Strings
+    references: tuple[Reference, ...], sources: Mapping[str, Source], strings: Strings
 ) -> tuple[Block, ...]:
     """The source list: entries after GB/T 7714, each with the file it was read from and the file's sha256."""
     heading = Heading(

@@ -126,7 +126,7 @@ class _Reader:
     slots: list[Slot] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        lines = self.section.text.split("\n")
+        lines = re.split("\r\n|\r|\n", self.section.text)
         self.lines = [self._take_slots(line, index) for index, line in enumerate(lines)]
         self.env: dict[str, dict[str, dict[str, int]]] = {}
         self.parser = _parser()

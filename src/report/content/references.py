@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from report.content.nodes import Reference
 from report.dataset.models import Source
 
 NEWSPAPERS = ("报", "報")
+_NARROW = re.compile("(?<=[\u3400-\u9fff》”])[,:;!?(]|[,:;!?()](?=[\u3400-\u9fff《“])|(?<=[\u3400-\u9fff])\\)")
+_WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+_SPACE = re.compile("(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 FULL_SPACE = "\u3000"  # between the halves of a headline; a narrow one would be taken for a slip
 MISSING = {"author": "〔著者不详〕", "title": "〔题名缺〕", "publisher": "〔出版者不详〕", "date": "〔日期不详〕"}
 
@@ -32,13 +36,19 @@ def reference_list(sources: Mapping[str, Source], numbers: Mapping[str, int]) ->
 def entry_text(source: Source) -> str:
     """`著者. 题名[R]. 出版者, 日期. 网址.` (GB/T 7714—2015 §4, marks §8.4.1.1 and annex B)."""
     author = source.author or MISSING["author"]
-    title = source.title or MISSING["title"]
+    title = printed_title(source.title) or MISSING["title"]
     publisher = (source.publisher or MISSING["publisher"]).replace("；", "; ")
     date = source.date or MISSING["date"]
     mark = type_mark(source)
     when = f"({date})" if source.date and mark == "EB/OL" else date
     text = f"{author}. {title}[{mark}]. {publisher}, {when}."
     return f"{text} {source.url}." if source.url else text
+
+
+def printed_title(title: str) -> str:
+    """A title with the full-width punctuation that Chinese print wants (GB/T 15834), its words as received."""
+    wide = _NARROW.sub(lambda match: match[0].translate(_WIDE), title)
+    return _SPACE.sub(FULL_SPACE, wide)
 
 
 def type_mark(source: Source) -> str:
@@ -51,5 +61,5 @@ def type_mark(source: Source) -> str:
 def short_name(source: Source) -> str:
     """`《题名》`, or who published a document without a title, as a footnote names it."""
     if source.title:
-        return f"《{source.title.replace(' ', FULL_SPACE)}》"
+        return f"《{printed_title(source.title)}》"
     return f"（{source.publisher}，题名缺）" if source.publisher else "（题名、出版者缺）"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from report.charts.chart import Chart, text_runs
 from report.content.prose import Anchor, Cross, Hole, Piece, Pieces, Prose, Words, runs, walk
 from report.errors import Issue
 from report.observations.figures import figures_in
 from report.templates.slots import COMMANDS
 
 VALUE = "\ufffc"  # stands for a filled slot: no letter, no digit
+BIND = "在 values.yaml 里绑定后用 {{ 值名 }}"
 NAME = re.compile(r"《[^》]*》")  # years and figures in names of laws and publications may stand
 DIRECTION = re.compile(
     "高于|低于|多于|少于|大于|小于|高出|低出|(?:上升|下降|增加|减少|提高|降低|回落|攀升|扩大|缩小|跃升)(?:至|到)"
@@ -28,6 +30,28 @@ def check_typed(prose: Prose) -> list[Issue]:
     return issues
 
 
+def check_typed_in_chart(chart: Chart, where: str) -> list[Issue]:
+    """Every figure typed by hand in a chart's texts; `where` is the chart's place."""
+    issues: list[Issue] = []
+    for label in text_runs(chart):
+        text = "".join(VALUE if segment.value else segment.text for segment in label)
+        issues += (
+            Issue(where=where, problem=f"图 {chart.id} 里的“{found}”是手写的数字", hint=BIND)
+            for found in figures_typed(text)
+        )
+    return issues
+
+
+def figures_typed(text: str) -> list[str]:
+    """The figures in a text whose slots are masked; names in 《》 may hold some."""
+    masked = _mask_names(text)
+    return [masked[figure.start : figure.end] for figure in figures_in(masked)]
+
+
+def _mask_names(text: str) -> str:
+    return NAME.sub(lambda match: VALUE * len(match[0]), text)
+
+
 def _all_runs(prose: Prose) -> Iterator[Pieces]:
     for block in walk(prose.blocks):
         yield from runs(block)
@@ -35,13 +59,13 @@ def _all_runs(prose: Prose) -> Iterator[Pieces]:
 
 
 def _figures(pieces: Pieces, file: str) -> Iterator[Issue]:
-    text = NAME.sub(lambda match: VALUE * len(match[0]), "".join(map(_masked, pieces)))
+    text = _mask_names("".join(map(_masked, pieces)))
     for figure in figures_in(text):
         line = _line_at(pieces, figure.core_start)
         yield Issue(
             where=f"{file}:{line}",
             problem=f"“{text[figure.start : figure.end]}”是手写的数字",
-            hint="在 values.yaml 里绑定后用 {{ 值名 }}",
+            hint=BIND,
         )
 
 

@@ -38,6 +38,13 @@ class Measure:
         half = HALF * self.grain()
         return low - half, high + half
 
+    def holds(self, computed: float) -> bool:
+        """Whether a computed number is what these words say, read kindly: 约4000万 and 近七成 by half a leading step,
+        a bound by half its last digit beyond."""
+        low, high = self.span()
+        slack = HALF * (self._leading_step() if self.bound == "approx" else self.step)
+        return float(low - slack) <= computed <= float(high + slack)
+
     def grain(self) -> Decimal:
         """What the figure is told to: its last digit, or the second digit of a 约."""
         return max(self.step, self._second_step()) if self.bound == "approx" else self.step

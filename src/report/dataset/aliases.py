@@ -8,6 +8,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from report.dataset.matching import squeeze
+from report.observations.normalise import normalise
 
 _DATA: dict[str, list[list[str]]] = YAML(typ="safe").load(Path(__file__).with_name("aliases.yaml"))
 
@@ -19,6 +20,7 @@ def _groups(section: str) -> dict[str, tuple[str, ...]]:
 
 _ENTITIES = _groups("entities")
 _INDICATORS = _groups("indicators")
+_OPPOSITES = tuple(tuple(map(squeeze, row)) for row in _DATA["opposites"])
 _CONTRASTS = tuple(tuple(map(squeeze, row)) for row in _DATA["contrasts"])
 
 
@@ -38,6 +40,14 @@ def names_entity(text: str, entity: str) -> bool:
     """Whether the text holds the entity by one of its names."""
     name, within = squeeze(entity), squeeze(text)
     return any(alias in within for alias in _ENTITIES.get(name, (name,)))
+
+
+def opposed(first: str, second: str) -> bool:
+    """Whether one text has a word and the other only its opposite (出口, 进口)."""
+    one, two = normalise(first), normalise(second)
+    if one == two:
+        return False
+    return any((plus in one) != (plus in two) and (minus in one) != (minus in two) for plus, minus in _OPPOSITES)
 
 
 def contrast(first: str, second: str) -> tuple[str, str] | None:

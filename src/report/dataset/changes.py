@@ -92,8 +92,9 @@ def _direction(change: Change) -> Check:
     word = "上升" if change.rises else "下降"
     holds = change.times > 1 if change.rises else change.times < 1
     text = f"{change.before.name}：{change.told}，文中说{word}，" + ("与数值一致。" if holds else "与数值相反。")
-    return make_check("direction", "agrees" if holds else "conflicts", (change.before, change.after), text,
-                      "动词方向与数值" + ("一致" if holds else "相反"))
+    return make_check(
+        "direction", "agrees" if holds else "conflicts", (change.before, change.after),
+        (text, "动词方向与数值" + ("一致" if holds else "相反")))
 
 
 def _stated(change: Change, mention: Mention) -> Check | None:
@@ -118,9 +119,9 @@ def _growth_check(rule: Rule, change: Change, mention: Mention, computed: float)
     unit = "个百分点" if rule == "point-change" else "%"
     text = (f"{mention.name}：{change.told}，推算为{tidy(round(computed, 2))}{unit}，文中称{mention.text}，"
             + ("相符。" if holds else "不符。"))
-    return make_check(rule, "agrees" if holds else "conflicts", (change.before, change.after, mention), text,
-                      "推算的变化与所述" + ("相符" if holds else "不符"),
-                      stated=tidy(mention.value), computed=tidy(computed))
+    return make_check(
+        rule, "agrees" if holds else "conflicts", (change.before, change.after, mention),
+        (text, "推算的变化与所述" + ("相符" if holds else "不符")), (tidy(mention.value), tidy(computed)))
 
 
 def _multiples(changes: Sequence[Change], stated: Sequence[Mention]) -> Iterator[Check]:
@@ -155,5 +156,6 @@ def _multiple_check(change: Change, multiple: Mention, target: Mention) -> Check
     text = (f"{multiple.name}称“{multiple.text}至{target.text}”，{source}{change.told}，"
             f"为{times:.2f}倍，" + ("相符。" if holds else f"不是{tidy(stated)}倍。"))
     everything = (multiple, target, change.before, change.after)
-    return make_check("multiple", "agrees" if holds else "conflicts", everything, text,
-                      "所述倍数与前后数值" + ("相符" if holds else "不符"), stated=tidy(stated), computed=tidy(times))
+    return make_check(
+        "multiple", "agrees" if holds else "conflicts", everything,
+        (text, "所述倍数与前后数值" + ("相符" if holds else "不符")), (tidy(stated), tidy(times)))

@@ -45,8 +45,9 @@ def _word(first: Mention, second: Mention) -> re.Match[str] | None:
 def _check(first: Mention, second: Mention, word: re.Match[str]) -> Check:
     holds = first.value > second.value if word["above"] else first.value < second.value
     text = f"{first.name}：{first.plain}{word[0]}{second.plain}，" + ("与数值一致。" if holds else "与数值相反。")
-    return make_check("direction", "agrees" if holds else "conflicts", (first, second), text,
-                      "比较词与数值" + ("一致" if holds else "相反"))
+    return make_check(
+        "direction", "agrees" if holds else "conflicts", (first, second),
+        (text, "比较词与数值" + ("一致" if holds else "相反")))
 
 
 def _range(mention: Mention) -> Check:
@@ -54,5 +55,6 @@ def _range(mention: Mention) -> Check:
     low, high = mention.size.values
     holds = low < high
     text = f"{mention.name}：区间{mention.text}" + ("由小到大。" if holds else "前大后小或两端相同。")
-    return make_check("range-order", "agrees" if holds else "conflicts", (mention,), text,
-                      "区间次序" + ("正常" if holds else "有误"))
+    return make_check(
+        "range-order", "agrees" if holds else "conflicts", (mention,),
+        (text, "区间次序" + ("正常" if holds else "有误")))

@@ -100,11 +100,13 @@ def _override(correction: Correction, target: Observation, note: str) -> Observa
     if unknown or not correction.fields:
         raise ReportError(correction.where, f"不能更正的字段：{'、'.join(unknown) or '（没有写）'}",
                           "可更正：" + "、".join(sorted(FIELDS)))
+    changed = {**target.model_dump(), **correction.fields, "confidence": 1.0, "rule": note}
     try:
-        return Observation.model_validate({**target.model_dump(), **correction.fields, "confidence": 1.0, "rule": note})
+        return Observation.model_validate(changed)
     except ValidationError as error:
         problems = "；".join(f"{'.'.join(map(str, one['loc'][:1]))}：{one['msg']}" for one in error.errors()[:3])
-        raise ReportError(correction.where, f"更正“{correction.text}”的值不合要求：{problems}", "核对 fields") from error
+        problem = f"更正“{correction.text}”的值不合要求：{problems}"
+        raise ReportError(correction.where, problem, "核对 fields") from error
 
 
 def _expect(correction: Correction, target: Observation) -> None:

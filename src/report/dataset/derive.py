@@ -39,7 +39,7 @@ def derive(name: str, spec: ValueSpec, parents: Sequence[BoundValue], where: str
     _check_parents(operation, parents, where)
     result = _counted(parents) if operation == "count" else _calculate(operation, parents, where)
     step = Decimal(1).scaleb(result.scale - spec.derive.digits)
-    value = (result.value / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step
+    value = (result.value / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step or Decimal(0)  # no minus zero
     bound = _bound(operation, parents, value.compare(result.value))
     return _bound_value(name, spec, parents, (result, value, bound))
 

@@ -11,11 +11,13 @@ from functools import cached_property
 from report.dataset.agreement import Measure, measure
 from report.dataset.matching import clause_at, compact, place_in_sentence
 from report.dataset.models import Check, Rule, Verdict
-from report.dataset.printing import print_observation
+from report.dataset.printing import SCALE_WORDS, exact, print_observation, scale_of
 from report.observations.observation import Number, Observation
 
 COMMON = frozenset(("中国", "美国", "全球", "一个", "其中", "已经", "分别"))
 WORDS = 16  # of the clause after a figure, in messages
+
+Numbers = tuple[Number | None, Number | tuple[Number, Number] | None]
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,26 @@ def short_names(docs: Sequence[str]) -> dict[str, str]:
 
 
 def make_check(
-    rule: Rule, verdict: Verdict, mentions: Sequence[Mention], text: str, reason: str,
-    *, stated: Number | None = None, computed: Number | tuple[Number, Number] | None = None,
+    rule: Rule, verdict: Verdict, mentions: Sequence[Mention], words: tuple[str, str], numbers: Numbers = (None, None),
 ) -> Check:
-    """One finding; its id depends on the rule and the observations only."""
+    """One finding; `words` are its text and its reason, `numbers` what is stated and what is computed.
+
+    Its id depends on the rule and the observations only.
+    """
     ids = tuple(mention.found.id for mention in mentions)
     digest = hashlib.sha256("\n".join((rule, *ids)).encode()).hexdigest()[:12]
     return Check(
-        id=f"check-{digest}", rule=rule, verdict=verdict, reason=reason, text=text, observations=ids,
+        id=f"check-{digest}", rule=rule, verdict=verdict, reason=words[1], text=words[0], observations=ids,
         docs=tuple(dict.fromkeys(mention.found.doc for mention in mentions)),
-        values=tuple(mention.found.value for mention in mentions), stated=stated, computed=computed,
+        values=tuple(mention.found.value for mention in mentions), stated=numbers[0], computed=numbers[1],
     )
+
+
+def like_number(number: float, like: Mention, places: int = 2) -> str:
+    """A computed number with the scale word and unit of a figure: 1628.6亿元."""
+    scale = scale_of(like.plain)
+    digits = f"{exact(number).scaleb(-scale):.{places}f}".rstrip("0").rstrip(".")
+    return digits + SCALE_WORDS[scale] + compact(like.found.unit)
 
 
 def shared_words(first: str, second: str) -> set[str]:

@@ -16,12 +16,13 @@ Operation = Literal["difference", "sum", "ratio", "growth", "share", "count"]
 
 
 class Source(Model):
-    """The card of one source document; "" where the document does not say."""
+    """The card of one source document; "" where the document does not say. `length` in characters, 0 for unknown."""
 
     id: str
     file: str
     sha256: str
     script: str
+    length: int = 0
     title: str = ""
     date: str = ""
     publisher: str = ""

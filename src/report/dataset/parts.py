@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, groupby
 
 from report.dataset.agreement import same_unit
+from report.dataset.aliases import contrast
 from report.dataset.matching import compact
 from report.dataset.mention import Mention, make_check, tidy
 from report.dataset.models import Check
@@ -51,7 +52,9 @@ def check_parts(mentions: Sequence[Mention]) -> list[Check]:
     """Findings on every list of parts that claims to be whole, and on lists of one whole in two places."""
     listings = find_listings(mentions)
     checks = [check for listing in listings if (check := _check_sum(listing))]
-    return checks + [_compare(first, second) for first, second in _same_wholes(listings)]
+    for first, second in _same_wholes(listings):
+        checks += [_compare(first, second), *_definitions(first, second)]
+    return checks
 
 
 def find_listings(mentions: Sequence[Mention]) -> list[Listing]:
@@ -130,8 +133,9 @@ def _check_sum(listing: Listing) -> Check | None:
     text = f"{whole.name}：“{whole.described}”分列{listing.told}"
     stated, computed = tidy(whole.value), tidy(listing.total)
     if not gap:
-        return make_check("parts-of-whole", "agrees", everything, f"{text}，与总数相符。", "各部分之和等于总数",
-                          stated=stated, computed=computed)
+        return make_check(
+            "parts-of-whole", "agrees", everything,
+            (f"{text}，与总数相符。", "各部分之和等于总数"), (stated, computed))
     added = [part for part in listing.parts if part.head.startswith(ADDED)]
     rest = listing.total - sum(part.value for part in added)
     if added and rest == whole.value:
@@ -144,7 +148,7 @@ def _check_sum(listing: Listing) -> Check | None:
     else:
         text += f"，比总数多{-gap}。"
         reason = f"各部分之和多于总数{-gap}"
-    return make_check("parts-of-whole", "conflicts", everything, text, reason, stated=stated, computed=computed)
+    return make_check("parts-of-whole", "conflicts", everything, (text, reason), (stated, computed))
 
 
 def _same_wholes(listings: Sequence[Listing]) -> Iterator[tuple[Listing, Listing]]:
@@ -170,13 +174,26 @@ def _compare(first: Listing, second: Listing) -> Check:
     text = f"同为{first.whole.plain}，{first.whole.name}分列{first.told}，{second.whole.name}分列{second.told}"
     ours, theirs = Counter(first.values), Counter(second.values)
     if ours == theirs:
-        return make_check("parts-of-whole", "agrees", everything, f"{text}，两处一致。", "两处所列各部分相同",
-                          computed=(tidy(first.total), tidy(second.total)))
+        return make_check(
+            "parts-of-whole", "agrees", everything,
+            (f"{text}，两处一致。", "两处所列各部分相同"), (None, (tidy(first.total), tidy(second.total))))
     only = "；".join(
         f"{listing.whole.name}另列“{'、'.join(part.described for part in extra)}”"
         for listing, other in ((first, theirs), (second, ours)) if (extra := _without(listing, other)))
-    return make_check("parts-of-whole", "conflicts", everything, f"{text}；{only}。", "两处所列各部分不同",
-                      stated=tidy(first.whole.value), computed=(tidy(first.total), tidy(second.total)))
+    return make_check(
+        "parts-of-whole", "conflicts", everything,
+        (f"{text}；{only}。", "两处所列各部分不同"),
+        (tidy(first.whole.value), (tidy(first.total), tidy(second.total))))
+
+
+def _definitions(first: Listing, second: Listing) -> Iterator[Check]:
+    """Parts of equal number in the same place of both lists that are told in words of different meaning."""
+    for ours, theirs in zip(first.parts, second.parts, strict=False):
+        words = contrast(ours.tail, theirs.tail) if ours.value == theirs.value else None
+        if words:
+            text = (f"{ours.name}作“{ours.described}”，{theirs.name}作“{theirs.described}”，"
+                    f"数值相同，所指有“{words[0]}”与“{words[1]}”之别。")
+            yield make_check("same-figure", "not-comparable", (ours, theirs), (text, "数值相同，口径用词不同"))
 
 
 def _without(listing: Listing, other: Counter[float]) -> list[Mention]:

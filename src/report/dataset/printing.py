@@ -15,6 +15,7 @@ from report.observations.observation import Kind, Number, Observation
 
 SCALES = (("万亿", 12), ("兆", 12), ("亿", 8), ("万", 4))
 SCALE_WORDS = {12: "万亿", 8: "亿", 4: "万", 0: ""}
+MINUS = "\N{MINUS SIGN}"
 HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 RANGE_SIGN = re.compile(r"[~～\-—–－]+|到")
 WORDS = YAML(typ="safe").load(Path(__file__).with_name("qualifiers.yaml"))
@@ -73,7 +74,7 @@ def print_observation(found: Observation, unit: str = "") -> Printed:
 def print_number(value: Decimal, kind: Kind, unit: str, qualifier: str, shape: tuple[int, int]) -> Printed:
     """A derived figure: `shape` is the decimal exponent of the scale word (8: 亿) and the digits after the point."""
     scale, digits = shape
-    number = f"{value.scaleb(-scale):.{digits}f}"
+    number = f"{value.scaleb(-scale):.{digits}f}".replace("-", MINUS)
     plain = number + SCALE_WORDS[scale] + _unit_word(kind, unit)
     return Printed(qualifier + plain, plain, number, qualifier)
 
@@ -193,7 +194,8 @@ def _digits(value: Number, scale: int, places: int) -> str:
     """The value in units of 10^scale, with at least `places` digits after the point and no zero more than needed."""
     scaled = exact(value).scaleb(-scale).normalize()
     exponent = scaled.as_tuple().exponent
-    return f"{scaled:.{max(places, -exponent if isinstance(exponent, int) else 0, 0)}f}"
+    digits = f"{scaled:.{max(places, -exponent if isinstance(exponent, int) else 0, 0)}f}"
+    return digits.replace("-", MINUS)
 
 
 def exact(value: Number) -> Decimal:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from report.dataset.agreement import agrees, comparable, compare_words, fineness, measure
-from report.dataset.aliases import entity_key, indicator_key
+from report.dataset.aliases import entity_key, indicator_key, opposed
 from report.dataset.arithmetic import check_all
 from report.dataset.corrections import Correction, apply_corrections
 from report.dataset.matching import squeeze
@@ -19,8 +19,9 @@ from report.observations.observation import Observation
 from report.sources.document import Document
 
 Key = tuple[str, ...]
-NEIGHBOURS = 20  # of a bucket that one observation is compared with: n log n, however large the bucket
-LIKE = 0.4  # of the letter pairs of the shorter sentence
+NEIGHBOURS = 8  # of a bucket that one observation is compared with: n log n, however large the bucket
+LIKE = 0.4  # of the letter pairs of the shorter sentence, for one value told twice
+VERY_LIKE = 0.6  # of those of the longer sentence, before two values are said to be at odds
 # Kinds that tell when, which place or how long: no statement of an indicator.
 UNRECONCILED = frozenset(("year", "date", "duration", "ordinal"))
 
@@ -48,9 +49,9 @@ def source_of(document: Document) -> Source:
     """The card of a document."""
     told = document.metadata
     return Source(
-        id=document.id, file=document.file, sha256=document.sha256, script=told.script, title=told.title,
-        date=told.date, publisher=told.publisher, author=told.author, serial=told.serial, series=told.series,
-        url=told.url,
+        id=document.id, file=document.file, sha256=document.sha256, script=told.script,
+        length=len(document.source), title=told.title, date=told.date, publisher=told.publisher,
+        author=told.author, serial=told.serial, series=told.series, url=told.url,
     )
 
 
@@ -92,7 +93,12 @@ def _like_labels(observations: Sequence[Observation]) -> Iterator[tuple[int, int
 def _one_telling(first: Observation, second: Observation, ours: set[str], theirs: set[str]) -> bool:
     if (first.doc, first.sentence_start) == (second.doc, second.sentence_start):
         return False
-    return len(ours & theirs) >= LIKE * min(len(ours), len(theirs))
+    shared = len(ours & theirs)
+    if first.value == second.value:
+        alike = shared >= LIKE * min(len(ours), len(theirs))
+    else:
+        alike = shared >= VERY_LIKE * max(len(ours), len(theirs))
+    return alike and not opposed(first.sentence, second.sentence)
 
 
 def _told_twice(checks: Sequence[Check], places: Mapping[str, int]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from report.dataset.agreement import agrees, same_unit
-from report.dataset.aliases import contrast
+from report.dataset.aliases import contrast, opposed
 from report.dataset.mention import Mention, make_check, word_pairs
 from report.dataset.models import Check
 from report.observations.observation import Observation
@@ -17,6 +17,7 @@ from report.observations.observation import Observation
 REACH = 16  # characters before and after the figure that say what it is
 SHARED = 4  # pairs of letters that two tellings of one figure have in common, at least
 ALIKE = 0.3  # of the pairs of the poorer telling
+VERY_ALIKE = 0.6  # where the figures agree but within rounding and qualifiers
 CROWD = 40  # a pair of letters that more figures share says nothing
 # Words that stand beside any figure and say nothing of what it is.
 GENERIC = re.compile(
@@ -39,7 +40,7 @@ def find_repeats(told: Sequence[Mention]) -> list[tuple[int, int]]:
         first, second = pair
         if shared >= SHARED and _same_telling(told[first], told[second]):
             score = shared / min(len(words[first]), len(words[second]))
-            if score >= ALIKE:
+            if score >= (ALIKE if _equal(told[first], told[second]) else VERY_ALIKE):
                 scored.append((-score, first, second))
     taken: set[tuple[int, str]] = set()
     return sorted(_best(sorted(scored), told, taken))
@@ -90,7 +91,14 @@ def _same_telling(first: Mention, second: Mention) -> bool:
     if first.sentence == second.sentence:
         return False
     assert first.size and second.size
+    if opposed(one.sentence, two.sentence):
+        return False
     return _like_periods(one, two) and same_unit(first.size.unit, second.size.unit) and agrees(one, two)
+
+
+def _equal(first: Mention, second: Mention) -> bool:
+    assert first.size and second.size
+    return first.size.values == second.size.values
 
 
 def _like_periods(one: Observation, two: Observation) -> bool:
@@ -106,9 +114,9 @@ def _check(first: Mention, second: Mention) -> Check:
     words = contrast(first.head + first.tail, second.head + second.tail)
     if words:
         text = f"{where}{same}，所指却有“{words[0]}”与“{words[1]}”之别。"
-        return make_check("same-figure", "not-comparable", pair, text, "数值相同，口径用词不同")
+        return make_check("same-figure", "not-comparable", pair, (text, "数值相同，口径用词不同"))
     if first.found.bound != second.found.bound and first.plain == second.plain:
         exact, careful = sorted(pair, key=lambda mention: mention.found.bound != "exact")
         text = f"{where}数值相同，一处作{careful.text}，一处作{exact.text}；取保留限定词的一处。"
-        return make_check("qualifier", "agrees", pair, text, "限定词脱落")
-    return make_check("same-figure", "agrees", pair, f"{where}{same}，数值一致。", "数值一致")
+        return make_check("qualifier", "agrees", pair, (text, "限定词脱落"))
+    return make_check("same-figure", "agrees", pair, (f"{where}{same}，数值一致。", "数值一致"))

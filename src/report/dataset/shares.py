@@ -11,10 +11,9 @@ from itertools import groupby
 
 from report.dataset.agreement import DOWNWARD, UPWARD, same_unit
 from report.dataset.aliases import names_entity
-from report.dataset.mention import Mention, make_check, shared_words, tidy
+from report.dataset.mention import Mention, like_number, make_check, shared_words, tidy
 from report.dataset.models import Check
 from report.dataset.parts import Listing, find_listings
-from report.dataset.printing import SCALE_WORDS, exact, scale_of
 
 SHARE_WORD = re.compile(r"率|占|比[例重]|成$|人数")
 OF_WHOLE = re.compile(r"占(?:到|了|据)?(?P<whole>[^占,，的]{1,8}?)(?:总[量数额])?(?:的|比重|比例)?$")
@@ -44,8 +43,9 @@ def _of_listing(listing: Listing, percents: Sequence[Mention]) -> Iterator[Check
         for share in _near(part, percents):
             if _speaks_of(share, part) and share.found.bound == "exact" and _equals(share, computed):
                 text = f"{share.name}：{part.plain}÷{whole.plain}＝{_round(computed)}%，与文中的{share.text}相符。"
-                yield make_check("share", "agrees", (part, whole, share), text, "按数值推算与所述比例相符",
-                                 stated=tidy(share.value), computed=tidy(computed))
+                yield make_check(
+                    "share", "agrees", (part, whole, share),
+                    (text, "按数值推算与所述比例相符"), (tidy(share.value), tidy(computed)))
                 break
 
 
@@ -111,21 +111,21 @@ def _judge(part: Mention, whole: Mention, share: Mention) -> Check | None:
     assert part.size and whole.size and share.size
     computed = part.value / whole.value * 100
     stated = share.value
-    if not 0.5 <= computed / stated <= 2:
+    if not stated / 2 <= computed <= stated * 2 or not stated:
         return None
     low, high = (float(end) for end in share.size.span())
     wrong_side = _wrong_side(share, computed)
     sum_words = f"{share.name}：{part.plain}÷{whole.plain}＝{_round(computed)}%，文中称“{share.text}”"
-    numbers = {"stated": tidy(stated), "computed": tidy(computed)}
+    numbers = tidy(stated), tidy(computed)
     if not wrong_side and low <= computed <= high:
         text = f"{sum_words}，相符。"
-        return make_check("share", "agrees", (part, whole, share), text, "按数值推算与所述比例相符", **numbers)
+        return make_check("share", "agrees", (part, whole, share), (text, "按数值推算与所述比例相符"), numbers)
     if wrong_side and _open(part, whole):
-        needed = _needed(part, whole, stated)
-        text = f"{sum_words}，方向不合；只有{whole.described}实为{needed}{wrong_side}时才成立。"
-        return make_check("direction", "conflicts", (part, whole, share), text, "推算值在限定词的另一侧", **numbers)
+        needed = like_number(part.value / stated * 100, whole, places=1)
+        text = f"{sum_words}，方向不合；只有“{whole.text}”实为{needed}{wrong_side}时才成立。"
+        return make_check("direction", "conflicts", (part, whole, share), (text, "推算值在限定词的另一侧"), numbers)
     text = f"{sum_words}，不符。"
-    return make_check("share", "conflicts", (part, whole, share), text, "推算值与所述比例不符", **numbers)
+    return make_check("share", "conflicts", (part, whole, share), (text, "推算值与所述比例不符"), numbers)
 
 
 def _wrong_side(share: Mention, computed: float) -> str:
@@ -138,12 +138,6 @@ def _wrong_side(share: Mention, computed: float) -> str:
 def _open(part: Mention, whole: Mention) -> bool:
     """Whether the figures' own qualifiers leave room for the stated side."""
     return part.found.bound != "exact" or whole.found.bound != "exact"
-
-
-def _needed(part: Mention, whole: Mention, stated: float) -> str:
-    scale = scale_of(whole.plain)
-    number = exact(part.value / stated * 100).scaleb(-scale)
-    return f"{number:.1f}{SCALE_WORDS[scale]}{whole.found.unit}"
 
 
 def _round(number: float) -> str:

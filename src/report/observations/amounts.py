@@ -10,7 +10,7 @@ from report.observations.building import Measure, built
 from report.observations.figure import Figure
 from report.observations.lexicon import UNITS, Unit
 from report.observations.measuring import INSIDE, Amount, measured, scaled
-from report.observations.numerals import numeral_at
+from report.observations.numerals import NUMBER, numeral_at
 from report.observations.observation import Kind
 from report.observations.page import Page
 from report.observations.qualifying import QUALIFIERS
@@ -21,6 +21,7 @@ _BETWEEN = re.compile(r"(?:\([^()\n]{0,20}\))? ?(?:和|与|至|到|-) ?")
 _BETWEEN_BEFORE = re.compile("(?:在|介于|介乎|位于)[^,，。;；]{0,6}$")
 _BETWEEN_AFTER = re.compile(r"(?:\([^()\n]{0,20}\))? ?之?间")
 _LIST = re.compile(" ?[、和与及或] ?")
+_RUN = re.compile(f"(?: ?[、和与及或] ?(?:{NUMBER.pattern})){{1,13}} ?[余多来几]?")
 _PER_AFTER = re.compile("/ ?(?P<measure>平方公里|平方米|立方米|千瓦时|[\u4e00-\u9fff]|[A-Za-z²³]{1,5})")
 _PER_BEFORE = re.compile("每(英寸|平方公里|平方米|立方米|公里|吨|桶|人|千人|万人|百人|亩|公顷|千瓦时|小时|分钟|秒|天|年) ?$")
 _DEPTH = 12  # longest list looked through; bounds the work on hostile input
@@ -74,6 +75,8 @@ def _listed(page: Page, amount: Amount, depth: int) -> list[Figure] | None:
     joined = _LIST.match(page.text, amount.end)
     if not joined or (amount.unit and amount.unit.unit != "个"):
         return None
+    if depth == 0 and not _unit_ahead(page, amount):
+        return None
     rest = amounts_at(page, joined.end(), depth + 1)
     following = numeral_at(page.text, joined.end())
     if not rest or following is None or not _can_share(amount, rest[0]):
@@ -84,6 +87,14 @@ def _listed(page: Page, amount: Amount, depth: int) -> list[Figure] | None:
     elif amount.numeral.scale > 1 == scale:
         return None
     return [_figure(page, replace(amount, unit=Unit(rest[0].kind, rest[0].unit)), value), *rest]
+
+
+def _unit_ahead(page: Page, amount: Amount) -> bool:
+    """Whether the list ends in a unit at all: seen at once, before each of its numbers is read."""
+    if amount.unit:
+        return "百分点" in page.text[amount.end : amount.end + 80]
+    run = _RUN.match(page.text, amount.end)
+    return bool(run) and UNITS.at(page.text, run.end() if run else 0, arabic=True) is not None
 
 
 def _can_share(amount: Amount, following: Figure) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.observations.entities import Subject, name_in, subject_of
+from report.observations.entities import Subject, name_in, subject_of, without_place
 from report.observations.figure import Figure
-from report.observations.indicators import Reading, read_indicator
+from report.observations.indicators import Before, Reading, read_indicator
 from report.observations.normalise import normalise
 from report.observations.passages import Passage
 from report.observations.periods import is_date
@@ -50,6 +50,7 @@ class _Carrier:
         self._period = self._last_period = ""
         self._subject = Subject()
         self._before = Reading()
+        self._same: dict[bool, Reading] = {}
 
     def take(self, figure: Figure, passage: Passage) -> Attachment:
         """The attachment of the next figure."""
@@ -60,12 +61,13 @@ class _Carrier:
         if "duration" in (figure.kind, figure.base):
             return Attachment(confidence=0.9, rules=("duration",))
         period, by_period = self._period_of(figure, passage)
-        reading = read_indicator(passage, figure, self._before)
+        share = (figure.base or figure.kind) in ("percent", "ratio")
+        reading = read_indicator(passage, figure, Before(self._before, self._same.get(share, Reading())))
         subject = self._subject_of(figure, passage, reading)
-        self._before = reading
+        self._before = self._same[share] = reading
         weight = _PERIOD[by_period] * _ENTITY[subject.rule] * _INDICATOR.get(reading.rule, 1.0)
         return Attachment(
-            reading.indicator, subject.name, period, self._as_of(passage, period), round(weight, 2),
+            without_place(reading.indicator, subject.name), subject.name, period, self._as_of(passage, period), round(weight, 2),
             (f"period:{by_period}", f"entity:{subject.rule}", f"indicator:{reading.rule}"),
         )
 
@@ -73,7 +75,7 @@ class _Carrier:
         if passage.block != self._block:
             self._block, self._period, self._subject = passage.block, "", Subject()
         if passage.sentence.start != self._sentence:
-            self._sentence, self._before = passage.sentence.start, Reading()
+            self._sentence, self._before, self._same = passage.sentence.start, Reading(), {}
 
     def _carry(self, passage: Passage) -> None:
         self._period = carried(self._timeline.dates(passage)) or self._period

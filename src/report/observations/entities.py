@@ -39,6 +39,14 @@ def name_in(text: str) -> str:
     return names[-1] if names else ""
 
 
+def without_place(indicator: str, place: str) -> str:
+    """The indicator without the place at its beginning, where that is the subject (美国AIaaS市场规模)."""
+    found = _MENTION.match(indicator)
+    if found and _name(found) == place and len(indicator) - found.end() > 1:
+        return indicator[found.end() :].removeprefix("的")
+    return indicator
+
+
 def subject_of(passage: Passage, figure: Figure, owner: str) -> Subject:
     """The subject of a figure: the last place or body before it in its clause that neither speaks nor is compared with,
     else `owner` (the words before 的 and the indicator), else the first place of the sentence."""
@@ -48,10 +56,10 @@ def subject_of(passage: Passage, figure: Figure, owner: str) -> Subject:
     mentions = [match for match in _MENTION.finditer(text, 0, index) if not _speaks(text, match)]
     main = [match for match in mentions if not _COMPARED.search(text[max(0, match.start() - 3) : match.start()])]
     if owner and not owner.startswith("?") and 2 <= len(owner) <= _LONGEST:
-        return Subject(_MENTION.sub(_name, owner, count=1), "clause")
+        return Subject(_MENTION.sub(lambda match: _name(match), owner, count=1), "clause")
     inside = [_name(match) for match in main if match.start() >= start]
-    if inside:
-        places = [name for name in inside if name != "全球"]
+    places = [name for name in inside if name != "全球"]
+    if places or (inside and figure.kind not in ("ordinal", "percent", "ratio")):
         return Subject((places or inside)[-1], "clause")
     if len(owner) > 2 and not main:
         return Subject(owner[1:], "clause")
@@ -66,6 +74,5 @@ def _speaks(text: str, match: re.Match[str]) -> bool:
 
 
 def _name(match: re.Match[str]) -> str:
-    if match["body"]:
-        return _NAMES.get(match["body"], match["body"])
-    return _NAMES[match["name"]] if match["name"] else _SHORT[match["short"]]
+    written: str = match["body"] or match["name"] or ""
+    return _NAMES.get(written, written) if written else _SHORT[match["short"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from report.observations.entities import name_in
 from report.observations.figure import Figure
 from report.observations.lexicon import either, read_table
 from report.observations.passages import Passage
@@ -18,15 +19,16 @@ _CHANGE = re.compile(
     f"(?P<base>同比|环比|比上年|比上月|年均|按年)?{_FILLER}(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))"
     "(?:了|约|近|超过|超|逾|将近|接近|幅度?|率|达|为| )*$"
 )
-_COMPARED = re.compile("(?:较|比|相比)[^,，。;；较比]{0,16}$")
+_COMPARED = re.compile("(?:较|比|相比|由|从)[^,，。;；较比]{0,16}$")
 _SHARE_OF = re.compile(
     f"{_FILLER}占(?!比){_FILLER}(?P<whole>[^,，。;；占0-9]{{0,14}}?)的?(?:比重|比例|份额|余下)?{_FILLER}$"
 )
 _LINK = re.compile(f"{_FILLER}(?:{_LINKS}){_FILLER}$")
 _NAMED = re.compile(f"(?:左右|以上|以下)?的(?P<name>[A-Za-z\u4e00-\u9fff]{{0,8}}?(?:{_SHARES}|{_AMOUNTS}))")
+_PAIRS: dict[str, list[str]] = _TABLE["pairs"]
 _VERBS = either(_TABLE["verbs"])
 _SHARED = re.compile(
-    f"的?(?P<name>(?:(?!{_VERBS}|和|与|及|是|为)[A-Za-z0-9\u4e00-\u9fff (){{}}]){{2,16}})(?P<does>(?:{_VERBS})[^,，。;；、]{{2,16}})?"
+    f"(?:的(?P<name>(?:(?!{_VERBS}|和|与|及|是|为)[A-Za-z0-9\u4e00-\u9fff ]){{2,16}}))?(?P<does>(?:{_VERBS})[^,，。;；、]{{2,16}})?"
 )
 _WHOLE = re.compile("全球|世界|全国|全市|全省|亚洲|欧洲")
 _COUNTED = re.compile("(?:的|在|仍|继续|了)*(?P<name>[A-Za-z\u4e00-\u9fff]{1,14})")
@@ -49,23 +51,33 @@ class Reading:
     owner: str = ""
 
 
-def read_indicator(passage: Passage, figure: Figure, before: Reading) -> Reading:
+@dataclass(frozen=True)
+class Before:
+    """What the figures before it in the sentence measured: the last one, and the last of its own sort (shares or not)."""
+
+    last: Reading
+    same: Reading
+
+
+def read_indicator(passage: Passage, figure: Figure, before: Before) -> Reading:
     """What the figure measures: templates of its clause, most specific first, else what the figure before it measured."""
     start, end = passage.index(figure.start), passage.index(figure.core_end - 1) + 1
-    left, right = passage.text[:start], passage.text[end:]
+    left, right = passage.text[:start], passage.text[end:].lstrip()
     clause, kind = _last_clause(left), figure.base or figure.kind
     share = kind in ("percent", "ratio")
+    same = before.last if figure.unit == "倍" else before.same
     reading = (
-        (_share_of(clause, right, before) if share else None)
-        or _change(clause, figure, before)
+        (_share_of(clause, right, before.last) if share else None)
+        or _change(clause, figure, before.last)
         or _named_after(clause, right)
         or (_share_in(clause, right) if kind == "percent" else None)
         or _level(clause, share)
-        or (_counted(left, right, figure, before) if kind == "count" else None)
-        or (replace(before, rule="carried") if before.indicator else _far(left[-60:], share))
+        or (_counted(left, right, figure, before.last) if kind == "count" else None)
+        or (_noun_before(clause, right, figure) if kind in ("count", "other") else None)
+        or (replace(same, rule="carried") if same.indicator else _far(left[-60:], share))
         or Reading()
     )
-    return _measured(reading, figure)
+    return _one_of_pair(_measured(reading, figure), left, right)
 
 
 def _measured(reading: Reading, figure: Figure) -> Reading:
@@ -73,11 +85,20 @@ def _measured(reading: Reading, figure: Figure) -> Reading:
     if not reading.indicator:
         return reading
     if figure.kind == "ordinal":
-        rank = "" if figure.unit in ("届", "任期") else reading.indicator.removesuffix("排名") + "排名"
+        rank = "" if figure.unit in ("届", "任期") else reading.indicator.removesuffix("排名").removesuffix("数") + "排名"
         return replace(reading, indicator=rank)
     if figure.unit == "倍" and reading.rule != "change":
         return replace(reading, indicator=f"{reading.indicator.removesuffix('之比')}之比")
     return reading
+
+
+def _one_of_pair(reading: Reading, left: str, right: str) -> Reading:
+    """产销量分别为9.0万辆和8.4万辆: the first value is one indicator's, the second the other's."""
+    word = next((word for word in _PAIRS if word in reading.indicator), "")
+    if not word or "分别" not in left[-40:]:
+        return reading
+    second = not re.match("[和与、及]", right) and re.search("[和与、及] ?$", left)
+    return replace(reading, indicator=reading.indicator.replace(word, _PAIRS[word][1 if second else 0]))
 
 
 def _far(left: str, share: bool) -> Reading | None:
@@ -148,31 +169,42 @@ def _level(clause: str, share: bool) -> Reading | None:
         return None
     phrase = _cut(clause[: heads[-1].start()])
     owner, _, own = phrase.rpartition("的")
-    if not owner:
-        return Reading(_joined(own, heads[-1][0]), "level", f"?{_clean(own)}" if own else "")
-    return Reading(_joined(own, heads[-1][0]), "level", _clean(owner))
+    name = _joined(own, heads[-1][0])
+    if _COMPARED.search(clause[: heads[-1].start()]):
+        return Reading(name, "level")
+    return Reading(name, "level", _clean(owner) if owner else f"?{_clean(own)}" if own else "")
 
 
 def _share_in(clause: str, right: str) -> Reading | None:
     """拥有全球约57%的顶尖研究人才; 42%的受访者表示担忧: the share of a thing, or of those who do it."""
     found = _SHARED.match(right)
-    if not found:
+    if not found or not found[0]:
         return None
     if found["does"]:
-        return Reading(f"{_clean(found['does'])[:14]}比例", "share-who", _clean(found["name"]))
+        return Reading(f"{_clean(found['does'])[:14]}比例", "share-who", _clean(found["name"] or ""))
     whole = _WHOLE.search(clause)
     return Reading(f"{_clean(found['name'])}{whole[0] if whole else ''}占比", "share-in", "")
 
 
 def _counted(left: str, right: str, figure: Figure, before: Reading) -> Reading | None:
     """41人投身工业界, 600余家AI企业: what is counted stands after the figure; 这10位专家中 owns it."""
-    found = _COUNTED.match(right.lstrip())
-    if not found or not found["name"]:
+    found = _COUNTED.match(right)
+    name = found["name"].removesuffix("中") if found else ""
+    if not name:
         return None
     bases = list(_BASE.finditer(left))
     carried = before.owner if before.rule == "counted" else ""
     suffix = "人数" if figure.unit in ("人", "名", "位", "人次") else "数"
-    return Reading(found["name"] + suffix, "counted", _clean(bases[-1]["base"]) if bases else carried)
+    return Reading(name + suffix, "counted", _clean(bases[-1]["base"]) if bases else carried)
+
+
+def _noun_before(clause: str, right: str, figure: Figure) -> Reading | None:
+    """游客超过3900万人次; 重点实验室270多家: what is counted stands before the figure."""
+    if right[:1].isalnum():
+        return None
+    name = _phrase(_LINK.sub("", clause))
+    suffix = "" if figure.kind == "other" else "人数" if figure.unit in ("人", "名", "位", "人次") else "数"
+    return Reading(name[-12:] + suffix, "noun-before") if len(name) > 1 and not name_in(name) == name else None
 
 
 def _phrase(text: str) -> str:

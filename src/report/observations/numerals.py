@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {char: value for value, row in enumerate(
     ("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for char in row}
@@ -31,16 +32,14 @@ NUMBER = re.compile(f"{_MIXED}|{_SPOKEN}")
 _TOKEN = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|.")
 
 
-@dataclass(frozen=True)
-class Numeral:
-    """A number found in a text: its value, or two values where it is a spoken range (二三十 is 20 to 30).
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a written number says: its value, or two values where it is a spoken range (二三十 is 20 to 30).
 
     `scale` is the multiplier its last digits carry (1150亿 → 1e8); `bare` has no digit of its own (百亿);
     `qualifier` is a word inside (余, 多, 数, 几), "" where there is none.
     """
 
-    start: int
-    end: int
     value: Decimal
     high: Decimal | None
     scale: int
@@ -49,20 +48,35 @@ class Numeral:
     qualifier: str
 
 
+@dataclass(frozen=True, slots=True)
+class Numeral(Reading):
+    """A reading and the place where it stands in a text."""
+
+    start: int
+    end: int
+
+
 def numeral_at(text: str, place: int) -> Numeral | None:
     """The number that starts at `place` of a normalised text; None where none does."""
     found = NUMBER.match(text, place)
-    if not found:
+    reading = _reading(found[0]) if found else None
+    if not found or reading is None:
         return None
-    written = found[0]
+    return Numeral(
+        reading.value, reading.high, reading.scale, reading.arabic, reading.bare, reading.qualifier,
+        found.start(), found.end(),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _reading(written: str) -> Reading | None:
     values = _values(written)
     if values is None:
         return None
     qualifier = next((char for char in written if char in "余多来几数"), "")
-    return Numeral(
-        found.start(), found.end(), values[0], values[1] if len(values) > 1 else None, _scale(written),
-        written[0] in "0123456789", not any(char in DIGITS or char.isdigit() for char in written), qualifier,
-    )
+    bare = not any(char in DIGITS or char.isdigit() for char in written)
+    high = values[1] if len(values) > 1 else None
+    return Reading(values[0], high, _scale(written), written[0] in "0123456789", bare, qualifier)
 
 
 def _values(written: str) -> tuple[Decimal, ...] | None:

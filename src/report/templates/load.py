@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from report.dataset.corrections import Correction
 from report.errors import Issue, ReportError
 from report.templates.merge import Layered
 from report.templates.models import (
-    CorrectionsFile,
     ReportFile,
     ReportTemplate,
     Section,
@@ -26,7 +24,7 @@ from report.templates.yaml import Placed, parse_yaml, read_yaml
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _INHERITED = ("strings.yaml", "wording.yaml", "theme.yaml")
-_OWN = ("values.yaml", "charts.yaml", "corrections.yaml")
+_OWN = ("values.yaml", "charts.yaml")
 
 
 def load_report(report_dir: Path, series_root: Path) -> ReportTemplate:
@@ -44,8 +42,7 @@ def load_report(report_dir: Path, series_root: Path) -> ReportTemplate:
     sections = partial(_sections, report_dir, files["series.yaml"])
     charts = files["charts.yaml"].files[0]
     namesakes = partial(_refuse_namesakes, charts, files["values.yaml"].files[0])
-    corrections = partial(_corrections, files["corrections.yaml"].files[0])
-    _raise_all(about, strings, wording, values, namesakes, corrections, sections)
+    _raise_all(about, strings, wording, values, namesakes, sections)
     return ReportTemplate(
         name=report_dir.name,
         report=about(),
@@ -54,7 +51,6 @@ def load_report(report_dir: Path, series_root: Path) -> ReportTemplate:
         charts=files["charts.yaml"].data,
         where=_places(charts) | _places(files["values.yaml"].files[0]),
         sections=sections(),
-        corrections=corrections(),
         strings=strings(),
         wording=wording(),
         theme=tuple(file.data for file in files["theme.yaml"].files),
@@ -84,16 +80,29 @@ def _read_files(report_dir: Path, series: list[Path], report: Placed) -> dict[st
     paths = {name: [folder / name for folder in (*series, report_dir)] for name in _INHERITED}
     paths |= {name: [report_dir / name] for name in _OWN}
     about = [folder / "series.yaml" for folder in series]
-    found = [path for group in (about, *paths.values()) for path in group if path.exists()]
-    _raise_all(*(partial(read_yaml, path) for path in found))
-    files = {"series.yaml": Layered((*map(read_yaml, about), report), report.file)}
+    found = _read_each(path for group in (about, *paths.values()) for path in group if path.exists())
+    files = {"series.yaml": Layered((*map(found.__getitem__, about), report), report.file)}
     for name, group in paths.items():
         missing = group[-1].as_posix()
-        layers = [read_yaml(path) for path in group if path in found]
+        layers = [found[path] for path in group if path in found]
         if name in _OWN and not layers:  # a report without charts has no charts.yaml
             layers = [Placed(missing, {}, {})]
         files[name] = Layered(tuple(layers), missing)
     return files
+
+
+def _read_each(paths: Iterable[Path]) -> dict[Path, Placed]:
+    """Every file, or one error with the mistakes of all."""
+    found: dict[Path, Placed] = {}
+    issues: list[Issue] = []
+    for path in paths:
+        try:
+            found[path] = read_yaml(path)
+        except ReportError as error:
+            issues += error.issues
+    if issues:
+        raise ReportError.all_of(issues)
+    return found
 
 
 def _raise_all(*readers: Callable[[], object]) -> None:
@@ -130,7 +139,7 @@ def _section(folder: Path, name: str, where: str) -> Section:
 def read_section(path: Path) -> Section:
     """One section file. Raises ReportError for a file that is not UTF-8 or whose front matter is wrong."""
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise ReportError(path.as_posix(), "不是 UTF-8 文件", "用编辑器另存为 UTF-8") from None
     match = _FRONT_MATTER.match(text)
@@ -140,13 +149,6 @@ def read_section(path: Path) -> Section:
     about = checked(SectionHead, head.data, head.where)
     rest, first = text[match.end() :], match[0].count("\n") + 1
     return Section(file=path.as_posix(), part=about.part, title=about.title, text=rest, first_line=first)
-
-
-def _corrections(placed: Placed) -> tuple[Correction, ...]:
-    """The stanzas of corrections.yaml, each with its place."""
-    listed = checked(CorrectionsFile, placed.data, placed.where).corrections
-    places = [placed.where("corrections", index) for index in range(len(listed))]
-    return tuple(one.model_copy(update={"where": place}) for one, place in zip(listed, places, strict=True))
 
 
 def _refuse_namesakes(charts: Placed, values: Placed) -> None:

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, field_validator
 
-from report.dataset.corrections import Correction
 from report.dataset.models import ValueSpec
 from report.models import Model
 from report.templates.merge import Layered
@@ -70,12 +69,6 @@ class ReportFile(Written):
         if not value:
             raise ValueError("是空的 — 列出 sections/ 下的文件")
         return value
-
-
-class CorrectionsFile(Model):
-    """corrections.yaml: what the reader of the sources set right by hand."""
-
-    corrections: tuple[Correction, ...] = ()
 
 
 class SectionHead(Written):
@@ -165,7 +158,6 @@ class ReportTemplate:
     charts: Mapping[str, Any]
     where: Mapping[str, str]
     sections: tuple[Section, ...]
-    corrections: tuple[Correction, ...]
     strings: Strings
     wording: Wording
     theme: tuple[Mapping[str, Any], ...]

@@ -16,6 +16,9 @@ from report.errors import Issue, ReportError
 Key = str | int
 Place = tuple[Key, ...]  # the keys and list indexes that lead to an entry
 
+_CORE = "tag:yaml.org,2002:"
+_TAGS = ("null", "bool", "int", "float", "str", "seq", "map", "timestamp")
+
 # What the parser says (a part of it) → what the author should know.
 _PROBLEMS = {
     "mapping values are not allowed": ("这一行的冒号多了，或上一行的缩进不对", "文字里有冒号时，整句加引号"),
@@ -26,6 +29,7 @@ _PROBLEMS = {
     "while parsing a flow sequence": ("方括号没有收尾", "补上 ] 或逗号"),
     "while parsing a flow node": ("方括号或花括号没有收尾", "补上 ] 或 }"),
     "while parsing a flow mapping": ("花括号没有收尾", "补上 } 或逗号；含 {{ }} 的文字要加引号"),
+    "expected URI": ("文字以 ! 开头", "整句加引号"),
     "found undefined alias": ("引用了没有定义的锚点", "文字以 * 或 & 开头时加引号"),
 }
 
@@ -111,8 +115,11 @@ class _Reader:
     def value(self, node: Node, place: Place) -> Any:
         line: int = node.start_mark.line
         self.lines.setdefault(place, line + self.first_line)
-        if id(node) in self._seen:  # an alias: its copies could multiply or go round in a circle
-            self._tell(line, "不支持锚点和别名（& 和 *）", "把内容写两遍，或加引号")
+        if node.anchor or id(node) in self._seen:  # copies could multiply or go round in a circle
+            self._tell(line, "不支持锚点和别名（& 和 *）", "把内容写两遍；文字以它们开头时加引号")
+            return None
+        if str(node.tag).removeprefix(_CORE) not in _TAGS:
+            self._tell(line, f"不支持标签（{node.tag}）", "文字以 ! 开头时加引号")
             return None
         self._seen.add(id(node))
         match node:
@@ -140,7 +147,9 @@ class _Reader:
         return data
 
     def _tell(self, line: int, problem: str, hint: str) -> None:
-        self.issues.append(Issue(where=self.where(line), problem=problem, hint=hint))
+        issue = Issue(where=self.where(line), problem=problem, hint=hint)
+        if issue not in self.issues:  # an alias is told at its anchor
+            self.issues.append(issue)
 
 
 def _scalar(node: ScalarNode) -> Any:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
-from report.content.nodes import Content, Table
+from report.content.evidence import is_finding
+from report.content.nodes import Content, Evidence, Reference, Table, Text, Value, Witness
 from report.dataset.models import Dataset
+from report.dataset.periods import print_period
+from report.observations.figures import figures_in
+from report.observations.observation import Observation
 from report.sources.document import Document
+from report.verify.expected import QUOTATION
 from report.verify.models import CheckResult, Finding, result
+from report.verify.passage import squeeze
+from report.verify.walk import inlines_of
 
-SHARE = 10  # at most one character in so many of a document is quoted in the annex
+SHARE = 10  # of a document's characters, at most one in so many is quoted in the annex
+_QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
 
 def check_evidence(content: Content, dataset: Dataset, documents: Mapping[str, Document]) -> CheckResult:
-    """Every value's witnesses are observations whose text stands in the source where they say."""
+    """Every witness is an observation whose text and sentence stand in the source where they say, and the winner's
+    number is the one printed."""
     known = {found.id: found for found in dataset.observations}
     findings: list[Finding] = []
     count = 0
@@ -22,48 +32,141 @@ def check_evidence(content: Content, dataset: Dataset, documents: Mapping[str, D
             findings.append(Finding(where=name, text="没有依据"))
         for witness in evidence.witnesses:
             count += 1
-            found = known.get(witness.observation)
-            if found is None or documents[found.doc].source[found.start : found.end] != found.text:
-                findings.append(Finding(where=name, text=f"原文对不上：{witness.text}"))
+            findings += [Finding(where=name, text=text) for text in _wrong(witness, known, documents)]
+        findings += [Finding(where=name, text=text) for text in _misprinted(name, evidence, known)]
+        findings += [Finding(where=name, text=text) for text in _misnamed(name, content, known)]
     return result("evidence", f"{len(content.evidence)} 个数据，{count} 处原文", findings)
 
 
+def _wrong(witness: Witness, known: Mapping[str, Observation], documents: Mapping[str, Document]) -> Iterator[str]:
+    found = known.get(witness.observation)
+    document = documents.get(witness.doc)
+    if found is None or document is None or found.doc != witness.doc:
+        yield f"没有这条数据：{witness.observation}"
+        return
+    if document.source[found.start : found.end] != found.text or witness.text != found.text:
+        yield f"原文对不上：{witness.text}"
+    if not _says(document, witness.sentence) or witness.text not in witness.sentence:
+        yield f"原文里没有这一句：{witness.sentence[:40]}"
+    if not all(part in squeeze(witness.sentence) for part in squeeze(witness.clause).split("……")):
+        yield f"原句里没有这一段：{witness.clause}"
+
+
+def _says(document: Document, sentence: str) -> bool:
+    texts = chain((block.text for block in document.blocks), (note.text for note in document.notes))
+    return any(sentence in text for text in texts)
+
+
+def _misprinted(name: str, evidence: Evidence, known: Mapping[str, Observation]) -> Iterator[str]:
+    """What is printed for a value, where it is another number than its first witness's."""
+    if is_finding(name) or not evidence.witnesses or evidence.witnesses[0].observation not in known:
+        return
+    value = known[evidence.witnesses[0].observation].value
+    printed = [figure.value for figure in figures_in(evidence.text)]
+    if printed != [value] and not (not printed and _number(evidence.text) == value):
+        yield f"印作“{evidence.text}”，原文是“{evidence.witnesses[0].text}”"
+
+
+def _number(text: str) -> float | None:
+    """A bare number, which the extractor by itself takes for none (a score); None for anything else."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _misnamed(name: str, content: Content, known: Mapping[str, Observation]) -> Iterator[str]:
+    """Years in a value's label that neither its period nor its sources tell."""
+    label = content.evidence[name].label
+    said = squeeze("".join(_told(name, content, known)))
+    for figure in () if is_finding(name) else figures_in(label):
+        words = label[figure.core_start : figure.core_end]
+        if figure.kind in ("year", "date") and words not in said:
+            yield f"名称里的“{words}”不是它的时间"
+
+
+def _told(name: str, content: Content, known: Mapping[str, Observation]) -> Iterator[str]:
+    """Period and sentence of every witness of a value, and of those it is derived from."""
+    evidence = content.evidence[name]
+    for witness in evidence.witnesses:
+        yield witness.sentence
+        if witness.observation in known:
+            yield print_period(known[witness.observation].period)
+    for parent in evidence.parents:
+        yield from _told(parent, content, known)
+
+
+def check_values(content: Content, dataset: Dataset) -> CheckResult:
+    """Every value node prints its evidence's figure (whole or without its words), a witness's, or its period."""
+    known = {found.id: found for found in dataset.observations}
+    findings: list[Finding] = []
+    nodes = [inline for inline in inlines_of(content) if isinstance(inline, Value)]
+    for node in nodes:
+        if node.name not in content.evidence:
+            findings.append(Finding(where=node.name, text=f"“{node.text}”没有依据"))
+        elif not any(squeeze(node.text) in squeeze(text) for text in _printable(node.name, content, known)):
+            said = content.evidence[node.name].text
+            findings.append(Finding(where=node.name, text=f"“{node.text}”与依据不符：{said}"))
+    return result("values", f"{len(nodes)} 处", findings)
+
+
+def _printable(name: str, content: Content, known: Mapping[str, Observation]) -> Iterator[str]:
+    evidence = content.evidence[name]
+    yield evidence.text
+    for witness in evidence.witnesses:
+        yield witness.text
+        if witness.observation in known:
+            yield print_period(known[witness.observation].period)
+    for parent in evidence.parents:
+        yield from _printable(parent, content, known)
+
+
 def check_references(content: Content, documents: Mapping[str, Document]) -> CheckResult:
-    """Every document used stands in the source list, with the sha256 of the file that was read."""
+    """Every document used stands in the source list, with what is known of it and the sha256 of the file read."""
     listed = {reference.doc: reference for reference in content.sources}
     used = {witness.doc for evidence in content.evidence.values() for witness in evidence.witnesses}
     findings = [Finding(where=doc, text="不在文献表里") for doc in sorted(used - set(listed))]
-    findings += [
-        Finding(where=doc, text="sha256 与所读文件不同")
-        for doc, reference in listed.items()
-        if documents[doc].sha256 != reference.sha256
-    ]
+    for doc, reference in listed.items():
+        findings += [Finding(where=doc, text=text) for text in _unlike(reference, documents.get(doc))]
     return result("references", f"{len(listed)} 份文献", findings)
 
 
+def _unlike(reference: Reference, document: Document | None) -> Iterator[str]:
+    if document is None:
+        yield "没有这份文献"
+        return
+    if document.sha256 != reference.sha256:
+        yield "sha256 与所读文件不同"
+    told = {"题名": reference.title, "发布者": reference.publisher, "日期": reference.date, "网址": reference.url}
+    about = document.metadata
+    there = {"题名": about.title, "发布者": about.publisher, "日期": about.date, "网址": about.url}
+    for what, known in there.items():
+        if known and told[what] != known:
+            yield f"{what}与文献不同：{told[what] or '空'}"
+
+
 def check_quotations(content: Content, documents: Mapping[str, Document]) -> CheckResult:
-    """What the annex quotes of each document, against a tenth of its characters."""
-    printed = "".join(_annex_words(content))
+    """What the annex quotes of each document, each clause once, against a tenth of the document's characters."""
+    printed = set(_quotations(content))
     quoted: dict[str, set[str]] = {}
     for evidence in content.evidence.values():
         for witness in evidence.witnesses:
-            if witness.clause.replace("“", "‘").replace("”", "’") in printed or witness.clause in printed:
+            if squeeze(witness.clause.translate(_QUOTES)) in printed:
                 quoted.setdefault(witness.doc, set()).add(witness.clause)
-    shares = {doc: sum(map(len, clauses)) / len(documents[doc].source) for doc, clauses in sorted(quoted.items())}
-    findings = [
-        Finding(where=doc, text=f"附录共引 {share:.1%}，超过十分之一") for doc, share in shares.items() if share * SHARE > 1
-    ]
+    shares = {
+        doc: sum(map(len, clauses)) / len(documents[doc].source)
+        for doc, clauses in sorted(quoted.items())
+        if doc in documents
+    }
+    over = {doc: share for doc, share in shares.items() if share * SHARE > 1}
+    findings = [Finding(where=doc, text=f"附录共引 {share:.1%}，超过十分之一") for doc, share in over.items()]
     return result("quotations", "，".join(f"{doc[:3]} {share:.1%}" for doc, share in shares.items()), findings)
 
 
-def _annex_words(content: Content) -> Sequence[str]:
-    return [
-        inline.text
-        for part in content.parts
-        for table in part.blocks
-        if isinstance(table, Table) and table.style == "annex"
-        for row in table.rows
-        for cell in row
-        for inline in cell.inlines
-        if inline.type != "note-mark"
-    ]
+def _quotations(content: Content) -> Iterator[str]:
+    """What stands between quotation marks in the annex's tables."""
+    tables = [block for part in content.parts for block in part.blocks if isinstance(block, Table)]
+    for row in (row for table in tables if table.style == "annex" for row in table.rows):
+        for cell in row:
+            words = "".join(inline.text for inline in cell.inlines if isinstance(inline, Text | Value))
+            yield from (squeeze(match[0][1:-1]) for match in QUOTATION.finditer(words))

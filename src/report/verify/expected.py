@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import assert_never
+import re
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
 
 from report.content.nodes import (
-    Block, Box, Content, Contents, Figure, Heading, Inline, Inlines, Link, ListBlock, NoteMark, Paragraph, Part,
-    Quote, Ref, Table, Value,
+    Block,
+    Box,
+    Content,
+    Contents,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    ListBlock,
+    NoteMark,
+    Paragraph,
+    Part,
+    Quote,
+    Ref,
+    Table,
+    Text,
+    Value,
 )  # fmt: skip
 from report.verify.passage import squeeze
 
 Span = tuple[int, int]
+PassageKind = Literal["heading", "paragraph", "caption", "source-note", "cell", "note"]
+BLANK = "\ufffc"
+SIGNS = "－＋÷比、"
+QUOTATION = re.compile("“[^”]*”")
+NAMES = ("reference", "cover-serial", "cover-code", "cover-date")  # roles of paragraphs that are names as a whole
 
 
 @dataclass(frozen=True)
 class Expected:
-    """One passage, squeezed. `values` are the spans of its value nodes with their names, `exempt` those of text that
-    may hold figures of its own: the number of a heading, caption or reference, a quotation of the annex, a link.
-    `aloud` is False where a file may leave the number to its own list engine (`bare` is the text without it)."""
+    """One passage, squeezed. `values` are the spans of its value nodes, `exempt` those of text that may hold figures
+    of its own: the number of a heading, caption or reference, a quotation of the annex, a bare address.
+    `number` counts the characters of a number that a file may leave to its own list engine."""
 
-    kind: str
+    kind: PassageKind
     text: str
     where: str
-    values: tuple[tuple[int, int, str], ...] = ()
+    values: tuple[Span, ...] = ()
     exempt: tuple[Span, ...] = ()
-    number: int = 0  # characters of a number that a list engine may print instead
+    number: int = 0
 
     @property
     def bare(self) -> str:
         """The text without its number."""
         return self.text[self.number :]
+
+    @property
+    def neutral(self) -> str:
+        """The text with a mark that is no letter and no digit in place of every exempt character."""
+        text = self.text
+        for start, end in self.exempt:
+            text = text[:start] + BLANK * (end - start) + text[end:]
+        return text
 
 
 class _Line:
@@ -39,33 +69,39 @@ class _Line:
 
     def __init__(self) -> None:
         self.text = ""
-        self.values: list[tuple[int, int, str]] = []
+        self.values: list[Span] = []
         self.exempt: list[Span] = []
 
-    def add(self, text: str, *, value: str = "", exempt: bool = False) -> None:
+    def add(self, text: str, *, value: bool = False, exempt: bool = False) -> None:
         start = len(self.text)
         self.text += squeeze(text)
         if value:
-            self.values.append((start, len(self.text), value))
+            self.values.append((start, len(self.text)))
         elif exempt:
             self.exempt.append((start, len(self.text)))
 
-    def inlines(self, inlines: Inlines, *, quoted: bool = False) -> None:
+    def inlines(self, inlines: Inlines) -> None:
         for inline in inlines:
-            self._inline(inline, quoted)
+            self.inline(inline)
 
-    def _inline(self, inline: Inline, quoted: bool) -> None:
+    def inline(self, inline: Inline, *, exempt: bool = False) -> None:
         match inline:
             case Value():
-                self.add(inline.text, value=inline.name)
+                self.add(inline.text, value=True)
             case NoteMark():
                 pass
-            case Link() | Ref():
+            case Link():
+                self.add(inline.text, exempt=inline.text == inline.url)
+            case Ref():
                 self.add(inline.text, exempt=True)
             case _:
-                self.add(inline.text, exempt=quoted)
+                self.add(inline.text, exempt=exempt)
 
-    def expected(self, kind: str, where: str, number: int = 0) -> Expected:
+    def quotations(self) -> None:
+        """Exempts what stands between quotation marks."""
+        self.exempt += [match.span() for match in QUOTATION.finditer(self.text)]
+
+    def expected(self, kind: PassageKind, where: str, number: int = 0) -> Expected:
         return Expected(kind, self.text, where, tuple(self.values), tuple(self.exempt), number)
 
 
@@ -77,7 +113,7 @@ def expected_passages(content: Content) -> list[Expected]:
 
 
 def _part(part: Part, content: Content) -> Iterator[Expected]:
-    where = part.role
+    where: str = part.role
     for block in part.blocks:
         if isinstance(block, Heading):
             where = _words(block.inlines)
@@ -116,26 +152,40 @@ def _blocks(blocks: Iterable[Block], where: str, content: Content) -> Iterator[E
 def _table(block: Table, where: str, content: Content) -> Iterator[Expected]:
     if block.number:
         yield _caption(content.labels["table"], block, where)
-    quoted = block.style == "annex"
+    names = {squeeze(evidence.label) for evidence in content.evidence.values()} if block.style == "annex" else set()
     for row in (*block.head, *block.rows):
         for cell in row:
-            yield _passage("cell", cell.inlines, where, quoted=quoted)
+            yield _cell(cell.inlines, where, names)
     yield _passage("source-note", block.source, where)
 
 
-def _passage(kind: str, inlines: Inlines, where: str, *, quoted: bool = False) -> Expected:
+def _cell(inlines: Inlines, where: str, names: Set[str]) -> Expected:
+    """A cell; in the annex (`names`: the labels of values) quotations and names of values are exempt."""
     line = _Line()
-    line.inlines(inlines, quoted=quoted)
+    for inline in inlines:
+        line.inline(inline, exempt=_is_name(inline, names))
+    if names:
+        line.quotations()
+    return line.expected("cell", where)
+
+
+def _is_name(inline: Inline, names: Set[str]) -> bool:
+    """The label of a value, alone in its cell or after the sign of a formula."""
+    return isinstance(inline, Text) and squeeze(inline.text).lstrip(SIGNS) in names
+
+
+def _passage(kind: PassageKind, inlines: Inlines, where: str) -> Expected:
+    line = _Line()
+    line.inlines(inlines)
     return line.expected(kind, where)
 
 
 def _paragraph(block: Paragraph, where: str) -> Expected:
-    """References and the cover's serial and date are names: exempt as a whole."""
-    named = block.role in ("reference", "cover-serial", "cover-code", "cover-date")
-    return _passage("reference" if block.role == "reference" else "paragraph", block.inlines, where, quoted=named)
+    found = _passage("paragraph", block.inlines, where)
+    return replace(found, exempt=((0, len(found.text)),)) if block.role in NAMES else found
 
 
-def _numbered(kind: str, number: str, inlines: Inlines, where: str) -> Expected:
+def _numbered(kind: PassageKind, number: str, inlines: Inlines, where: str) -> Expected:
     line = _Line()
     line.add(number, exempt=True)
     count = len(line.text)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from report.charts.chart import Chart, Label, plain, text_runs
 from report.charts.drawing import Drawing, Words
 from report.content.typed import NAME
 from report.observations.figures import figures_in
-from report.verify.expected import Expected
+from report.verify.expected import Expected, Span
 from report.verify.models import CheckResult, Finding, result
 from report.verify.passage import Passage, squeeze
 
-UNREAD = ("contents", "label", "figure")  # page numbers of the contents, marks of lists and notes; charts: see below
+UNREAD = ("contents", "label", "figure")  # page numbers of the contents, marks of lists; pictures have their own check
+JOINTS = frozenset("由从自到至和与、—～-")  # words that may join two values in one figure: 由11%到28%
 
 
 def check_figures(kind: str, passages: Sequence[Passage], expected: Sequence[Expected]) -> CheckResult:
@@ -29,11 +30,11 @@ def check_figures(kind: str, passages: Sequence[Passage], expected: Sequence[Exp
         if passage.kind in UNREAD or not text:
             continue
         one = known.get(text)
-        allowed = list(_allowed(one, one.number if text == one.bare else 0)) if one else []
-        for start, end in _figures(text):
+        read, values = _read(one, text) if one else (text, ())
+        for span in _figures(read):
             count += 1
-            if not any(low <= start and end <= high for low, high in allowed):
-                findings.append(Finding(where=one.where if one else passage.kind, text=_around(text, start, end)))
+            if not _bound(read, span, values):
+                findings.append(Finding(where=one.where if one else passage.kind, text=_around(text, span)))
     return result(f"figures-{kind}", f"{count} 个数字", findings)
 
 
@@ -44,16 +45,23 @@ def check_chart_figures(charts: Mapping[str, Chart], drawings: Mapping[str, Draw
     for name, chart in charts.items():
         runs = text_runs(chart)
         for run in runs:
-            spans = _value_spans(run)
-            for start, end in _figures(plain(run)):
-                count += 1
-                if not any(low <= start and end <= high for low, high in spans):
-                    findings.append(Finding(where=f"图 {name}", text=_around(plain(run), start, end)))
-        findings += _strangers(name, drawings[name], [squeeze(plain(run)) for run in runs])
+            text = plain(run)
+            spans = list(_figures(text))
+            count += len(spans)
+            loose = [span for span in spans if not _bound(text, span, _value_spans(run))]
+            findings += [Finding(where=f"图 {name}", text=_around(text, span)) for span in loose]
+        findings += _strangers(name, drawings.get(name), [squeeze(plain(run)) for run in runs])
     return result("figures-charts", f"{count} 个数字", findings)
 
 
-def _figures(text: str) -> Iterator[tuple[int, int]]:
+def _read(one: Expected, text: str) -> tuple[str, Sequence[Span]]:
+    """The text to search for figures, and the places of its values: without the number where the file leaves it to
+    its list engine, and with what is exempt neutral, lest 图1 and 百位 read as 1百位."""
+    shift = len(one.text) - len(text)
+    return one.neutral[shift:], [(start - shift, end - shift) for start, end in one.values]
+
+
+def _figures(text: str) -> Iterator[Span]:
     """Cores of the figures in a text, those in titles left out."""
     titles = [match.span() for match in NAME.finditer(text)]
     for figure in figures_in(text):
@@ -61,15 +69,14 @@ def _figures(text: str) -> Iterator[tuple[int, int]]:
             yield figure.core_start, figure.core_end
 
 
-def _allowed(one: Expected, shift: int) -> Iterator[tuple[int, int]]:
-    for start, end, _ in one.values:
-        yield start - shift, end - shift
-    for start, end in one.exempt:
-        yield start - shift, end - shift
+def _bound(text: str, span: Span, values: Iterable[Span]) -> bool:
+    """Whether a figure is made of values, and of words that join them."""
+    held = {place for start, end in values for place in range(start, end)}
+    return all(place in held or text[place] in JOINTS for place in range(*span))
 
 
-def _value_spans(run: Label) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
+def _value_spans(run: Label) -> list[Span]:
+    spans: list[Span] = []
     end = 0
     for segment in run:
         start, end = end, end + len(segment.text)
@@ -78,11 +85,15 @@ def _value_spans(run: Label) -> list[tuple[int, int]]:
     return spans
 
 
-def _strangers(name: str, drawing: Drawing, runs: Sequence[str]) -> Iterator[Finding]:
+def _strangers(name: str, drawing: Drawing | None, runs: Sequence[str]) -> Iterator[Finding]:
+    if drawing is None:
+        yield Finding(where=f"图 {name}", text="没有画出来")
+        return
     for item in drawing.items:
         if isinstance(item, Words) and not any(squeeze(item.text) in run for run in runs):
             yield Finding(where=f"图 {name}", text=f"“{item.text}”不在图的文字里")
 
 
-def _around(text: str, start: int, end: int) -> str:
+def _around(text: str, span: Span) -> str:
+    start, end = span
     return f"{text[max(start - 12, 0) : start]}【{text[start:end]}】{text[end : end + 12]}"

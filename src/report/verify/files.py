@@ -9,7 +9,7 @@ from typing import Any
 
 from report.charts.drawing import Drawing
 from report.content.nodes import Content
-from report.verify.passage import Passage
+from report.verify.passage import Reading
 from report.verify.read_docx import read_docx
 from report.verify.read_html import read_html
 from report.verify.read_pdf import read_pdf
@@ -19,13 +19,13 @@ FORMATS = ("pdf", "docx", "html")
 
 @dataclass(frozen=True)
 class Finished:
-    """Everything built for a report: the content it was built from, and the bytes and passages of each format."""
+    """Everything built for a report: the content it was built from, and the bytes of each format and what they say."""
 
     content: Content
     layout: dict[str, Any]
     drawings: dict[str, Drawing]
     data: dict[str, bytes]
-    passages: dict[str, list[Passage]]
+    readings: dict[str, Reading]
 
 
 def open_finished(folder: Path) -> Finished:
@@ -38,7 +38,7 @@ def open_finished(folder: Path) -> Finished:
             path.stem: Drawing.from_json(path.read_text("utf-8")) for path in sorted(folder.glob("charts/*.json"))
         },
         data=data,
-        passages={
+        readings={
             "pdf": read_pdf(data["pdf"]),
             "docx": read_docx(data["docx"]),
             "html": read_html(data["html"].decode("utf-8")),

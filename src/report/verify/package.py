@@ -10,11 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pikepdf
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
+from report.content.nodes import Content, Link
 from report.verify.models import CheckResult, Finding, result
-from report.verify.passage import Passage
+from report.verify.passage import Reading
+from report.verify.walk import inlines_of
 
+NO_GLYPH = re.compile("[\0\ufffd\ufffe\uffff\x01-\x08]")
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -33,24 +36,19 @@ def check_fonts(data: bytes) -> tuple[CheckResult, tuple[str, ...]]:
     return result("fonts", f"{len(names)} 个字体", findings), tuple(sorted(names))
 
 
-def check_glyphs(passages: Mapping[str, list[Passage]]) -> CheckResult:
+def check_glyphs(files: Mapping[str, Reading]) -> CheckResult:
     """No replacement character and no missing glyph in any text read back."""
-    findings = [
-        Finding(where=kind, text=f"缺字：{passage.text[:40]}")
-        for kind, found in passages.items()
-        for passage in found
-        if re.search("[\0\ufffd\ufffe\uffff\x01-\x08]", passage.text)
-    ]
-    return result("glyphs", f"{sum(len(p.text) for found in passages.values() for p in found)} 字", findings)
+    texts = [(kind, passage.text) for kind, reading in files.items() for passage in reading.passages]
+    findings = [Finding(where=kind, text=f"缺字：{text[:40]}") for kind, text in texts if NO_GLYPH.search(text)]
+    return result("glyphs", f"{sum(len(text) for _, text in texts)} 字", findings)
 
 
 def check_tags(data: bytes, title: str, language: str) -> CheckResult:
     """The PDF is tagged and says its title and language."""
-    findings: list[Finding] = []
     with pikepdf.open(BytesIO(data)) as pdf:
         root = pdf.Root
         told = {
-            "没有结构树": "/StructTreeRoot" in root and bool(root.get("/MarkInfo", {}).get("/Marked", False)),
+            "没有结构树": "/StructTreeRoot" in root and _is_marked(root),
             "语言不符": str(root.get("/Lang", "")) == language,
             "题名不符": str(pdf.docinfo.get("/Title", "")) == title,
             "没有书签": "/Outlines" in root,
@@ -61,18 +59,29 @@ def check_tags(data: bytes, title: str, language: str) -> CheckResult:
     return result("tags", f"{pages} 页", findings)
 
 
-def check_links(data: Mapping[str, bytes]) -> CheckResult:
-    """Every link is a well-formed http(s) address, and the formats hold the same ones."""
-    links = {"pdf": set(_pdf_links(data["pdf"])), "docx": set(_docx_links(data["docx"])), "html": set(_html_links(data["html"]))}
-    findings = [
-        Finding(where=kind, text=f"网址不对：{url}") for kind, urls in links.items() for url in sorted(urls) if not _is_web(url)
-    ]
-    shown = links["pdf"] | links["docx"]
-    for kind in ("pdf", "docx"):
-        findings += [Finding(where=kind, text=f"缺链接：{url}") for url in sorted(shown - links[kind])]
-    # the web page's evidence cards hold further addresses
-    findings += [Finding(where="html", text=f"缺链接：{url}") for url in sorted(shown - links["html"])]
-    return result("links", f"{len(shown)} 个网址（未打开）", findings)
+def _is_marked(root: Any) -> bool:
+    return "/MarkInfo" in root and bool(root.MarkInfo.get("/Marked", False))
+
+
+def check_links(data: Mapping[str, bytes], content: Content) -> CheckResult:
+    """Every link is a well-formed http(s) address; each file holds the content's links, and no others but (the web
+    page's evidence cards) those that a source cites."""
+    promised = {inline.url for inline in inlines_of(content) if isinstance(inline, Link)}
+    cited = {
+        url for evidence in content.evidence.values() for witness in evidence.witnesses for url in witness.citations
+    }
+    links = {
+        "pdf": set(_pdf_links(data["pdf"])),
+        "docx": set(_docx_links(data["docx"])),
+        "html": set(_html_links(data["html"])),
+    }
+    findings: list[Finding] = []
+    for kind, urls in links.items():
+        strange = urls - promised - (cited if kind == "html" else set())
+        findings += [Finding(where=kind, text=f"网址不对：{url}") for url in sorted(urls) if not _is_web(url)]
+        findings += [Finding(where=kind, text=f"缺链接：{url}") for url in sorted(promised - urls)]
+        findings += [Finding(where=kind, text=f"多链接：{url}") for url in sorted(strange)]
+    return result("links", f"{len(promised)} 个网址（未打开）", findings)
 
 
 def _is_web(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""A passage: a run of text with one function, as a finished file holds it or as the content tree promises it."""
+"""What a finished file holds, as read back from it: passages of text, tables, and the words that stand for pictures."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
-    "paragraph", "heading", "cell", "caption", "source-note", "note", "contents", "figure", "label", "reference"
-]
+Kind = Literal["paragraph", "heading", "cell", "caption", "note", "contents", "figure", "label"]
 _SILENT = re.compile(r"[\s\u3000\u200b\u2060\ufeff\u00ad①-⑳㉑-㉟㊱-㊿]+")
 
 
@@ -19,7 +17,17 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True)
 class Passage:
-    """Text as read from a file. `kind` as far as the file tells."""
+    """A run of text with one function, as far as the file tells which. `figure` is the words inside a picture,
+    `label` the mark of a list item or note, `contents` an entry of the table of contents."""
 
-    kind: str
+    kind: Kind
     text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as read: its passages in reading order, how many tables it has, each picture's alternative text."""
+
+    passages: tuple[Passage, ...]
+    tables: int
+    pictures: tuple[str, ...]

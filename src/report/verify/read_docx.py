@@ -7,34 +7,32 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
-from report.verify.passage import Passage
+from report.verify.passage import Kind, Passage, Reading
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NAMES = {"w": W[1:-1]}
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
-def read_docx(data: bytes) -> list[Passage]:
-    """The document's passages in order: every paragraph of the body (cells included), then every footnote.
+def read_docx(data: bytes) -> Reading:
+    """Every paragraph of the body (cells included), then every footnote; KeyError where a part is missing.
 
-    Numbers that Word's list engine prints are not in the file's text. Entries of the contents are kind contents.
+    Numbers that Word's list engine prints are not in the file's text. A paragraph that asks for a page number
+    (PAGEREF) is an entry of the contents.
     """
     with zipfile.ZipFile(BytesIO(data)) as package:
-        document = etree.fromstring(package.read("word/document.xml"), _SAFE)
-        notes = etree.fromstring(package.read("word/footnotes.xml"), _SAFE)
-        styles = _style_names(etree.fromstring(package.read("word/styles.xml"), _SAFE))
-    found = [Passage(_kind(paragraph, styles), _text(paragraph)) for paragraph in document.iter(f"{W}p")]
+        document, notes, styles = (
+            etree.fromstring(package.read(f"word/{part}.xml"), _SAFE) for part in ("document", "footnotes", "styles")
+        )
+    names = _style_names(styles)
+    found = [Passage(_kind(paragraph, names), _text(paragraph)) for paragraph in document.iter(f"{W}p")]
     found += [Passage("note", _text(note)) for note in notes.iter(f"{W}footnote") if not note.get(f"{W}type")]
-    return [passage for passage in found if passage.text.strip()]
-
-
-def pictures_in(data: bytes) -> list[str]:
-    """The alternative text of every picture, in order ("" where there is none)."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        document = etree.fromstring(package.read("word/document.xml"), _SAFE)
-    return [node.get("descr", "") for node in document.iter("{*}docPr")]
+    return Reading(
+        passages=tuple(passage for passage in found if passage.text.strip()),
+        tables=sum(1 for _ in document.iter(f"{W}tbl")),
+        pictures=tuple(node.get("descr", "") for node in document.iter("{*}docPr")),
+    )
 
 
 def _style_names(styles: Any) -> dict[str, str]:
@@ -43,12 +41,12 @@ def _style_names(styles: Any) -> dict[str, str]:
     }
 
 
-def _kind(paragraph: Any, styles: dict[str, str]) -> str:
+def _kind(paragraph: Any, styles: dict[str, str]) -> Kind:
+    if any("PAGEREF" in (code.text or "") for code in paragraph.iter(f"{W}instrText")):
+        return "contents"
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     name = styles.get(style.get(f"{W}val"), "") if style is not None else ""
-    if name.startswith("toc "):
-        return "contents"
-    if name.startswith("heading"):
+    if name.startswith("heading") or name == "toc heading":
         return "heading"
     return "cell" if next(paragraph.iterancestors(f"{W}tc"), None) is not None else "paragraph"
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from report.verify.passage import Passage
+from report.verify.passage import Kind, Passage, Reading
 
-BLOCKS = {
-    "p": "paragraph", "h2": "heading", "h3": "heading", "h4": "heading", "td": "cell", "th": "cell",
-    "li": "paragraph", "figcaption": "caption", "blockquote": "paragraph",
+BLOCKS: dict[str, Kind] = {
+    "p": "paragraph", "h1": "paragraph", "h2": "heading", "h3": "heading", "h4": "heading", "td": "cell", "th": "cell",
+    "li": "paragraph", "figcaption": "caption", "blockquote": "paragraph", "svg": "figure", "desc": "label",
 }  # fmt: skip
 VOID = frozenset(("meta", "br", "img", "hr", "link", "input", "wbr", "col"))
-SKIPPED = frozenset(("head", "style", "script", "svg"))
+SKIPPED = frozenset(("head", "style", "script", "title"))
+CONTROLS = frozenset(("evidence", "skip", "menu", "back", "nav-title", "entries"))
 
 
-def read_html(page: str) -> list[Passage]:
-    """The page's passages; contents, styles, pictures, evidence cards and controls are not read."""
+def read_html(page: str) -> Reading:
+    """The page's passages; contents, styles, evidence cards and controls are not read."""
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    return [Passage(kind, text) for kind, text in reader.found if text.strip()]
+    passages = [Passage(kind, text) for kind, text in reader.found if text.strip()]
+    return Reading(
+        passages=tuple(passage for passage in passages if passage.kind != "label"),
+        tables=reader.tables,
+        pictures=tuple(passage.text for passage in passages if passage.kind == "label"),
+    )
 
 
 class _Reader(HTMLParser):
@@ -27,19 +33,24 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.open: list[tuple[str, str, bool]] = []  # tag, kind of block or "", whether its text is skipped
+        self.open: list[tuple[str, Kind | None, bool]] = []  # tag, kind of block, whether its text is skipped
         self.texts: list[list[str]] = []
-        self.found: list[tuple[str, str]] = []
+        self.found: list[tuple[Kind, str]] = []
+        self.tables = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID:
             return
         given = dict(attrs)
-        kind = "note" if tag == "li" and (given.get("id") or "").startswith("note-") else BLOCKS.get(tag, "")
-        skipped = tag in SKIPPED or given.get("class") in ("evidence", "skip", "menu", "back", "nav-title", "entries")
+        kind = "note" if tag == "li" and (given.get("id") or "").startswith("note-") else BLOCKS.get(tag)
+        skipped = tag in SKIPPED or bool(CONTROLS & set((given.get("class") or "").split()))
         self.open.append((tag, kind, skipped))
+        self.tables += tag == "table"
         if kind:
             self.texts.append([])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass  # a self-closing element of SVG: a path
 
     def handle_endtag(self, tag: str) -> None:
         while self.open:

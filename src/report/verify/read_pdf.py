@@ -9,47 +9,59 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from report.verify.passage import Passage
+from report.verify.passage import Kind, Passage, Reading
 
 # Elements that hold text of their own; anything else (Span, Link, Reference …) belongs to the element around it.
-KINDS = {
+KINDS: dict[str, Kind] = {
     "P": "paragraph", "H1": "heading", "H2": "heading", "H3": "heading", "TD": "cell", "TH": "cell",
     "Caption": "caption", "LBody": "paragraph", "Note": "note", "TOCI": "contents", "Figure": "figure", "Lbl": "label",
 }  # fmt: skip
+HOLDERS = {*KINDS, "Table"}  # elements that are never part of the text around them
 Marks = Mapping[tuple[int, int], str]  # (page index, marked content id) → text
 
 
-def read_pdf(data: bytes) -> list[Passage]:
-    """The document's passages in reading order. What is not in the structure tree (headers, folios) is not read."""
+def read_pdf(data: bytes) -> Reading:
+    """The document in reading order; one without a structure tree reads as empty.
+
+    What the tree does not hold (running headers, folios) is not read.
+    """
     marks = _marked_text(data)
     with pikepdf.open(BytesIO(data)) as pdf:
-        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
-        return [Passage(kind, text) for kind, text in _Tree(pages, marks).read(pdf.Root.StructTreeRoot)]
+        tree = _Tree({page.obj.objgen: index for index, page in enumerate(pdf.pages)}, marks)
+        found = list(tree.read(pdf.Root.get("/StructTreeRoot", {})))
+        return Reading(tuple(Passage(kind, text) for kind, text in found), tree.tables, tuple(tree.pictures))
 
 
 class _Tree:
-    """Walks the structure tree, gathering the text of each element that KINDS names."""
+    """Walks the structure tree, gathering the text of each element that KINDS names, and what tables and pictures
+    it meets."""
 
     def __init__(self, pages: Mapping[tuple[int, int], int], marks: Marks) -> None:
         self.pages = pages
         self.marks = marks
+        self.tables = 0
+        self.pictures: list[str] = []
 
-    def read(self, root: Any) -> Iterator[tuple[str, str]]:
+    def read(self, root: Any) -> Iterator[tuple[Kind, str]]:
+        """Kind and text of every element that has a text, in reading order."""
         for kid in _kids(root):
             yield from self._element(kid)
 
-    def _element(self, element: Any) -> Iterator[tuple[str, str]]:
-        nested: list[tuple[str, str]] = []
+    def _element(self, element: Any) -> Iterator[tuple[Kind, str]]:
+        nested: list[tuple[Kind, str]] = []
         text = self._text(element, element.get("/Pg"), nested)
         kind = KINDS.get(str(element.S)[1:])
+        self.tables += pikepdf.Name.Table == element.S
+        if kind == "figure":
+            self.pictures.append(str(element.get("/Alt", "")))
         if kind and text:
             yield kind, text
         yield from nested
 
-    def _text(self, element: Any, page: Any, nested: list[tuple[str, str]]) -> str:
+    def _text(self, element: Any, page: Any, nested: list[tuple[Kind, str]]) -> str:
         """The element's own text, inline elements included; elements of KINDS inside it go to `nested`."""
         parts: list[str] = []
         for kid in _kids(element):
@@ -59,7 +71,7 @@ class _Tree:
                 parts.append(self.marks.get((self.pages[kid.get("/Pg", page).objgen], int(kid.MCID)), ""))
             elif kid.get("/Type") == pikepdf.Name.OBJR:
                 continue
-            elif str(kid.S)[1:] in KINDS:
+            elif str(kid.S)[1:] in HOLDERS:
                 nested += self._element(kid)
             else:
                 parts.append(self._text(kid, kid.get("/Pg", page), nested))

@@ -3,68 +3,107 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from report.charts.drawing import Drawing, Words
+from report.content.nodes import Figure
 from report.verify.expected import Expected
 from report.verify.models import CheckResult, Finding, result
-from report.verify.passage import Passage, squeeze
+from report.verify.passage import Passage, Reading, squeeze
 
-FREE = ("contents", "label", "figure")  # each format has these its own way; see check_contents and check_figures
+FREE = ("contents", "label", "figure")  # each format has these its own way; see check_contents and check_pictures
 
 
 def check_text(kind: str, passages: Sequence[Passage], expected: Sequence[Expected]) -> CheckResult:
     """Every passage promised is there as often as promised (a table head may repeat on every page), no other is."""
     there = Counter(squeeze(passage.text) for passage in passages if passage.kind not in FREE)
     promised = Counter(one.text for one in expected)
-    bare = {one.text: one.bare for one in expected}
+    first = {one.text: one for one in reversed(expected)}
     findings = [
-        Finding(where=_where(expected, text), text=f"缺：{text[:60]}")
+        Finding(where=first[text].where, text=f"缺：{text[:60]}")
         for text, count in promised.items()
-        if there[text] + (there[bare[text]] if bare[text] != text else 0) < count
+        if _times(there, first[text]) < count
     ]
-    known = {*promised, *bare.values(), ""}
+    known = {*promised, *(one.bare for one in expected), ""}
     findings += [Finding(where=kind, text=f"多：{text[:60]}") for text in there if text not in known]
     return result(f"text-{kind}", f"{len(passages)} 段", findings)
 
 
-def check_counts(files: Mapping[str, Sequence[Passage]], expected: Sequence[Expected]) -> CheckResult:
-    """Headings, notes and captions (of figures and tables), counted in each format by what they say."""
-    wanted = {kind: Counter(one.bare for one in expected if one.kind == kind) for kind in ("heading", "note", "caption")}
-    findings: list[Finding] = []
-    for name, passages in files.items():
-        texts = Counter(squeeze(passage.text) for passage in passages)
-        numbers = {one.bare: one.text for one in expected}
-        for kind, counter in wanted.items():
-            found = sum(1 for text in counter if texts[text] or texts[numbers[text]])
-            if found != len(counter):
-                findings.append(Finding(where=name, text=f"{kind}：{found}，应为 {len(counter)}"))
-    figure = "，".join(f"{kind} {sum(counter.values())}" for kind, counter in wanted.items())
-    return result("counts", figure, findings)
+def _times(there: Counter[str], one: Expected) -> int:
+    return sum(there[text] for text in {one.text, one.bare})
 
 
-def check_contents(files: Mapping[str, Sequence[Passage]], layout: Mapping[str, object]) -> CheckResult:
-    """The contents' page numbers, in the PDF and in Word, against the pages on which the headings stand."""
-    pages = _heading_pages(layout)
-    findings: list[Finding] = []
-    entries = 0
-    for name in ("pdf", "docx"):
-        for passage in files[name]:
-            if passage.kind == "contents":
-                entries += 1
-                if squeeze(passage.text).replace("·", "").replace(".", "") not in pages:
-                    findings.append(Finding(where=name, text=f"目录页码不符：{passage.text}"))
-    return result("contents", f"{entries} 条", findings)
+def check_counts(files: Mapping[str, Reading], expected: Sequence[Expected], tables: int, figures: int) -> CheckResult:
+    """Headings and notes by what each file says they are, and the numbers of tables and figures."""
+    wanted = {
+        "标题": sum(one.kind == "heading" for one in expected),
+        "脚注": sum(one.kind == "note" for one in expected),
+        "图": figures,
+        "表": tables,
+    }
+    findings = [
+        Finding(where=name, text=f"{kind}：{count}，应为 {wanted[kind]}")
+        for name, reading in files.items()
+        for kind, count in _counted(reading, expected).items()
+        if count != wanted[kind]
+    ]
+    return result("counts", "，".join(f"{kind} {count}" for kind, count in wanted.items()), findings)
 
 
-def _heading_pages(layout: Mapping[str, object]) -> set[str]:
-    """Each heading's title run together with its page's number, as a contents entry reads."""
-    pages: Iterable[dict[str, object]] = layout["pages"]  # type: ignore[assignment]
+def _counted(reading: Reading, expected: Sequence[Expected]) -> dict[str, int]:
+    headings = {text for one in expected if one.kind == "heading" for text in (one.text, one.bare)}
+    kinds = Counter(passage.kind for passage in reading.passages)
+    plain = sum(squeeze(passage.text) in headings for passage in reading.passages if passage.kind == "paragraph")
     return {
-        squeeze(f"{heading['title']}{page['number']}").replace(".", "")
-        for page in pages
-        for heading in page["headings"]  # type: ignore[attr-defined]
+        "标题": kinds["heading"] + plain,
+        "脚注": kinds["note"],
+        "图": len(reading.pictures),
+        "表": reading.tables,
     }
 
 
-def _where(expected: Sequence[Expected], text: str) -> str:
-    return next(one.where for one in expected if one.text == text)
+def check_pictures(
+    files: Mapping[str, Reading], figures: Sequence[Figure], drawings: Mapping[str, Drawing]
+) -> CheckResult:
+    """Every figure has its alternative text in every file, and its words where the file holds them as text."""
+    findings: list[Finding] = []
+    for name, reading in files.items():
+        words = [squeeze(passage.text) for passage in reading.passages if passage.kind == "figure"]
+        for index, figure in enumerate(figures):
+            if squeeze(figure.alt) != squeeze("".join(reading.pictures[index : index + 1])):
+                findings.append(Finding(where=name, text=f"图{figure.number}的替代文字不符"))
+            drawn = _words(drawings[figure.chart])
+            if name != "docx" and words[index : index + 1] != [drawn]:
+                findings.append(Finding(where=name, text=f"图{figure.number}的文字不符"))
+    return result("pictures", f"{len(figures)} 幅图", findings)
+
+
+def _words(drawing: Drawing) -> str:
+    return squeeze("".join(item.text for item in drawing.items if isinstance(item, Words)))
+
+
+def check_contents(files: Mapping[str, Reading], layout: Mapping[str, object]) -> CheckResult:
+    """The contents' page numbers, in the PDF and in Word, against the pages on which the headings stand."""
+    pages = set(_heading_pages(layout))
+    findings: list[Finding] = []
+    counts: dict[str, int] = {}
+    for name in ("pdf", "docx"):
+        entries = [passage.text for passage in files[name].passages if passage.kind == "contents"]
+        counts[name] = len(entries)
+        wrong = [text for text in entries if _entry(text) not in pages]
+        findings += [Finding(where=name, text=f"目录页码不符：{text}") for text in wrong]
+    if len(set(counts.values())) > 1:
+        findings.append(Finding(where="docx", text=f"目录 {counts['docx']} 条，PDF 是 {counts['pdf']} 条"))
+    return result("contents", f"{counts['pdf']} 条", findings)
+
+
+def _heading_pages(layout: Mapping[str, object]) -> Iterator[str]:
+    """Each heading's title run together with its page's number, as a contents entry reads."""
+    pages: Iterable[dict[str, object]] = layout["pages"]  # type: ignore[assignment]
+    for page in pages:
+        for heading in page["headings"]:  # type: ignore[attr-defined]
+            yield _entry(f"{heading['title']}{page['number']}")
+
+
+def _entry(text: str) -> str:
+    return squeeze(text).replace("·", "").replace(".", "")

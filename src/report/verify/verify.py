@@ -7,23 +7,26 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from report.charts.chart import Chart, plain, text_runs
+from report.content.nodes import Figure, Table
 from report.content.wording import check_wording
 from report.dataset.models import Dataset
 from report.errors import Issue
 from report.sources.document import Document
 from report.templates.models import Wording
-from report.verify.evidence import check_evidence, check_quotations, check_references
+from report.verify.evidence import check_evidence, check_quotations, check_references, check_values
 from report.verify.expected import expected_passages
 from report.verify.figures import check_chart_figures, check_figures
 from report.verify.files import FORMATS, Finished
 from report.verify.models import CheckResult, Finding, Verification, result
 from report.verify.package import check_fonts, check_glyphs, check_links, check_tags
 from report.verify.release import release_page
-from report.verify.sameness import check_contents, check_counts, check_text
+from report.verify.sameness import check_contents, check_counts, check_pictures, check_text
+from report.verify.walk import blocks_of
 
 MAKERS = (
     "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "matplotlib", "pandas", "snakemake",
 )  # fmt: skip
+HINT = "见 failed-verification.json"
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,16 @@ def verify_report(finished: Finished, basis: Basis) -> Verified:
 
 def _text_checks(finished: Finished) -> list[CheckResult]:
     expected = expected_passages(finished.content)
-    passages = finished.passages
+    readings = finished.readings
+    blocks = list(blocks_of(finished.content))
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    tables = sum(isinstance(block, Table) for block in blocks)
     return [
-        *(check_figures(kind, passages[kind], expected) for kind in FORMATS),
-        *(check_text(kind, passages[kind], expected) for kind in FORMATS),
-        check_counts(passages, expected),
-        check_contents(passages, finished.layout),
+        *(check_figures(kind, readings[kind].passages, expected) for kind in FORMATS),
+        *(check_text(kind, readings[kind].passages, expected) for kind in FORMATS),
+        check_counts(readings, expected, tables, len(figures)),
+        check_pictures(readings, figures, finished.drawings),
+        check_contents(readings, finished.layout),
     ]
 
 
@@ -76,6 +83,7 @@ def _source_checks(finished: Finished, basis: Basis) -> list[CheckResult]:
     content = finished.content
     return [
         check_chart_figures(basis.charts, finished.drawings),
+        check_values(content, basis.dataset),
         check_evidence(content, basis.dataset, basis.documents),
         check_references(content, basis.documents),
         check_quotations(content, basis.documents),
@@ -86,9 +94,9 @@ def _source_checks(finished: Finished, basis: Basis) -> list[CheckResult]:
 def _file_checks(finished: Finished) -> list[CheckResult]:
     front = finished.content.front
     return [
-        check_glyphs(finished.passages),
+        check_glyphs(finished.readings),
         check_tags(finished.data["pdf"], front.title, front.language),
-        check_links(finished.data),
+        check_links(finished.data, finished.content),
     ]
 
 
@@ -101,7 +109,7 @@ def _wording(finished: Finished, basis: Basis) -> CheckResult:
 
 def _issues(checks: Sequence[CheckResult]) -> list[Issue]:
     return [
-        Issue(where=finding.where, problem=f"核验未通过（{check.name}）：{finding.text}", hint="见 failed-verification.json")
+        Issue(where=finding.where, problem=f"核验未通过（{check.name}）：{finding.text}", hint=HINT)
         for check in checks
         for finding in check.findings
     ]

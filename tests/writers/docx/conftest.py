@@ -7,11 +7,12 @@ import io
 import docx
 import pytest
 from docx.document import Document
-from docx_sample import load, make_content, make_layout, make_picture
 
 from report.content.nodes import Content
 from report.theme.theme import Theme
 from report.writers.docx.write import write_docx
+
+from .sample import load, make_content, make_layout, make_picture
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdf_sample import content, drawings
 from ruamel.yaml import YAML
 
 from report.theme.fonts import FontLibrary
@@ -13,6 +12,8 @@ from report.theme.load import load_theme
 from report.theme.theme import Theme
 from report.writers.pdf.layout import Layout
 from report.writers.pdf.write import write_pdf
+
+from .sample import content, drawings
 
 THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
 

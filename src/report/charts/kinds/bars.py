@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.charts.chart import Chart, Quantity, plain
+from report.charts.chart import Chart, Quantity
 from report.charts.colours import mix
 from report.charts.kinds.rows import GAP, Row, column, label_rows, put_label
 from report.charts.pen import NOTE, VALUE, Pen, Point, anchored, coloured
@@ -84,7 +84,7 @@ def _reach(panel: Panel) -> tuple[float, float]:
 
 def _room(panel: Panel, pen: Pen, negative: bool) -> float:
     """The width to keep free for figures beyond the bars of one direction."""
-    printed = [plain(figure.printed) for figure in map(_figure, panel.rows) if (figure.low < 0) == negative]
+    printed = [figure.printed for figure in map(_figure, panel.rows) if (figure.low < 0) == negative]
     return pen.widest(printed, VALUE) + ROOM + TIP if printed else 0.0
 
 
@@ -122,7 +122,7 @@ def _bar(row: Row, pen: Pen, origin: Point, scale: float, half: float) -> None:
     way = -1 if figure.low < 0 else 1
     tip = _open_end(pen, figure, (ends[1], centre), row.fill, half) if way > 0 else 0
     kind = anchored(coloured(VALUE, pen.palette.text(row.fill)), "end" if way < 0 else "start")
-    pen.middle(plain(figure.printed), ends[1] + way * (ROOM + tip), centre, kind)
+    pen.middle(figure.printed, ends[1] + way * (ROOM + tip), centre, kind)
 
 
 def _open_end(pen: Pen, figure: Quantity, end: Point, fill: str, half: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.charts.chart import Chart, Quantity, plain
+from report.charts.chart import Chart, Quantity
 from report.charts.kinds.rows import GAP, Row, column, label_rows, put_label
 from report.charts.pen import NOTE, VALUE, Anchor, Pen, anchored, coloured
 
@@ -56,7 +56,7 @@ def _scale(rows: list[Row], pen: Pen) -> Scale:
 
 
 def _width(end: Quantity, pen: Pen) -> float:
-    return max(pen.measure(plain(end.printed), VALUE), pen.measure(plain(end.period), NOTE))
+    return max(pen.measure(end.printed, VALUE), pen.measure(end.period, NOTE))
 
 
 def _middle(end: Quantity) -> float:
@@ -92,6 +92,6 @@ def _figure(end: Quantity, pen: Pen, at: tuple[float, float], how: tuple[Anchor,
     anchor, colour = how
     x = at[0] + (-ROOM if anchor == "end" else ROOM)
     half = pen.look(NOTE).leading / 2 if end.period else 0
-    pen.middle(plain(end.printed), x, at[1] - half, anchored(coloured(VALUE, colour), anchor))
+    pen.middle(end.printed, x, at[1] - half, anchored(coloured(VALUE, colour), anchor))
     if end.period:
-        pen.middle(plain(end.period), x, at[1] + half + 0.5, anchored(NOTE, anchor))
+        pen.middle(end.period, x, at[1] + half + 0.5, anchored(NOTE, anchor))

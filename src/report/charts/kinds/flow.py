@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.charts.chart import Chart, plain
+from report.charts.chart import Chart, Label
 from report.charts.colours import mix
 from report.charts.pen import LABEL, NOTE, VALUE, Pen, coloured
 
@@ -20,6 +20,16 @@ class Node:
     depth: int
     top: float
     height: float
+
+
+@dataclass(frozen=True)
+class Text:
+    """A bar's figure, its label in lines `indent` to the right of it, its note in lines below."""
+
+    figure: Label
+    label: list[Label]
+    note: list[Label]
+    indent: float
 
 
 def draw_flow(chart: Chart, pen: Pen, top: float) -> float:
@@ -57,9 +67,9 @@ class _Plan:
 
     def _text_width(self, index: int) -> float:
         mark = self.chart.marks[index]
-        figure = plain(mark.figure.printed) if mark.figure else ""
-        beside = self.pen.measure(figure, VALUE) + 5 + self.pen.measure(plain(mark.label), LABEL)
-        return max(beside, self.pen.measure(plain(mark.note), NOTE))
+        figure = mark.figure.printed if mark.figure else ()
+        beside = self.pen.measure(figure, VALUE) + 5 + self.pen.measure(mark.label, LABEL)
+        return max(beside, self.pen.measure(mark.note, NOTE))
 
     def x(self, depth: int) -> float:
         """Left edge of a column of bars."""
@@ -81,8 +91,16 @@ class _Plan:
         return max(end, start + height)
 
     def _text_height(self, index: int) -> float:
-        pen, mark = self.pen, self.chart.marks[index]
-        return pen.look(VALUE).leading + pen.tall(pen.wrap(mark.note, self._measure(index), NOTE), NOTE)
+        pen, text = self.pen, self._text(index)
+        lead = pen.look(VALUE).leading - pen.look(LABEL).leading
+        return max(pen.look(VALUE).leading, pen.tall(text.label, LABEL) + lead) + pen.tall(text.note, NOTE)
+
+    def _text(self, index: int) -> Text:
+        pen, mark, measure = self.pen, self.chart.marks[index], self._measure(index)
+        figure = mark.figure.printed if mark.figure else ()
+        indent = pen.measure(figure, VALUE) + 5
+        label = pen.wrap(mark.label, measure - indent, LABEL)
+        return Text(figure, label, pen.wrap(mark.note, measure, NOTE), indent)
 
     def _measure(self, index: int) -> float:
         """How wide a bar's text may be: to the page's edge where nothing flows on, else to the next column."""
@@ -106,19 +124,15 @@ class _Plan:
 
     def bar(self, node: Node) -> None:
         """A bar and its text."""
-        pen, mark, x = self.pen, self.chart.marks[node.index], self.x(node.depth)
+        pen, x = self.pen, self.x(node.depth)
         pen.box(x, node.top, x + BAR, node.top + max(node.height, 0.8), pen.fills[node.index])
-        note = pen.wrap(mark.note, self._measure(node.index), NOTE)
-        lead = pen.look(VALUE).leading
+        text, tall = self._text(node.index), self._text_height(node.index)
         if self.chart.children(node.index):
-            left, top = x, node.top - 3 - lead - pen.tall(note, NOTE)
+            left, top = x, node.top - 3 - tall
         else:
-            left, top = x + BAR + INSET, node.top + (node.height - lead - pen.tall(note, NOTE)) / 2
-        self._text(node.index, left, top + lead / 2)
-        pen.lines(note, left, top + lead, NOTE)
-
-    def _text(self, index: int, left: float, centre: float) -> None:
-        pen, mark = self.pen, self.chart.marks[index]
-        figure = plain(mark.figure.printed) if mark.figure else ""
-        pen.middle(figure, left, centre, coloured(VALUE, pen.palette.text(pen.fills[index])))
-        pen.middle(plain(mark.label), left + pen.measure(figure, VALUE) + 5, centre, LABEL)
+            left, top = x + BAR + INSET, node.top + (node.height - tall) / 2
+        lead = (pen.look(VALUE).leading - pen.look(LABEL).leading) / 2
+        strong = coloured(VALUE, pen.palette.text(pen.fills[node.index]))
+        pen.lines([text.figure], left, top, strong)
+        bottom = pen.lines(text.label, left + text.indent, top + lead, LABEL)
+        pen.lines(text.note, left, max(bottom + lead, top + pen.look(VALUE).leading), NOTE)

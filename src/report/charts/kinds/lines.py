@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from report.charts.chart import Chart, Mark, plain
-from report.charts.pen import ASCENT, LABEL, NOTE, VALUE, Pen, anchored, coloured
+from report.charts.chart import Chart, Mark
+from report.charts.pen import ASCENT, DESCENT, LABEL, NOTE, VALUE, Pen, anchored, coloured
 
 HEIGHT, STROKE, RADIUS, CLEAR = 140.0, 2.0, 3.2, 6.0
 
@@ -57,11 +57,11 @@ def draw_lines(chart: Chart, pen: Pen, top: float) -> float:
 
 
 def _frame(chart: Chart, pen: Pen, top: float) -> Frame:
-    names = max(pen.measure(plain(group.heading), LABEL) for group in chart.groups)
-    figures = pen.widest([plain(m.figure.printed) for m in chart.marks if m.figure], VALUE)
+    names = max(pen.measure(group.heading, LABEL) for group in chart.groups)
+    figures = pen.widest([m.figure.printed for m in chart.marks if m.figure], VALUE)
     dates = [mark.moment.position for mark in chart.marks if mark.moment]
     most = max(mark.figure.high for mark in chart.marks if mark.figure)
-    printed = [plain(mark.moment.printed) for mark in chart.marks if mark.moment]
+    printed = [mark.moment.printed for mark in chart.marks if mark.moment]
     edge = max(figures, pen.widest(printed, NOTE) / 2) + 1
     right = pen.width - max(names + RADIUS + CLEAR, edge)
     head = top + pen.look(VALUE).leading + 4
@@ -77,18 +77,18 @@ def _figures(series: list[list[Spot]], chart: Chart, pen: Pen, base: float) -> N
         others = [line for index, line in enumerate(series) if index != number]
         for place in told:
             spot = spots[place]
-            size = pen.look(VALUE).size
-            under = spot.y + RADIUS + 2 + ASCENT * size
-            above = _above(spots, place, others) or under + 0.12 * size > base
-            y = spot.y - RADIUS - 4 if above else under
-            text = plain(spot.mark.figure.printed) if spot.mark.figure else ""
+            size, name = pen.look(VALUE).size, pen.look(LABEL).size
+            under = spot.y + max(RADIUS + 2, 0.52 * name) + ASCENT * size
+            above = _above(spots, place, others) or under + DESCENT * size > base
+            y = spot.y - max(RADIUS + 4, 0.54 * name + DESCENT * size) if above else under
+            text = spot.mark.figure.printed if spot.mark.figure else ()
             x = spot.x + _lean(spots, place, above) * pen.measure(text, VALUE) / 2
             pen.words(text, x, y, anchored(coloured(VALUE, colour), "middle"))
 
 
 def _roomy(spots: list[Spot], pen: Pen) -> bool:
     """Whether every point of a line has room for its figure; else the ends alone are told."""
-    widest = pen.widest([plain(spot.mark.figure.printed) for spot in spots if spot.mark.figure], VALUE)
+    widest = pen.widest([spot.mark.figure.printed for spot in spots if spot.mark.figure], VALUE)
     return all(b.x - a.x > 1.5 * widest for a, b in pairwise(spots))
 
 
@@ -127,7 +127,7 @@ def _names(series: list[list[Spot]], chart: Chart, pen: Pen) -> None:
     lead, lowest = pen.look(LABEL).leading, float("-inf")
     ends = sorted(((spots[-1].y, group, spots[-1]) for group, spots in enumerate(series)), key=lambda end: end[:2])
     for y, group, spot in ends:
-        name = plain(chart.groups[group].heading)
+        name = chart.groups[group].heading
         lowest = max(y, lowest + lead)
         colour = pen.palette.text(pen.fills[chart.marks.index(spot.mark)])
         if name:
@@ -140,7 +140,7 @@ def _dates(chart: Chart, frame: Frame, pen: Pen) -> float:
     limit, told = float("inf"), []
     for position in sorted(marks, reverse=True):
         mark = marks[position]
-        text = plain(mark.moment.printed) if mark.moment else ""
+        text = mark.moment.printed if mark.moment else ()
         x, half = frame.spot(mark).x, pen.measure(text, NOTE) / 2
         if x + half < limit:
             told.append((text, x))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.charts.chart import Chart, plain
+from report.charts.chart import Chart, Label
 from report.charts.pen import LABEL, NOTE, Pen, Type, coloured
 
 PAD, GUTTER, MARK = 5.0, 14.0, 6.0
@@ -24,7 +24,7 @@ def draw_matrix(chart: Chart, pen: Pen, top: float) -> float:
     grid, look = _grid(chart, pen), pen.theme.table
     colour = pen.palette.named(look.colour)
     pen.line([(0, top), (pen.width, top)], colour, look.top)
-    top = _row([plain(c) for c in chart.columns], grid, pen, (top, coloured(HEAD, colour)))
+    top = _row(list(chart.columns), grid, pen, (top, coloured(HEAD, colour)))
     pen.line([(0, top), (pen.width, top)], colour, look.middle)
     for index in range(len(chart.marks)):
         if index:
@@ -36,8 +36,8 @@ def draw_matrix(chart: Chart, pen: Pen, top: float) -> float:
 
 def _grid(chart: Chart, pen: Pen) -> Grid:
     """Columns as wide as their longest text asks, in proportion where they cannot all be."""
-    texts = [[plain(column) for column in chart.columns]]
-    texts += [[plain(mark.label), *map(plain, mark.cells)] for mark in chart.marks]
+    texts = [list(chart.columns)]
+    texts += [[mark.label, *mark.cells] for mark in chart.marks]
     natural = [max(pen.measure(head, HEAD), pen.widest(cells, LABEL)) for head, *cells in zip(*texts, strict=True)]
     natural[0] += MARK + 6 if _marked(chart) else 0
     free = pen.width - GUTTER * (len(natural) - 1)
@@ -67,7 +67,7 @@ def _scheme(chart: Chart, index: int, grid: Grid, pen: Pen, top: float) -> float
     if indent:
         y = top + PAD + pen.look(LABEL).leading / 2 - MARK / 2
         pen.box(0, y, MARK, y + MARK, pen.fills[index])
-    bottom = _row([plain(mark.label), *map(plain, mark.cells)], shifted, pen, (top, LABEL))
+    bottom = _row([mark.label, *mark.cells], shifted, pen, (top, LABEL))
     if not mark.note:
         return bottom
     label = pen.tall(pen.wrap(mark.label, shifted.widths[0], LABEL), LABEL)
@@ -75,7 +75,7 @@ def _scheme(chart: Chart, index: int, grid: Grid, pen: Pen, top: float) -> float
     return max(bottom, pen.lines(note, shifted.lefts[0], top + PAD + label, NOTE) + PAD)
 
 
-def _row(texts: list[str], grid: Grid, pen: Pen, place: tuple[float, Type]) -> float:
+def _row(texts: list[Label], grid: Grid, pen: Pen, place: tuple[float, Type]) -> float:
     top, kind = place
     bottoms = [
         pen.lines(pen.wrap(text, width, kind), left, top + PAD, kind)

@@ -1,12 +1,12 @@
-"""Ranges: an interval from its low to its high end, a dot for what is told as one figure."""
+"""Ranges: an interval from its low to its high end, capped, a dot for what is told as one figure."""
 
 from __future__ import annotations
 
-from report.charts.chart import Chart, Quantity, plain
+from report.charts.chart import Chart, Quantity
 from report.charts.kinds.rows import GAP, Row, column, label_rows, put_label
 from report.charts.pen import VALUE, Pen, coloured
 
-PITCH, THICK, ROOM, RADIUS = 30.0, 9.0, 8.0, 4.5
+PITCH, THICK, ROOM, RADIUS, CAP = 30.0, 9.0, 8.0, 4.5, 1.2
 
 
 def draw_range(chart: Chart, pen: Pen, top: float) -> float:
@@ -32,7 +32,7 @@ def _figure(row: Row) -> Quantity:
 def _unit(row: Row, pen: Pen, zero: float) -> float:
     """Points a unit that just leave room for the figure of this row."""
     figure = _figure(row)
-    return (pen.width - zero - ROOM - RADIUS - pen.measure(plain(figure.printed), VALUE)) / (figure.high or 1.0)
+    return (pen.width - zero - ROOM - RADIUS - pen.measure(figure.printed, VALUE)) / (figure.high or 1.0)
 
 
 def _interval(row: Row, pen: Pen, origin: tuple[float, float], unit: float) -> None:
@@ -41,7 +41,9 @@ def _interval(row: Row, pen: Pen, origin: tuple[float, float], unit: float) -> N
     pen.line([(zero, centre), (low, centre)], pen.palette.grey, 0.8)
     if figure.is_range:
         pen.box(low, centre - THICK / 2, high, centre + THICK / 2, row.fill)
+        for end in (low, high):
+            pen.line([(end, centre - THICK), (end, centre + THICK)], row.fill, CAP)
     else:
         pen.dot((high, centre), RADIUS, row.fill)
     beyond = high + ROOM + (0 if figure.is_range else RADIUS)
-    pen.middle(plain(figure.printed), beyond, centre, coloured(VALUE, pen.palette.text(row.fill)))
+    pen.middle(figure.printed, beyond, centre, coloured(VALUE, pen.palette.text(row.fill)))

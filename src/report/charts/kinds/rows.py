@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.charts.chart import Mark
+from report.charts.chart import Label, Mark
 from report.charts.pen import LABEL, NOTE, Pen
 
 GAP = 12  # between labels and axis
@@ -17,8 +17,8 @@ class Row:
 
     mark: Mark
     fill: str
-    label: list[str]
-    note: list[str]
+    label: list[Label]
+    note: list[Label]
     height: float
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.charts.chart import Chart, Mark, plain
+from report.charts.chart import Chart, Label, Mark
 from report.charts.pen import LABEL, NOTE, VALUE, Pen, coloured
 from report.charts.sums import remainder, whole_of
 
@@ -20,8 +20,8 @@ class Part:
     fill: str
     left: float
     right: float
-    name: str
-    figure: str
+    name: Label
+    figure: Label
     width: float
 
 
@@ -46,7 +46,7 @@ def _parts(chart: Chart, group: int, pen: Pen) -> list[Part]:
     sizes = [mark.figure.high if mark.figure else remainder(chart, group) for mark, _ in marks]
     unit, left, parts = pen.width / (sum(sizes) or whole_of(chart)), 0.0, []
     for (mark, fill), size in zip(marks, sizes, strict=True):
-        name, figure = plain(mark.label), plain(mark.figure.printed) if mark.figure else ""
+        name, figure = mark.label, mark.figure.printed if mark.figure else ()
         width = pen.measure(name, LABEL) + (4 + pen.measure(figure, VALUE) if figure else 0)
         parts.append(Part(mark, fill, left, left + size * unit, name, figure, width))
         left += size * unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.charts.chart import Chart, Mark, plain
+from report.charts.chart import Chart, Label, Mark
 from report.charts.pen import LABEL, NOTE, VALUE, Pen, Type, coloured
 
 AXIS, RADIUS, CLEAR, INSET, GUTTER = 2.0, 4.6, 13.0, 6.0, 12.0
@@ -16,9 +16,9 @@ class Event:
     """An event's texts in lines, in its colour."""
 
     colour: str
-    date: list[str]
-    label: list[str]
-    note: list[str]
+    date: list[Label]
+    label: list[Label]
+    note: list[Label]
     height: float
 
 
@@ -54,7 +54,7 @@ def _colour(mark: Mark, fill: str, pen: Pen) -> str:
 
 def _event(chart: Chart, index: int, pen: Pen, measure: float) -> Event:
     mark = chart.marks[index]
-    date = [plain(mark.moment.printed)] if mark.moment else []
+    date = [mark.moment.printed] if mark.moment else []
     label = pen.wrap(mark.label, measure, LABEL, balanced=True)
     note = pen.wrap(mark.note, measure, NOTE)
     height = pen.tall(date, VALUE) + pen.tall(label, LABEL) + pen.tall(note, NOTE)
@@ -86,7 +86,7 @@ def _texts(event: Event, pen: Pen, at: tuple[float, float]) -> float:
 
 def _down(chart: Chart, pen: Pen, top: float) -> float:
     """Dates at the left, the line, texts at the right."""
-    dates = [plain(mark.moment.printed) for mark in chart.marks if mark.moment]
+    dates = [mark.moment.printed for mark in chart.marks if mark.moment]
     axis = pen.widest(dates, VALUE) + 14
     left, y = axis + 14, top
     spots = []

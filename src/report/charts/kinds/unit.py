@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from report.charts.chart import Chart, Mark, plain
+from report.charts.chart import Chart, Mark
 from report.charts.pen import LABEL, NOTE, VALUE, Pen, anchored, coloured
 
 GRID, BETWEEN, LEAST = 0.6, 24.0, 140.0  # the grid's share of the width; points to its key; the key's width
@@ -54,7 +54,7 @@ class _Key:
         self.height = sum(height for *_, height in self._rows())
 
     def _figures(self) -> float:
-        return self.pen.widest([plain(m.figure.printed) for m in self.chart.marks if m.figure], VALUE)
+        return self.pen.widest([m.figure.printed for m in self.chart.marks if m.figure], VALUE)
 
     def _rows(self) -> Iterator[tuple[int, Mark, float]]:
         for index, mark in enumerate(self.chart.marks):
@@ -71,7 +71,7 @@ class _Key:
     def draw(self, top: float) -> None:
         for index, mark, height in self._rows():
             if self._opens(index):
-                heading = plain(self.chart.groups[mark.group].heading)
+                heading = self.chart.groups[mark.group].heading
                 self.pen.middle(heading, self.left, top + LEAD / 2 + 2, coloured(VALUE, self.pen.palette.slate))
             self._part(index, mark, top + (LEAD + 2 if self._opens(index) else 0))
             top += height
@@ -85,5 +85,5 @@ class _Key:
         bottom = pen.lines(label, x, top + lead, LABEL)
         if mark.figure:
             kind = anchored(coloured(VALUE, pen.palette.text(fill)), "end")
-            pen.middle(plain(mark.figure.printed), self.left + self.width, centre, kind)
+            pen.middle(mark.figure.printed, self.left + self.width, centre, kind)
         pen.lines(pen.wrap(mark.note, self.measure, NOTE), x, bottom, NOTE)

@@ -26,8 +26,8 @@ from report.errors import ReportError
 from report.writers.docx.contents import contents_blocks
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, set_inlines, text_runs
-from report.writers.docx.numbering import BULLETS, LEVELS
-from report.writers.docx.styles import style_of_role, text_width
+from report.writers.docx.numbering import BOXED, BULLETS, HEADINGS, LEVELS
+from report.writers.docx.styles import block_space, style_of_role, text_width
 from report.writers.docx.tables import table_block
 from report.writers.docx.units import MM, emu, twips
 from report.writers.docx.xml import Element, add_ordered, field, paragraph, text_run, w
@@ -74,16 +74,22 @@ def _paragraph(draft: Draft, node: Paragraph) -> Element:
 
 def _heading(draft: Draft, node: Heading, part: PartRole) -> Element:
     """A heading in its style, bookmarked for the contents and for references."""
-    counted = node.id in draft.counted
+    number = draft.heading_number(node)
     if part in FRONT and node.level == 1:
         style = "TOCHeading" if part == "contents" else "FrontTitle"
     else:
-        style = f"Heading{node.level}" + ("" if counted else "Plain")
-    element = paragraph(style)
-    number = [] if counted else text_runs(node.number)
+        style = f"Heading{node.level}" + ("Plain" if number is None else "")
+    anew = number is not None and number != HEADINGS
+    element = paragraph(style, _counter(node.level - 1, number) if anew else None)
     words = set_inlines(draft, node.inlines, draft.document.part)
-    element.extend(draft.bookmarks.around(draft.bookmarks.name(node.id, "Toc"), [*number, *words]))
+    if number is None:
+        words = [*text_runs(node.number), *words]
+    element.extend(draft.bookmarks.around(draft.bookmarks.name(node.id, "Toc"), words))
     return element
+
+
+def _counter(level: int, number: int | None) -> Element:
+    return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
 
 def _list(draft: Draft, node: ListBlock, level: int) -> Iterator[Element]:
@@ -95,8 +101,8 @@ def _list(draft: Draft, node: ListBlock, level: int) -> Iterator[Element]:
         for block in item:
             match block:
                 case Paragraph(inlines=inlines):
-                    counter = w("numPr", w("ilvl", val=level), w("numId", val=number))
-                    yield styled(draft, "ListContinue" if numbered else style, inlines, None if numbered else counter)
+                    counter = None if numbered else _counter(level, number)
+                    yield styled(draft, "ListContinue" if numbered else style, inlines, counter)
                     numbered = True
                 case ListBlock():
                     yield from _list(draft, block, min(level + 1, LEVELS - 1))
@@ -121,7 +127,7 @@ def _box(draft: Draft, node: Box, part: PartRole) -> Iterator[Element]:
             elements += _boxed_list(draft, block, part)
         else:
             elements += _restyled(draft, [block], "BoxBody", part)
-    gap = twips(draft.theme.roles["body"].leading / 2)
+    gap = twips(1.5 * block_space(draft.theme))
     _space(elements[0], before=gap)
     _space(elements[-1], after=gap)
     yield from elements
@@ -142,11 +148,11 @@ def _space(element: Element, **sides: int) -> None:
 
 def _boxed_list(draft: Draft, node: ListBlock, part: PartRole) -> Iterator[Element]:
     """A list in a box keeps the box's indents, or the box would fall into pieces; ordered ones count from 1."""
-    number = w("numPr", w("ilvl", val=0), w("numId", val=draft.next_list())) if node.ordered else None
+    number = draft.next_list() if node.ordered else BOXED
     for item in node.items:
         first, *rest = item
         if isinstance(first, Paragraph):
-            yield styled(draft, "BoxList", first.inlines, number)
+            yield styled(draft, "BoxList", first.inlines, _counter(0, number))
         yield from _restyled(draft, rest if isinstance(first, Paragraph) else item, "BoxBody", part)
 
 
@@ -169,7 +175,7 @@ def _figure(draft: Draft, node: Figure) -> Iterator[Element]:
     picture = paragraph("Figure")
     picture.append(w("r", w("drawing", _picture(draft, node))))
     yield picture
-    yield caption(draft, node, "FigureCaption", draft.content.labels.get("图", "图"))
+    yield caption(draft, node, "FigureCaption", draft.content.labels.get("figure", "图"))
     if node.source:
         yield styled(draft, "SourceNote", node.source)
 
@@ -197,7 +203,7 @@ def _picture(draft: Draft, node: Figure) -> Element:
 
 def _table(draft: Draft, node: Table) -> Iterator[Element]:
     captioned = node.number or node.caption
-    label = draft.content.labels.get("表", "表")
+    label = draft.content.labels.get("table", "表")
     yield caption(draft, node, "TableCaption", label) if captioned else paragraph("Break")
     yield table_block(draft, node, plain(node.caption))
     yield styled(draft, "SourceNote", node.source) if node.source else paragraph("Break")

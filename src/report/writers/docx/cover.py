@@ -1,4 +1,4 @@
-"""The cover: lines placed down the page by the space above them, the date and what follows at its foot."""
+"""Cover and closing page: lines placed down the page by the space above them."""
 
 from __future__ import annotations
 
@@ -6,62 +6,90 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from report.content.nodes import Block, Inlines, Paragraph, Text
+from report.errors import ReportError
 from report.theme.theme import Look
+from report.writers.docx.blocks import blocks as block_elements
 from report.writers.docx.blocks import styled
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain
 from report.writers.docx.sections import COVER_MARGINS
-from report.writers.docx.styles import style_of_role, text_width
+from report.writers.docx.styles import RULE_LINE, style_of_role, text_width
 from report.writers.docx.tables import ems
 from report.writers.docx.units import MM, twips
-from report.writers.docx.xml import Element, paragraph, w
+from report.writers.docx.xml import Element, add_ordered, paragraph, w
 
-_DOWN = {"cover-series": 42.0, "cover-title": 21.0}  # millimetres of white above
-_FOOT = ("cover-issuer", "cover-author", "cover-date", "cover-statement")
-_RULE_HEIGHT = 16.0  # points: the line of style 封面横线
-_SPARE = 24.0  # points kept free at the foot, so that another font does not push the last line off the page
+# Where the blocks stand, as shares of the page's height from its top; the foot group ends at its share.
+_TOPS = {"cover-series": 0.235, "cover-title": 0.335, "cover-issuer": 0.70}
+_FOOT = ("cover-date", "cover-statement")
+_FOOT_END = 0.925
+_SPARE = 24.0  # points kept free, so that a wider font does not push the last line off the page
 
 
 def cover_lines(layout: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """How the PDF breaks the cover's lines, by role: the title is broken at the same words in Word."""
     lines: dict[str, tuple[str, ...]] = {}
     for line in layout["pages"][0]["lines"] if layout["pages"] else ():
-        lines[line["role"]] = (*lines.get(line["role"], ()), line["text"])
+        lines[line["role"]] = (*lines.get(line["role"], ()), line["text"].strip())
     return lines
 
 
 def cover_blocks(draft: Draft, blocks: tuple[Block, ...]) -> Iterator[Element]:
     """The cover's paragraphs. Space is set on the paragraph: it depends on how many lines the title takes."""
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    slack = _slack(draft, lines)
-    foot = next((line for line in lines if line.role in _FOOT), None)
+    tops = _TOPS | _foot_top(draft, lines)
+    y = COVER_MARGINS["top"] * MM
     for line in lines:
-        look = draft.theme.roles[line.role]  # type: ignore[index]
-        before = slack if line is foot else _DOWN.get(line.role, 0) * MM
-        spacing = w("spacing", before=twips(look.before + before)) if before else None
-        frame = _frame(look) if line.role == "cover-stamp" else None
-        yield styled(draft, style_of_role(line.role), _broken(draft, line), spacing, frame)
+        look = _look(draft, line)
+        if line.role == "cover-stamp":
+            yield styled(draft, style_of_role(line.role), line.inlines, _frame(look))
+            continue
+        white = max(0.0, tops.pop(line.role, 0.0) * draft.theme.page.height * MM - y)
+        spacing = w("spacing", before=twips(look.before + white)) if white else None
+        yield styled(draft, style_of_role(line.role), _broken(draft, line), spacing)
+        y += white + _height(draft, line)
         if line.role == "cover-series":
             yield paragraph("CoverRule")
+            y += RULE_LINE
+
+
+def closing_blocks(draft: Draft, blocks: tuple[Block, ...]) -> Iterator[Element]:
+    """The closing page's paragraphs, at its foot; the space stands on the first of them."""
+    page = draft.theme.page
+    height = sum(_height(draft, block) for block in blocks if isinstance(block, Paragraph))
+    white = max(0.0, (page.height - page.top - page.bottom) * MM - height - _SPARE)
+    for i, element in enumerate(block_elements(draft, blocks, "closing")):
+        if i == 0 and white:
+            add_ordered(element.find(qn("w:pPr")), w("spacing", before=twips(white)))
+        yield element
+
+
+def _look(draft: Draft, line: Paragraph) -> Look:
+    if look := next((look for role, look in draft.theme.roles.items() if role == line.role), None):
+        return look
+    raise ReportError("封面", f"封面上不能有 {line.role}", "只用 cover-serial、cover-title 等封面角色的段落")
+
+
+def _foot_top(draft: Draft, lines: list[Paragraph]) -> dict[str, float]:
+    """The first role of the foot group, with the place that lets the group end where it should."""
+    foot = [line for line in lines if line.role in _FOOT]
+    if not foot:
+        return {}
+    height = sum(_height(draft, line) for line in foot)
+    return {foot[0].role: _FOOT_END - height / (draft.theme.page.height * MM)}
+
+
+def _height(draft: Draft, line: Paragraph) -> float:
+    look = _look(draft, line)
+    return look.before + look.after + look.leading * _line_count(draft, line, look)
 
 
 def _frame(look: Look) -> Element:
     """The stamp's place at the top right, beside the serial number."""
     return w("framePr", w=twips(look.size * 4.6), hRule="auto", wrap="around", vAnchor="margin", hAnchor="margin",
              xAlign="right", y=twips(2))  # fmt: skip
-
-
-def _slack(draft: Draft, lines: list[Paragraph]) -> float:
-    """Points between the lines under the title and those at the foot."""
-    used = _SPARE
-    for line in lines:
-        look = draft.theme.roles[line.role]  # type: ignore[index]
-        if line.role != "cover-stamp":
-            used += look.before + look.after + look.leading * _line_count(draft, line, look)
-            used += _DOWN.get(line.role, 0) * MM + (_RULE_HEIGHT if line.role == "cover-series" else 0)
-    height = (draft.theme.page.height - COVER_MARGINS["top"] - COVER_MARGINS["bottom"]) * MM
-    return max(0.0, height - used)
 
 
 def _line_count(draft: Draft, line: Paragraph, look: Look) -> int:

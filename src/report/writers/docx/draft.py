@@ -11,12 +11,12 @@ from docx.parts.story import StoryPart
 
 from report.content.nodes import Block, Box, Content, Figure, Heading, ListBlock, Quote, Table
 from report.theme.theme import Theme
-from report.writers.docx.numbering import ORDERED, counted_headings, restarted
+from report.writers.docx.numbering import BOXED, HEADINGS, ORDERED, heading_lists, restarted
 from report.writers.docx.package import footnotes_part, new_document
 from report.writers.docx.xml import Bookmarks
 
 Anchor = Literal["heading", "figure", "table"]
-FIRST_FREE_LIST = ORDERED + 2  # numIds from here on belong to single ordered lists
+FIRST_FREE_LIST = BOXED + 1  # numIds from here on belong to single lists
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Draft:
     """One writing of a report.
 
     `pages` says on which page each listed heading stands, `pictures` are PNG by chart, `cover_lines` how the PDF
-    breaks the lines of its cover (role → lines), `counted` the headings that Word numbers.
+    breaks the lines of its cover (role → lines), `heading_lists` which list counts a heading (see numbering).
     """
 
     content: Content
@@ -35,11 +35,12 @@ class Draft:
     pictures: Mapping[str, bytes]
     cover_lines: Mapping[str, tuple[str, ...]]
     anchors: Mapping[str, Anchor]
-    counted: set[str]
+    heading_lists: Mapping[str, int]
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     note_count: int = 0
     drawing_count: int = 0
     list_count: int = 0
+    heading_numbers: dict[int, int] = field(default_factory=lambda: {0: HEADINGS})
 
     def next_note(self) -> int:
         """The id of a new footnote, from 1: -1 and 0 are the separators."""
@@ -51,12 +52,20 @@ class Draft:
         self.drawing_count += 1
         return self.drawing_count
 
-    def next_list(self) -> int:
-        """The numId of a new ordered list that counts from 1."""
+    def next_list(self, kind: int = ORDERED, level: int = 0) -> int:
+        """The numId of a new list of a kind that counts from 1, from a level (0–2) down."""
         number = FIRST_FREE_LIST + self.list_count
         self.list_count += 1
-        self.document.part.numbering_part.element.append(restarted(number))
+        self.document.part.numbering_part.element.append(restarted(number, kind, level))
         return number
+
+    def heading_number(self, heading: Heading) -> int | None:
+        """The numId of the list that counts a heading, or None where its number is text."""
+        if (index := self.heading_lists.get(heading.id)) is None:
+            return None
+        if index not in self.heading_numbers:
+            self.heading_numbers[index] = self.next_list(HEADINGS, heading.level - 1)
+        return self.heading_numbers[index]
 
 
 def new_draft(
@@ -69,8 +78,8 @@ def new_draft(
     """A draft with nothing in it yet."""
     document = new_document(theme, content)
     anchors = {block.id: _anchor(block) for block in all_blocks(content) if isinstance(block, Heading | Figure | Table)}
-    notes, counted = footnotes_part(document), counted_headings(content)
-    return Draft(content, theme, document, notes, pages, pictures, cover_lines, anchors, counted)
+    notes, lists = footnotes_part(document), heading_lists(content)
+    return Draft(content, theme, document, notes, pages, pictures, cover_lines, anchors, lists)
 
 
 def _anchor(block: Heading | Figure | Table) -> Anchor:

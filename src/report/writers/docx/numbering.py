@@ -46,23 +46,29 @@ def heading_levels(headings: Iterable[Heading]) -> dict[int, Level]:
     return levels
 
 
-def counted_headings(content: Content) -> set[str]:
-    """Ids of the headings whose printed number is the one Word's list engine will count.
+def heading_lists(content: Content) -> dict[str, int]:
+    """Heading id → the list that counts it: 0 for the styles' own, 1, 2 … for one that begins anew (an annex).
 
-    Any other numbered heading (a source that skips a number, reprinted) keeps its number as text.
+    A number that no list would print (a source that skips one, reprinted) is left out: it stays text.
     """
     headings = [block for part in content.parts for block in part.blocks if isinstance(block, Heading)]
     levels = heading_levels(headings)
     counts = [0] * (LEVELS + 1)
-    counted: set[str] = set()
+    lists: dict[str, int] = {}
+    current, top, count = 0, 0, 0  # the list in use, the level it began at, lists begun
     for heading in headings:
-        level = heading.level
-        if level not in levels or levels[level].text(counts[level] + 1) != heading.number:
+        level, pattern = heading.level, levels.get(heading.level)
+        if pattern is None or heading.number not in (pattern.text(counts[level] + 1), pattern.text(1)):
             continue
+        if level < top:
+            current, top = 0, 0
+        if heading.number != pattern.text(counts[level] + 1):
+            count += 1
+            current, top, counts[level] = count, level, 0
         counts[level] += 1
         counts[level + 1 :] = [0] * (LEVELS - level)
-        counted.add(heading.id)
-    return counted
+        lists[heading.id] = current
+    return lists
 
 
 def numbering_xml(theme: Theme, content: Content) -> Element:
@@ -81,10 +87,10 @@ def numbering_xml(theme: Theme, content: Content) -> Element:
     return w("numbering", *abstract, *numbers)
 
 
-def restarted(number: int) -> Element:
-    """A w:num that counts an ordered list from 1 again."""
-    restart = w("lvlOverride", w("startOverride", val=1), ilvl=0)
-    return w("num", w("abstractNumId", val=ORDERED - 1), restart, numId=number)
+def restarted(number: int, kind: int, level: int = 0) -> Element:
+    """A w:num that counts a list of a kind (HEADINGS, ORDERED …) from 1 again, from a level (0–2) down."""
+    restarts = (w("lvlOverride", w("startOverride", val=1), ilvl=i) for i in range(level, LEVELS))
+    return w("num", w("abstractNumId", val=kind - 1), *restarts, numId=number)
 
 
 def _heading_level(index: int, level: Level | None) -> Element:

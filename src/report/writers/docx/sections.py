@@ -17,7 +17,7 @@ from report.writers.docx.styles import DESCENT, header_top
 from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, field, paragraph, text_run, w
 
-COVER_MARGINS = {"top": 25.0, "bottom": 24.0}  # millimetres: the cover stands higher and lower than text
+COVER_MARGINS = {"top": 24.0, "bottom": 15.0}  # millimetres: the cover stands higher and lower than text
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _chapter(draft: Draft, stretch: Stretch) -> Iterator[Element]:
     heading = stretch.heading
     if heading is None:
         yield from text_runs(stretch.part.title)
-    elif heading.id in draft.counted:
+    elif draft.heading_number(heading) is not None:
         yield from field("STYLEREF 1 \\n", text_runs(heading.number))
         yield from field("STYLEREF 1", text_runs(plain(heading.inlines)))
     else:

@@ -15,6 +15,7 @@ from report.writers.docx.xml import Element, w
 
 ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 DESCENT = 3.2  # points from a header's or folio's baseline to the foot of its line
+RULE_LINE = 10.0  # points: the empty line whose border is the accent on the cover
 Entry = dict[str, Any]
 
 
@@ -49,6 +50,11 @@ def styles_xml(theme: Theme) -> Element:
 def text_width(theme: Theme) -> float:
     """The measure in points."""
     return (theme.page.width - theme.page.left - theme.page.right) * MM
+
+
+def block_space(theme: Theme) -> float:
+    """Points of white above and below figures, tables, quotations, as the PDF has them: a quarter of a line."""
+    return theme.roles["body"].leading / 4
 
 
 def header_top(theme: Theme) -> float:
@@ -192,8 +198,10 @@ Parts = dict[str, Element]
 
 
 def _break_words(theme: Theme, look: Look, parts: Parts) -> None:
-    """A web address may be broken anywhere; kept whole, it would tear the justified line before it apart."""
+    """A web address may be broken anywhere (Word), and the lines stay ragged: justified, the line before an address
+    that is kept whole (LibreOffice) would be torn apart."""
     parts["wordWrap"] = w("wordWrap", val=0)
+    parts["jc"] = w("jc", val="left")
 
 
 def _leader(theme: Theme, look: Look, parts: Parts) -> None:
@@ -228,8 +236,7 @@ def _continue(theme: Theme, look: Look, parts: Parts) -> None:
 
 def _figure(theme: Theme, look: Look, parts: Parts) -> None:
     """A picture in a line of exact height would be cut off: the line grows with it."""
-    gap = theme.roles["body"].leading / 2
-    parts["spacing"] = w("spacing", before=twips(gap), line=240, lineRule="auto")
+    parts["spacing"] = w("spacing", before=twips(block_space(theme)), line=240, lineRule="auto")
     parts["keepNext"] = w("keepNext")
     parts["jc"] = w("jc", val="center")
 
@@ -239,11 +246,11 @@ def _keep(theme: Theme, look: Look, parts: Parts) -> None:
 
 
 def _gap(theme: Theme, look: Look, parts: Parts) -> None:
-    parts["spacing"] = _spacing(look, before=2, after=theme.roles["body"].leading / 2)
+    parts["spacing"] = _spacing(look, before=2, after=block_space(theme))
 
 
 def _table_gap(theme: Theme, look: Look, parts: Parts) -> None:
-    parts["spacing"] = _spacing(look, before=theme.roles["body"].leading / 2)
+    parts["spacing"] = _spacing(look, before=block_space(theme))
 
 
 def _box(theme: Theme, look: Look, parts: Parts) -> None:
@@ -267,20 +274,26 @@ def _stamp(theme: Theme, look: Look, parts: Parts) -> None:
 
 
 def _cover_rule(theme: Theme, look: Look, parts: Parts) -> None:
-    indent = twips(text_width(theme) * 0.37)
-    parts["spacing"] = w("spacing", before=0, after=0, line=twips(16), lineRule="exact")
+    """The short accent under the series name, 108 points long: the lower border of an empty line."""
+    indent = twips((text_width(theme) - 108) / 2)
+    parts["spacing"] = w("spacing", before=0, after=0, line=twips(RULE_LINE), lineRule="exact")
     parts["ind"] = w("ind", left=indent, right=indent)
-    parts["pBdr"] = w("pBdr", w("bottom", val="single", sz=eighths(1.5), space=1, color=_hex(theme, "vermilion")))
+    parts["pBdr"] = w("pBdr", w("bottom", val="single", sz=eighths(1.6), space=1, color=_hex(theme, theme.box.accent)))
+
+
+def _quote(theme: Theme, look: Look, parts: Parts) -> None:
+    """White around a quotation, not between its paragraphs."""
+    parts["spacing"] = _spacing(look, before=block_space(theme), after=block_space(theme))
+    parts["contextualSpacing"] = w("contextualSpacing")
 
 
 def _signature(theme: Theme, look: Look, parts: Parts) -> None:
-    parts["tabs"] = w("tabs", w("tab", val="left", leader="underscore", pos=twips(look.size * 22)))
+    parts["tabs"] = w("tabs", w("tab", val="left", leader="underscore", pos=twips(0.55 * text_width(theme))))
 
 
 def _break(theme: Theme, look: Look, parts: Parts) -> None:
     """The paragraph that parts a table from what stands next to it, where no caption or source note does."""
-    line = theme.roles["body"].leading / 4
-    parts["spacing"] = w("spacing", before=0, after=0, line=twips(line), lineRule="exact")
+    parts["spacing"] = w("spacing", before=0, after=0, line=twips(block_space(theme)), lineRule="exact")
 
 
 PARTS: dict[str, Callable[[Theme, Look, Parts], None]] = {
@@ -297,6 +310,7 @@ PARTS: dict[str, Callable[[Theme, Look, Parts], None]] = {
     "box": _box,
     "stamp": _stamp,
     "cover-rule": _cover_rule,
+    "quote": _quote,
     "signature": _signature,
     "break": _break,
 }
@@ -312,6 +326,8 @@ def _character_style(theme: Theme, entry: Entry) -> Element:
             break
     if "colour" in entry:
         run.append(w("color", val=_hex(theme, entry["colour"])))
+    if entry.get("vanish"):
+        run.append(w("vanish"))
     for key in ("vertAlign", "em"):
         if key in entry:
             run.append(w(key, val=entry[key]))
@@ -330,8 +346,6 @@ def _table_style(theme: Theme) -> Element:
         w("bottom", val="single", sz=eighths(look.bottom), space=0, color=rule),
         w("insideH", val="single", sz=eighths(look.hairline), space=0, color=_hex(theme, "hairline")),
     )
-    margins = w("tblCellMar", *(w(side, w=size, type="dxa")
-                                for side, size in _sides(twips(look.padding * 0.6), twips(look.padding))))  # fmt: skip
     head = w("tcPr", w("tcBorders", head_rule(theme)))
     return w(
         "style",
@@ -339,7 +353,7 @@ def _table_style(theme: Theme) -> Element:
         w("basedOn", val="TableNormal"),
         w("uiPriority", val=42),
         w("qFormat"),
-        w("tblPr", w("tblInd", w=0, type="dxa"), borders, margins),
+        w("tblPr", w("tblInd", w=0, type="dxa"), borders, cell_margins(theme, 0.75)),
         w("tblStylePr", head, type="firstRow"),
         type="table",
         customStyle=1,
@@ -350,3 +364,14 @@ def _table_style(theme: Theme) -> Element:
 def head_rule(theme: Theme) -> Element:
     """The rule under a table's head."""
     return w("bottom", val="single", sz=eighths(theme.table.middle), space=0, color=_hex(theme, theme.table.colour))
+
+
+def cell_margins(theme: Theme, share: float) -> Element:
+    """White in cells: the look's padding at the sides, a share of it above and below."""
+    padding = twips(theme.table.padding)
+    return w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in _sides(round(padding * share), padding)))
+
+
+def hairline(theme: Theme) -> Element:
+    """The line between the rows of a head."""
+    return w("bottom", val="single", sz=eighths(theme.table.hairline), space=0, color=_hex(theme, "hairline"))

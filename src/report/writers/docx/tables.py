@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -10,14 +11,14 @@ from dataclasses import dataclass
 from report.content.nodes import Cell, Table
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, set_inlines
-from report.writers.docx.styles import ALIGN, head_rule, text_width
-from report.writers.docx.units import twips
+from report.writers.docx.styles import ALIGN, cell_margins, hairline, head_rule, text_width
+from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, paragraph, w
 
 _WHOLE = re.compile(r"\d[\d,]*")
 _NARROW = {".": 0.25, ",": 0.25, "%": 0.83, " ": 0.25}  # em, in Times
-_NARROWEST = 4.0  # em: an automatic column is never set narrower
-_WIDEST = 24.0  # em: nor does a long text claim more than this
+_HALF = 0.55  # of the page: the highest table that is never cut
+_NARROWEST = 3.5  # em: an automatic column is not made narrower than this to please others
 
 
 @dataclass(frozen=True)
@@ -32,37 +33,79 @@ class Slot:
 
 @dataclass(frozen=True)
 class _Frame:
-    """What every cell of a table must know: the columns' widths (twips) and their figures' longest tails (em)."""
+    """What every cell of a table must know: the columns' widths in twips, and the widths in em that the figures of
+    a decimal column take before and after their point."""
 
     draft: Draft
     node: Table
     widths: list[int]
-    tails: list[float]
+    decimals: list[tuple[float, float]]
     rows: int
+
+    whole: bool
 
     def head(self, row: int) -> bool:
         return row < len(self.node.head)
+
+    def kept(self, row: int) -> bool:
+        """Whether a row stays with what follows: all rows of a small table; of a long one the first two with the
+        head, the last two with the source note."""
+        last = self.rows - 1
+        if row == last:
+            return bool(self.node.source)
+        return self.whole or row in (len(self.node.head), last - 1)
+
+    @property
+    def size(self) -> float:
+        return cell_size(self.draft, self.node)
+
+
+def cell_size(draft: Draft, node: Table) -> float:
+    """The size of a table's text in points."""
+    return draft.theme.roles["annex-cell" if node.style == "annex" else "table-cell"].size
 
 
 def table_block(draft: Draft, node: Table, title: str) -> Element:
     """A table as wide as the text; `title` is told to screen readers."""
     rows = list(grid_rows(node))
-    widths = column_widths(node, twips(text_width(draft.theme)))
-    frame = _Frame(draft, node, widths, _longest_tails(node, rows), len(rows))
-    element = w("tbl", _properties(node, sum(widths), title), w("tblGrid", *(w("gridCol", w=size) for size in widths)))
+    padding = 2 * draft.theme.table.padding / cell_size(draft, node)
+    widths = column_widths(
+        node, twips(text_width(draft.theme)), text_width(draft.theme) / cell_size(draft, node), padding
+    )
+    frame = _Frame(draft, node, widths, _decimals(node, rows), len(rows), _is_small(draft, node, rows, widths))
+    element = w("tbl", _properties(frame, title), w("tblGrid", *(w("gridCol", w=size) for size in widths)))
     for i, row in enumerate(rows):
         element.append(w("tr", _row_properties(frame.head(i)), *(_cell(frame, slot, i) for slot in row)))
     return element
 
 
-def _properties(node: Table, width: int, title: str) -> Element:
+def _is_small(draft: Draft, node: Table, rows: list[list[Slot]], widths: list[int]) -> bool:
+    """Whether a table fills less than about half a page, and so need not be cut."""
+    look, page = draft.theme.roles["table-cell"], draft.theme.page
+    padding = draft.theme.table.padding
+    height = 0.0
+    for row in rows:
+        lines = [
+            math.ceil(
+                ems(plain(slot.cell.inlines))
+                * look.size
+                / (sum(widths[slot.column :][: slot.columns]) / 20 - 2 * padding)
+            )
+            for slot in row
+        ]
+        height += max([1, *lines]) * look.leading + 1.5 * padding
+    return node.style == "" and height < _HALF * (page.height - page.top - page.bottom) * MM
+
+
+def _properties(frame: _Frame, title: str) -> Element:
     return w(
         "tblPr",
         w("tblStyle", val="ThreeRules"),
-        w("tblW", w=width, type="dxa"),
+        w("tblW", w=sum(frame.widths), type="dxa"),
         w("jc", val="center"),
         w("tblLayout", type="fixed"),
-        w("tblLook", val="0420", firstRow=int(bool(node.head)), lastRow=0, firstColumn=0, lastColumn=0,
+        cell_margins(frame.draft.theme, 0.5) if frame.node.style == "annex" else None,
+        w("tblLook", val="0420", firstRow=int(bool(frame.node.head)), lastRow=0, firstColumn=0, lastColumn=0,
           noHBand=0, noVBand=1),
         w("tblCaption", val=title) if title else None,
     )  # fmt: skip
@@ -94,78 +137,102 @@ def grid_rows(node: Table) -> Iterator[list[Slot]]:
 
 
 def _cell(frame: _Frame, slot: Slot, row: int) -> Element:
-    head = frame.head(row)
-    merge = w("vMerge", val="restart" if slot.first else "continue") if slot.cell.rows > 1 else None
+    head, spans = frame.head(row), slot.cell.rows > 1
     properties = w(
         "tcPr",
         w("tcW", w=sum(frame.widths[slot.column : slot.column + slot.columns]), type="dxa"),
         w("gridSpan", val=slot.columns) if slot.columns > 1 else None,
-        merge,
-        w("tcBorders", head_rule(frame.draft.theme)) if row == len(frame.node.head) - 1 else None,
-        w("vAlign", val="bottom") if head else None,
+        w("vMerge", val="restart" if slot.first else "continue") if spans else None,
+        w("tcBorders", _lower_rule(frame, row)) if head and not (spans and slot.first) else None,
+        w("vAlign", val="center") if spans else None,
     )
     kind = ("Annex" if frame.node.style == "annex" else "Table") + ("Head" if head else "Cell")
-    kept = row == frame.rows - 1 and frame.node.source  # the last row stays with the source note under it
-    text = paragraph(kind, *_alignment(frame, slot, head), w("keepNext") if kept else None)
+    text = paragraph(kind, *_alignment(frame, slot, head), w("keepNext") if frame.kept(row) else None)
     if slot.first:
         text.extend(set_inlines(frame.draft, slot.cell.inlines, frame.draft.document.part))
     return w("tc", properties, text)
 
 
+def _lower_rule(frame: _Frame, row: int) -> Element:
+    last = row == len(frame.node.head) - 1
+    return head_rule(frame.draft.theme) if last else hairline(frame.draft.theme)
+
+
 def _alignment(frame: _Frame, slot: Slot, head: bool) -> list[Element]:
-    """A column's alignment. A decimal column stands at the right, and each figure is moved left by what the longest
-    tail of the column exceeds its own: LibreOffice knows no decimal tab in cells."""
+    """A column's alignment. In a decimal column the figures, as a block, stand in the middle with their points below
+    each other: set right, and moved left by what each one's tail lacks. LibreOffice knows no decimal tab in cells."""
     align = frame.node.columns[slot.column].align
-    if slot.columns > 1 and head:
+    parts = _parts(plain(slot.cell.inlines))
+    if (slot.columns > 1 and head) or (align == "decimal" and (head or slot.columns > 1 or not parts)):
         return [w("jc", val="center")]
-    if align != "decimal":
+    if align != "decimal" or not parts:
         return [w("jc", val=ALIGN[align])]
-    if head or slot.columns > 1:
-        return [w("jc", val="right")]
-    room = frame.tails[slot.column] - tail_width(plain(slot.cell.inlines))
-    size = frame.draft.theme.roles["annex-cell" if frame.node.style == "annex" else "table-cell"].size
-    return [w("jc", val="right"), *([w("ind", right=twips(room * size))] if room else [])]
+    before, after = frame.decimals[slot.column]
+    inner = frame.widths[slot.column] / 20 - 2 * frame.draft.theme.table.padding
+    room = max(0.0, inner / frame.size - before - after) / 2 + after - parts[1]
+    return [w("jc", val="right"), w("ind", right=twips(room * frame.size))]
 
 
-def _longest_tails(node: Table, rows: list[list[Slot]]) -> list[float]:
-    tails = [0.0] * len(node.columns)
+def _decimals(node: Table, rows: list[list[Slot]]) -> list[tuple[float, float]]:
+    found = [(0.0, 0.0)] * len(node.columns)
     for slot in (slot for row in rows[len(node.head) :] for slot in row if slot.columns == 1):
-        tails[slot.column] = max(tails[slot.column], tail_width(plain(slot.cell.inlines)))
-    return tails
+        if parts := _parts(plain(slot.cell.inlines)):
+            before, after = found[slot.column]
+            found[slot.column] = max(before, parts[0]), max(after, parts[1])
+    return found
 
 
-def tail_width(text: str) -> float:
-    """The width in em of what follows a figure's whole number: its decimals and its unit."""
+def _parts(text: str) -> tuple[float, float] | None:
+    """The widths in em of a cell up to the end of its figure's whole number, and after it; None without a figure."""
     found = _WHOLE.search(text)
-    return sum(_NARROW.get(char, ems(char)) for char in text[found.end() :]) if found else 0.0
+    return (ems(text[: found.end()]), ems(text[found.end() :])) if found else None
 
 
 # ---------------------------------------------------------------- widths
 
 
-def column_widths(node: Table, total: int) -> list[int]:
-    """Twips of each column, `total` in all: shares where the author gave them, else after the longest cell."""
-    natural = _natural_widths(node)
+def column_widths(node: Table, total: int, ems_wide: float, padding: float) -> list[int]:
+    """Twips of each column, `total` in all: shares where the author gave them, else after the longest cells.
+
+    `ems_wide` is the table's width in em of its text, `padding` the white in a cell, both sides together.
+    """
     shares = [column.width for column in node.columns]
     if any(shares):
-        known = sum(shares) / sum(1 for share in shares if share)
-        natural = [share or known for share in shares]
-    scale = total / sum(natural)
-    widths = [int(size * scale) for size in natural]
+        mean = sum(shares) / sum(1 for share in shares if share)
+        wanted = [share or mean for share in shares]
+    else:
+        wanted = _fitted(_natural_widths(node, padding), ems_wide)
+    widths = [int(size * total / sum(wanted)) for size in wanted]
     widths[-1] += total - sum(widths)
     return widths
 
 
-def _natural_widths(node: Table) -> list[float]:
-    widest = [_NARROWEST] * len(node.columns)
+def _fitted(natural: list[float], room: float) -> list[float]:
+    """Short columns get what they ask and share what is left over; long ones share by the root of their length, so
+    that none starves the next."""
+    if sum(natural) <= room:
+        return [size + (room - sum(natural)) / len(natural) for size in natural]
+    widths = dict.fromkeys(range(len(natural)), 0.0)
+    open_ = set(widths)
+    while open_:
+        weight = sum(natural[i] ** 0.5 for i in open_)
+        modest = {i for i in open_ if natural[i] <= max(_NARROWEST, room * natural[i] ** 0.5 / weight)}
+        for i in modest or open_:
+            widths[i] = natural[i] if modest else room * natural[i] ** 0.5 / weight
+        room -= sum(natural[i] for i in modest)
+        open_ -= modest or open_
+    return list(widths.values())
+
+
+def _natural_widths(node: Table, padding: float) -> list[float]:
+    widest = [padding + 1.0] * len(node.columns)
     for row in grid_rows(node):
         for slot in row:
             if slot.columns == 1:
-                width = min(_WIDEST, ems(plain(slot.cell.inlines)) + 1)
-                widest[slot.column] = max(widest[slot.column], width)
+                widest[slot.column] = max(widest[slot.column], ems(plain(slot.cell.inlines)) + padding + 0.2)
     return widest
 
 
 def ems(text: str) -> float:
-    """The rough width of a text in em: Han one, Latin half."""
-    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    """The rough width of a text in em: Han one, Latin and digits half."""
+    return sum(_NARROW.get(char) or (1 if unicodedata.east_asian_width(char) in "WFA" else 0.5) for char in text)

@@ -11,11 +11,13 @@ from report.content.nodes import Content
 from report.theme.theme import Theme
 from report.writers.docx.blocks import blocks
 from report.writers.docx.contents import heading_pages
-from report.writers.docx.cover import cover_blocks, cover_lines
+from report.writers.docx.cover import closing_blocks, cover_blocks, cover_lines
 from report.writers.docx.draft import Draft, new_draft
+from report.writers.docx.inlines import run_properties
+from report.writers.docx.order import as_shown
 from report.writers.docx.package import save
 from report.writers.docx.sections import Stretch, section_properties, stretches
-from report.writers.docx.xml import Element, add_ordered, paragraph
+from report.writers.docx.xml import Element, add_ordered, paragraph, w
 
 
 def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
@@ -25,12 +27,14 @@ def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], pictur
     by chart id. Raises ReportError for a heading that the layout lacks, a chart without a picture, a reference to
     nothing, a note mark without its note.
     """
+    content = as_shown(content, layout)
     draft = new_draft(content, theme, heading_pages(content, layout), pictures, cover_lines(layout))
     body = draft.document.element.body
     body.clear()
     plan = list(stretches(content, theme))
     for i, stretch in enumerate(plan):
         elements = list(_elements(draft, stretch))
+        _rule_over_notes(elements)
         body.extend(elements)
         properties = section_properties(draft, stretch)
         if i + 1 == len(plan):
@@ -43,7 +47,20 @@ def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], pictur
 def _elements(draft: Draft, stretch: Stretch) -> list[Element]:
     if stretch.part.role == "cover":
         return list(cover_blocks(draft, stretch.blocks))
+    if stretch.part.role == "closing":
+        return list(closing_blocks(draft, stretch.blocks))
     return list(blocks(draft, stretch.blocks, stretch.part.role))
+
+
+def _rule_over_notes(elements: list[Element]) -> None:
+    """A hidden separator beside a section's first note mark.
+
+    LibreOffice looks for the separator in the section itself and, where it finds none, draws no rule over the notes
+    of any section after the first that has some. Word hides it.
+    """
+    marks = (mark for element in elements for mark in element.iter(qn("w:footnoteReference")))
+    if (mark := next(marks, None)) is not None:
+        mark.getparent().addnext(w("r", run_properties("Hidden"), w("separator")))
 
 
 def _end_section(body: Element, properties: Element) -> None:

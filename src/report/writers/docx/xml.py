@@ -17,7 +17,7 @@ _ORDER = {
     "w:pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN snapToGrid spacing ind "
     "contextualSpacing jc textAlignment outlineLvl rPr sectPr",
-    "w:rPr": "rStyle rFonts b bCs i iCs color spacing kern position sz szCs u shd vertAlign em lang",
+    "w:rPr": "rStyle rFonts b bCs i iCs vanish color spacing kern position sz szCs u shd vertAlign em lang",
     "w:sectPr": "headerReference footerReference footnotePr type pgSz pgMar pgNumType cols vAlign titlePg docGrid",
 }
 _RANK = {parent: {qn(f"w:{name}"): i for i, name in enumerate(names.split())} for parent, names in _ORDER.items()}

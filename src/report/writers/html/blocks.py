@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
@@ -22,9 +21,16 @@ from report.content.nodes import (
     Quote,
     Table,
 )  # fmt: skip
-from report.writers.html.inlines import InlineSetter, circled
+from report.writers.html.inlines import InlineSetter, circled, plain
 
 JOIN = Markup("\n")
+NOTE = (
+    '<li id="note-{0}" class="note"><a class="back" href="#mark-{0}" role="doc-backlink" aria-label="{1}：{2}">{1}</a> '
+    "<span>{3}</span></li>"
+)
+CAPTION = '<figcaption class="caption-table">{}　{}</figcaption>'
+# Paragraphs that head a page without being headings of the tree.
+TITLES = {"cover-title": ("h1", ""), "front-title": ("p", ' role="heading" aria-level="2"')}
 
 
 class PageSetter:
@@ -57,11 +63,11 @@ class PageSetter:
         rows = []
         for number, name in enumerate(tuple(self.inlines.notes), 1):
             text = self.inlines.set(self.content.notes[name].inlines)
-            row = '<li id="note-{0}"><a class="back" href="#mark-{0}" role="doc-backlink">{1}</a> <span>{2}</span></li>'
-            rows.append(Markup(row).format(name, circled(number), text))
+            rows.append(Markup(NOTE).format(name, circled(number), self.content.labels["back"], text))
         if not rows:
             return Markup("")
-        return Markup('\n<ol class="notes" role="doc-endnotes">\n{}\n</ol>').format(JOIN.join(rows))
+        row = '\n<section class="notes" role="doc-endnotes" aria-label="{}"><ol>\n{}\n</ol></section>'
+        return Markup(row).format(self.content.labels["notes"], JOIN.join(rows))
 
     def blocks(self, blocks: tuple[Block, ...]) -> Markup:
         """Blocks as HTML, one a line."""
@@ -72,7 +78,7 @@ class PageSetter:
             case Heading():
                 return self._heading(block)
             case Paragraph():
-                return Markup('<p class="{}">{}</p>').format(block.role, self.inlines.set(block.inlines))
+                return self._paragraph(block)
             case ListBlock():
                 return self._list(block)
             case Quote():
@@ -88,6 +94,12 @@ class PageSetter:
             case _:
                 assert_never(block)
 
+    def _paragraph(self, block: Paragraph) -> Markup:
+        tag, attributes = TITLES.get(block.role, ("p", ""))
+        return Markup(f'<{tag} class="{{}}"{attributes}>{{}}</{tag}>').format(
+            block.role, self.inlines.set(block.inlines)
+        )
+
     def _heading(self, block: Heading) -> Markup:
         level = block.level + 1  # the title of the page is its h1
         number = Markup('<span class="number">{}</span>').format(block.number) if block.number else ""
@@ -101,47 +113,60 @@ class PageSetter:
 
     def _box(self, block: Box) -> Markup:
         title = self.inlines.set(block.title)
-        row = '<aside class="box"><p class="box-title">{}</p>{}</aside>'
-        return Markup(row).format(title, self.blocks(block.blocks))
+        row = '<aside class="box" aria-label="{}"><p class="box-title">{}</p>\n{}</aside>'
+        return Markup(row).format(plain(block.title), title, self.blocks(block.blocks))
 
     def _figure(self, block: Figure) -> Markup:
         row = (
-            '<figure id="{id}" class="figure"><div class="chart">{svg}</div>\n<figcaption>'
-            '<p class="caption-figure">{label}{number}　{caption}</p><p class="source-note">{source}</p>'
+            '<figure id="{id}" class="figure"><div class="chart" tabindex="0" role="group" aria-label="{name}">{svg}</div>\n'
+            '<figcaption><p class="caption-figure">{name}　{caption}</p><p class="source-note">{source}</p>'
             "</figcaption></figure>"
         )
         return Markup(row).format(
-            id=block.id, svg=Markup(_inline_svg(self.pictures[block.chart])), label=self.content.labels["figure"],
-            number=block.number, caption=self.inlines.set(block.caption), source=self.inlines.set(block.source),
+            id=block.id, svg=Markup(self.pictures[block.chart]), name=f"{self.content.labels['figure']}{block.number}",
+            caption=self.inlines.set(block.caption), source=self.inlines.set(block.source),
         )  # fmt: skip
 
     def _table(self, block: Table) -> Markup:
-        label = f"{self.content.labels['table']}{block.number}　" if block.number else ""
-        head = self._rows(block, block.head, "th")
-        rows = self._rows(block, block.rows, "td")
+        name = f"{self.content.labels['table']}{block.number}" if block.number else ""
+        caption = self.inlines.set(block.caption)
         row = (
-            '<figure id="{id}" class="table {style}"><figcaption class="caption-table">{label}{caption}</figcaption>\n'
-            '<div class="scroll" tabindex="0"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>\n'
-            '<p class="source-note">{source}</p></figure>'
+            '<figure id="{id}" class="table {style}">{caption}\n'
+            '<div class="scroll" tabindex="0" role="group" aria-label="{name}"><table>{columns}\n'
+            "<thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>\n{source}</figure>"
         )
         return Markup(row).format(
-            id=block.id, style=block.style, label=label, caption=self.inlines.set(block.caption),
-            head=head, rows=rows, source=self.inlines.set(block.source),
+            id=block.id, style=block.style, name=name or plain(block.head[0][0].inlines),
+            caption=Markup(CAPTION).format(name, caption) if name or caption else "", columns=_columns(block),
+            head=self._rows(block, block.head, head=True), rows=self._rows(block, block.rows, head=False),
+            source=self._source(block),
         )  # fmt: skip
 
-    def _rows(self, block: Table, rows: tuple[tuple[Cell, ...], ...], tag: str) -> Markup:
-        return JOIN.join(Markup("<tr>{}</tr>").format(Markup("").join(self._cells(block, row, tag))) for row in rows)
+    def _source(self, block: Table) -> Markup:
+        source = self.inlines.set(block.source)
+        return Markup('<p class="source-note">{}</p>').format(source) if source else Markup("")
 
-    def _cells(self, block: Table, row: tuple[Cell, ...], tag: str) -> Iterator[Markup]:
-        scope = ' scope="col"' if tag == "th" else ""
+    def _rows(self, block: Table, rows: tuple[tuple[Cell, ...], ...], *, head: bool) -> Markup:
+        return JOIN.join(
+            Markup("<tr>{}</tr>").format(Markup("").join(self._cells(block, row, head=head))) for row in rows
+        )
+
+    def _cells(self, block: Table, row: tuple[Cell, ...], *, head: bool) -> Iterator[Markup]:
+        """The cells of a row; outside the head the first names the row."""
         column = 0
         for cell in row:
+            tag = "th" if head or column == 0 else "td"
+            scope = "" if tag == "td" else ' scope="col"' if head else ' scope="row"'
             spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
             align = block.columns[min(column, len(block.columns) - 1)].align
             column += cell.columns
             yield Markup(f'<{tag}{scope}{spans} class="{align}">{{}}</{tag}>').format(self.inlines.set(cell.inlines))
 
 
-def _inline_svg(document: str) -> str:
-    """An SVG document as an element of the page: without the XML declaration and doctype."""
-    return re.sub(r"^\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE[^>]*>\s*)?", "", document)
+def _columns(block: Table) -> Markup:
+    """The widths that the table asks for; nothing where it leaves all to the browser."""
+    total = sum(column.width for column in block.columns)
+    if not total:
+        return Markup("")
+    widths = (f' style="width:{100 * column.width / total:.4g}%"' if column.width else "" for column in block.columns)
+    return Markup("<colgroup>" + "".join(f"<col{width}>" for width in widths) + "</colgroup>")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from report.content.nodes import Content, Evidence, Witness
-from report.writers.html.inlines import anchor
+from report.writers.html.inlines import anchor, evidence_button, link
 
 
 def evidence_cards(content: Content, used: tuple[str, ...]) -> list[Markup]:
     """A popover for each value used and for each value these were derived from."""
-    return [_card(content, name, content.evidence[name]) for name in _with_parents(content, used)]
+    return [_card(content, name) for name in _with_parents(content, used)]
 
 
 def _with_parents(content: Content, used: tuple[str, ...]) -> list[str]:
@@ -24,36 +26,77 @@ def _with_parents(content: Content, used: tuple[str, ...]) -> list[str]:
     return list(names)
 
 
-def _card(content: Content, name: str, evidence: Evidence) -> Markup:
-    rows = [
-        Markup('<p class="what">{}</p><p class="figure-text">{}</p>').format(evidence.label, evidence.text),
-        Markup('<p class="verdict verdict-{0}">{0}</p>').format(evidence.verdict),
-    ]
-    if evidence.reason:
-        rows.append(Markup('<p class="reason">{}</p>').format(evidence.reason))
+def _card(content: Content, name: str) -> Markup:
+    key = anchor(name)
+    card = (
+        '<div id="evidence-{key}" class="evidence" popover role="dialog" aria-labelledby="what-{key}">\n'
+        '<button type="button" class="close" popovertarget="evidence-{key}" popovertargetaction="hide" '
+        'aria-label="{close}">×</button>\n<p class="what" id="what-{key}">{label}</p>\n{rows}\n</div>'
+    )
+    evidence = content.evidence[name]
+    rows = Markup("\n").join(_rows(content, evidence))
+    return Markup(card).format(key=key, close=content.labels["close"], label=evidence.label, rows=rows)
+
+
+def _rows(content: Content, evidence: Evidence) -> Iterator[Markup]:
+    """What the card says: the figure, how the sources stand to each other, then every source in its own words."""
+    row = '<p class="printed"><span class="figure-text">{}</span> <span class="verdict{}">{}</span></p>'
+    alarm = " conflict" if evidence.verdict == "不一致" else ""
+    yield Markup(row).format(evidence.text if evidence.text != evidence.label else "", alarm, evidence.verdict)
+    if evidence.reason and evidence.reason != evidence.label:
+        yield Markup('<p class="reason">{}</p>').format(evidence.reason)
     if evidence.formula:
-        rows.append(Markup('<p class="formula">{}</p>').format(evidence.formula))
-    rows += [_parent(content, parent) for parent in evidence.parents]
-    rows += [_witness(content, witness) for witness in evidence.witnesses]
-    close = '<button type="button" class="close" popovertarget="evidence-{}" popovertargetaction="hide">{}</button>'
-    rows.append(Markup(close).format(anchor(name), content.labels["close"]))
-    card = '<div id="evidence-{}" class="evidence" popover role="dialog" aria-label="{}">{}</div>'
-    return Markup(card).format(anchor(name), evidence.label, Markup("\n").join(rows))
+        yield Markup('<p class="formula">{}</p>').format(evidence.formula)
+    if evidence.parents:
+        yield _label(content.labels["parents"])
+    for parent in dict.fromkeys(evidence.parents):
+        button = evidence_button(parent, content.evidence[parent].text)
+        yield Markup('<p class="parent">{} {}</p>').format(button, content.evidence[parent].label)
+    for index, witness in enumerate(evidence.witnesses):
+        if index < 2:
+            yield _label(content.labels["others" if index else "evidence"])
+        yield _witness(content, witness)
 
 
-def _parent(content: Content, name: str) -> Markup:
-    parent = content.evidence[name]
-    row = '<p class="parent"><button type="button" class="value" popovertarget="evidence-{}">{}</button> {}</p>'
-    return Markup(row).format(anchor(name), parent.text, parent.label)
+def _label(text: str) -> Markup:
+    return Markup('<p class="card-label">{}</p>').format(text)
 
 
 def _witness(content: Content, witness: Witness) -> Markup:
-    reference = content.sources[witness.source - 1]
-    before, figure, after = witness.sentence.partition(witness.text)
-    row = '<blockquote><p>{}<mark>{}</mark>{}</p><footer>[{}] {}{}</footer></blockquote>'
-    links = Markup("").join(
-        Markup('<br><a class="link" href="{0}" rel="noreferrer">{0}</a>').format(url)
-        for url in witness.citations
-        if url.startswith(("https://", "http://"))
-    )
-    return Markup(row).format(before, figure, after, reference.number, reference.text, links)
+    start, end = figure_span(witness)
+    sentence = witness.sentence
+    row = '<blockquote class="witness"><p>{}<mark>{}</mark>{}</p>\n<footer><p>{}</p>{}</footer></blockquote>'
+    return Markup(row).format(
+        sentence[:start], sentence[start:end], sentence[end:],
+        content.sources[witness.source - 1].text, _citations(content, witness),
+    )  # fmt: skip
+
+
+def _citations(content: Content, witness: Witness) -> Markup:
+    """The addresses that the source gives for its figure; what is no web address stays text."""
+    if not witness.citations:
+        return Markup("")
+    rows = [link(url, url) if url.startswith(("https://", "http://")) else url for url in witness.citations]
+    items = Markup("").join(Markup("<br>{}").format(row) for row in rows)
+    return Markup('<p class="cited">{}{}</p>').format(content.labels["cited"], items)
+
+
+def figure_span(witness: Witness) -> tuple[int, int]:
+    """Where in the sentence the figure stands: in the clause that holds it, where the same figure occurs twice.
+
+    White space is not compared, and a clause may be cut (……). (0, 0) where the sentence does not hold the figure.
+    """
+    places = [index for index, char in enumerate(witness.sentence) if not char.isspace()]
+    sentence, text = _dense(witness.sentence), _dense(witness.text)
+    for part in sorted(_dense(witness.clause).split("……"), key=lambda part: text not in part):
+        start = sentence.find(part)
+        if part and text in part and start >= 0:
+            start += part.index(text)
+            break
+    else:
+        start = sentence.find(text)
+    return (places[start], places[start + len(text) - 1] + 1) if text and start >= 0 else (0, 0)
+
+
+def _dense(text: str) -> str:
+    return "".join(char for char in text if not char.isspace())

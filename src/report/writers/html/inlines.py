@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
 from typing import assert_never
 
 from markupsafe import Markup
@@ -12,6 +12,9 @@ from report.errors import ReportError
 
 STYLES = {"strong": "strong", "emphasis": "em", "dots": "span class=dots"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+JOINER = "\u2060"  # word joiner: no line may end here
+_NO_START = ("Pe", "Pf", "Po")  # general categories of closing and stopping punctuation
+_NO_END = ("Ps", "Pi")  # of opening punctuation
 
 
 class InlineSetter:
@@ -22,12 +25,13 @@ class InlineSetter:
         self.notes: list[str] = []
 
     def set(self, inlines: Inlines) -> Markup:
-        """Inlines as HTML."""
-        return Markup("").join(self._set(inlines))
-
-    def _set(self, inlines: Inlines) -> Iterator[Markup]:
-        for inline in inlines:
-            yield self._inline(inline)
+        """Inlines as HTML, with joiners where a line must not break (see `_is_joined`)."""
+        parts: list[Markup | str] = []
+        for index, inline in enumerate(inlines):
+            if index and _is_joined(inlines[index - 1], inline):
+                parts.append(JOINER)
+            parts.append(self._inline(inline))
+        return Markup("").join(parts)
 
     def _inline(self, inline: Inline) -> Markup:
         match inline:
@@ -39,7 +43,7 @@ class InlineSetter:
             case Direction():
                 return Markup('<span class="direction">{}</span>').format(inline.text)
             case Link():
-                return _link(inline)
+                return link(inline.url, inline.text)
             case Ref():
                 return Markup('<a class="ref" href="#{}">{}</a>').format(inline.target, inline.text)
             case NoteMark():
@@ -52,10 +56,22 @@ class InlineSetter:
         if first:
             self.notes.append(note)
         mark = circled(self.notes.index(note) + 1)
-        anchor = Markup(' id="mark-{}"').format(note) if first else ""
-        return Markup('<sup class="mark"><a{} href="#note-{}" role="doc-noteref">{}</a></sup>').format(
-            anchor, note, mark
-        )
+        place = Markup(' id="mark-{}"').format(note) if first else ""
+        row = Markup('<sup class="mark"><a{} href="#note-{}" role="doc-noteref">{}</a></sup>')
+        return row.format(place, note, mark)
+
+
+def _is_joined(before: Inline, after: Inline) -> bool:
+    """Whether no line may break between two inlines: before a note mark, and between a value and the punctuation
+    that belongs to it (CLREQ, prohibition rules for line start and line end): a browser sees the value's button as a
+    picture, and lets a line break on both of its sides."""
+    if isinstance(after, NoteMark):
+        return True
+    if isinstance(before, NoteMark) or not (isinstance(before, Value) or isinstance(after, Value)):
+        return False
+    return unicodedata.category(before.text[-1:] or " ") in _NO_END or (
+        unicodedata.category(after.text[:1] or " ") in _NO_START
+    )
 
 
 def circled(number: int) -> str:
@@ -78,15 +94,21 @@ def _styled(text: str, style: str) -> Markup:
 
 
 def _value(value: Value) -> Markup:
-    button = Markup('<button type="button" class="value" popovertarget="evidence-{}">{}</button>')
-    set_value = button.format(anchor(value.name), value.text)
-    return Markup("<strong>{}</strong>").format(set_value) if value.style else set_value
+    button = evidence_button(value.name, value.text)
+    return Markup("<strong>{}</strong>").format(button) if value.style else button
 
 
-def _link(link: Link) -> Markup:
-    if not link.url.startswith(("https://", "http://")):
-        raise ReportError(link.url, "不是网址", "链接只能以 http:// 或 https:// 开头")
-    return Markup('<a class="link" href="{}" rel="noreferrer">{}</a>').format(link.url, link.text)
+def evidence_button(name: str, text: str) -> Markup:
+    """A value as the button that opens its evidence."""
+    row = '<button type="button" class="value" popovertarget="evidence-{}" aria-haspopup="dialog">{}</button>'
+    return Markup(row).format(anchor(name), text)
+
+
+def link(url: str, text: str) -> Markup:
+    """A link to another site; ReportError for anything but http(s)."""
+    if not url.startswith(("https://", "http://")):
+        raise ReportError(url, "不是网址", "链接只能以 http:// 或 https:// 开头")
+    return Markup('<a class="link" href="{}" rel="noreferrer">{}</a>').format(url, text)
 
 
 def anchor(name: str) -> str:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from report.theme.theme import Look, Theme
 
-PX = 17 / 16  # the body's 16 points are 17 pixels on a screen
+BODY = 16  # points of running text on paper, which a screen shows as 17 pixels
+PIXELS = 17
+SMALLER, LARGER = 0.55, 1.5  # how much of the difference from running text is kept, below and above it
 
 
 def theme_css(theme: Theme) -> str:
-    """Rules for every role, in a fixed order."""
+    """Rules for every role but the charts' (their words bring their own look), in a fixed order."""
     palette = "".join(f"--{name}:{colour};" for name, colour in theme.palette.items())
-    rules = [f":root{{{palette}}}"]
+    fonts = "".join(f"--{name}:{font.css};" for name, font in theme.fonts.items())
+    rules = [f":root{{{palette}{fonts}}}"]
     rules += [f".{role}{{{_look(theme, look)}}}" for role, look in theme.roles.items() if not role.startswith("chart-")]
     return "\n".join(rules) + "\n"
 
 
+def pixels(points: float) -> float:
+    """A size on paper as a size on a screen: small print is drawn nearer to running text, since a screen is read at
+    arm's length and has no second size to compare with; titles stand out more."""
+    difference = points - BODY
+    return PIXELS + difference * (LARGER if difference > 0 else SMALLER)
+
+
 def _look(theme: Theme, look: Look) -> str:
-    font = theme.fonts[look.font]
     declarations = [
-        f"font-family:{font.css}",
+        f"font-family:var(--{look.font})",
         f"font-weight:{_weight(theme, look.font)}",
-        f"font-size:{look.size * PX / 16:.4g}rem",
+        f"font-size:{pixels(look.size) / 16:.4g}rem",
         f"line-height:{look.leading / look.size:.4g}",
         f"color:var(--{look.colour})",
         f"text-align:{look.align}",

@@ -5,37 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from report.content.nodes import Content, Contents, Heading, Part
 from report.theme.theme import Theme
 from report.writers.html.blocks import PageSetter
 from report.writers.html.evidence import evidence_cards
+from report.writers.html.inlines import plain
 from report.writers.html.style import theme_css
 
 UNLISTED = ("cover", "series", "abstract", "contents", "closing")  # parts whose headings stay out of the contents
 
 
 def write_html(content: Content, theme: Theme, pictures: Mapping[str, str]) -> str:
-    """The whole page. `pictures` maps chart ids to SVG documents; KeyError where a figure has none.
+    """The whole page. `pictures` maps chart ids to `<svg>` elements; KeyError where a figure has none.
 
     Every value is a button that opens its evidence by the platform's own popover: mouse, keyboard and screen reader
     work without script, and the page's policy forbids any.
     """
     setter = PageSetter(content, pictures)
-    environment = Environment(
-        loader=PackageLoader("report.writers.html", "."), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    return environment.get_template("page.html.j2").render(
+    parts = [(part.role, setter.part(part)) for part in content.parts if part.role != "contents"]
+    return _template().render(
         front=content.front,
         labels=content.labels,
         css=Markup(theme_css(theme) + files("report.writers.html").joinpath("page.css").read_text("utf-8")),
         contents=contents_list(content),
-        parts=[(part.role, setter.part(part)) for part in content.parts],
+        parts=parts,
         cards=evidence_cards(content, setter.used),
+        plain=plain,
     )
+
+
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("report.writers.html", "."), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    return environment.get_template("page.html.j2")
 
 
 def contents_list(content: Content) -> list[Heading]:

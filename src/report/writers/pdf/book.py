@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from report.charts.drawing import Drawing
 from report.content.nodes import Block, Content, Contents, Part
+from report.errors import ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Master, Theme
 from report.writers.pdf.contents import Entry, contents_units
@@ -16,6 +17,7 @@ from report.writers.pdf.imposition import Imposer, Sheet
 from report.writers.pdf.layout import Layout, Page
 from report.writers.pdf.pages import BuiltPage, Frame, PageBuilder
 from report.writers.pdf.runs import POINTS, Typesetter
+from report.writers.pdf.structure import DOCUMENT
 from report.writers.pdf.units import Unit
 
 NOTE_GAP = 0.5  # of body leading: from the text to the first note, the rule between them
@@ -51,7 +53,7 @@ class _Book:
         page, leading = theme.page, theme.roles["body"].leading
         self.frame = Frame((page.height - page.top - page.bottom) * POINTS, leading, NOTE_GAP * leading)
         self.parts = [
-            PartPages(part, theme.masters[part.role], self.type.structure.element("Part", 0))
+            PartPages(part, _master(theme, part), self.type.structure.element("Part", DOCUMENT))
             for part in content.parts
         ]
 
@@ -145,6 +147,12 @@ class _Book:
                 _box_at(part.built, index + 1, 0),
                 _table_goes_on(part.built, index),
             ))
+
+
+def _master(theme: Theme, part: Part) -> Master:
+    if part.role not in theme.masters:
+        raise ReportError("theme.yaml 的 masters", f"没有 {part.role} 部分的页面", "补上，或去掉报告的这一部分")
+    return theme.masters[part.role]
 
 
 def _number(folio: str, number: int) -> str:

@@ -168,8 +168,16 @@ class Flow:
 
     def _quote(self, block: Quote, column: Column) -> list[Unit]:
         element = self.structure.element("BlockQuote", column.element)
-        units = self.units(block.blocks, replace(column, element=element, role="quote"))
+        units = self._parted(block.blocks, replace(column, element=element, role="quote"))
         return spaced(units, self.space, self.space)
+
+    def _parted(self, blocks: Sequence[Block], column: Column) -> list[Unit]:
+        """Blocks with a little space between them, where their role has no indent to tell paragraphs apart."""
+        units = self.units(blocks, column)
+        if self.theme.roles[column.role].indent:
+            return units
+        return [replace(unit, before=unit.before + self.space / 2) if unit.first and index else unit
+                for index, unit in enumerate(units)]
 
     def _box(self, block: Box, column: Column) -> list[Unit]:
         look = self.theme.box
@@ -177,7 +185,7 @@ class Flow:
         inner = column.inset(look.bar + look.padding, look.padding, element, "box-body")
         title = self.structure.element("P", element)
         units = self._lines(self.type.runs(block.title, "box-title", title), "box-title", inner)
-        units += self.units(block.blocks, inner)
+        units += self._parted(block.blocks, inner)
         self._boxes += 1
         units = [replace(unit, box=self._boxes, movable=False, first=False) for unit in units]
         units[0] = _padded(units[0], look.padding, 0)
@@ -267,9 +275,14 @@ class Flow:
         return self.type.content.labels.get(kind, LABELS[kind])
 
     def source(self, inlines: Sequence[Inline], column: Column) -> list[Unit]:
-        """The source note of a figure or table."""
+        """The source note of a figure or table; one of several lines is not centred."""
+        role: Role = "source-note"
         element = self.structure.element("P", column.element)
-        return self._lines(self.type.runs(inlines, "source-note", element), "source-note", column)
+        runs = self.type.runs(inlines, role, element)
+        measure = Measure.of(self.theme.roles[role], column.width)
+        if self.type.natural(runs) > column.width and measure.align == "center":
+            measure = replace(measure, align="justify")
+        return self._text(self.type.set(runs, role, measure, x=column.x))
 
 
 HEADINGS: dict[int, Role] = {1: "heading-1", 2: "heading-2", 3: "heading-3"}

@@ -8,6 +8,7 @@ from reportlab import rl_config  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from report.charts.drawing import Path
+from report.errors import ReportError
 from report.theme.fonts import Face, FontLibrary
 from report.theme.theme import Theme
 from report.writers.pdf.embed import EmbeddedFont
@@ -128,16 +129,16 @@ class Painter:
         dash = "[" + " ".join(f"{length:g}" for length in rule.dash) + "] 0 d " if rule.dash else ""
         cap = "1 J " if rule.dash[:1] == (0,) else ""
         self.canvas._code.append(
-            f"q {_rgb(self.theme.colour(rule.colour))} RG {rule.width:g} w {cap}{dash}"
+            f"q {_rgb(self._colour(rule.colour))} RG {rule.width:g} w {cap}{dash}"
             f"{rule.x1:.2f} {self._up(rule.y1):.2f} m {rule.x2:.2f} {self._up(rule.y2):.2f} l S Q"
         )
 
     def _ground(self, ground: Ground) -> None:
         box = f"{ground.x:.2f} {self._up(ground.y + ground.height):.2f} {ground.width:.2f} {ground.height:.2f} re"
         if ground.fill:
-            self.canvas._code.append(f"q {_rgb(self.theme.colour(ground.fill))} rg {box} f Q")
+            self.canvas._code.append(f"q {_rgb(self._colour(ground.fill))} rg {box} f Q")
         if ground.stroke:
-            stroke = _rgb(self.theme.colour(ground.stroke))
+            stroke = _rgb(self._colour(ground.stroke))
             self.canvas._code.append(f"q {stroke} RG {ground.line:g} w {box} S Q")
 
     def _disc(self, x: float, y: float, r: float) -> None:
@@ -187,10 +188,15 @@ class Painter:
 
     def _fill(self, name: str) -> None:
         """Set the colour of text: a key of the palette, or #rrggbb."""
-        colour = name if name.startswith("#") else self.theme.colour(name)
+        colour = name if name.startswith("#") else self._colour(name)
         if colour != self.colour:
             self.canvas._code.append(f"{_rgb(colour)} rg")
             self.colour = colour
+
+    def _colour(self, name: str) -> str:
+        if name not in self.theme.palette:
+            raise ReportError("theme.yaml 的 palette", f"没有颜色 {name}", "在 palette 里补上")
+        return self.theme.colour(name)
 
     def _name(self, anchor: str) -> str:
         return self.names.setdefault(anchor, f"d{len(self.names)}")

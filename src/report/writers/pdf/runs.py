@@ -101,9 +101,13 @@ class Typesetter:
         return Run(inline.text, look.font, look.size, look.colour, source=leaf)
 
     def _font(self, style: str, look: Look) -> str:
+        wanted = STYLES.get(style, (look.font,))
         if style == "strong" and look.font.startswith("hei"):
-            return "hei-bold" if "hei-bold" in self.theme.fonts else look.font
-        return next((font for font in STYLES.get(style, ()) if font in self.theme.fonts), look.font)
+            wanted = ("hei-bold", look.font)
+        for font in wanted:
+            if font in self.theme.fonts:
+                return font
+        raise ReportError(f"theme.yaml 的 fonts（{style}）", f"没有字体角色 {wanted[-1]}", "补上，或改用其他强调方式")
 
     # ------------------------------------------------------------ notes
 

@@ -143,7 +143,16 @@ class TableSetter:
             measure = replace(measure, right=self.padding)  # room to a column set left next to it
         if spot.point is not None:
             measure = Measure(width + 2 * self.padding, left=self._indent(spot, spots, width), align="left")
-        return self.type.set(spot.runs, spot.role, measure, x=left + self.padding)
+        runs = self._unit_below(spot.runs, width) if spot.role == self.head else spot.runs
+        return self.type.set(runs, spot.role, measure, x=left + self.padding)
+
+    def _unit_below(self, runs: list[Run], width: float) -> list[Run]:
+        """A head that is too long for its column, broken before the unit in brackets: 吞吐量/（万吨）."""
+        if len(runs) != 1 or "（" not in runs[0].text[1:] or self.type.natural(runs) <= width:
+            return runs
+        name, unit = runs[0].text.split("（", 1)
+        broken = [replace(runs[0], text=f"{name}\n（{unit}")]
+        return broken if self.type.natural([replace(runs[0], text=name)]) <= width else runs
 
     def _indent(self, spot: Spot, spots: Sequence[Spot], width: float) -> float:
         """Where a decimal cell begins, so that all points of the column stand below each other."""
@@ -171,24 +180,18 @@ class TableSetter:
     def _ruled(self, head: list[Unit], body: list[Unit]) -> None:
         """Draw the rules into the rows: top, below the head, hairlines, foot (三线表)."""
         for units, cells, end in ((head, self.table.head, self.look.middle), (body, self.table.rows, self.look.bottom)):
+            crossed = _crossed(_grid(self.table, cells))
             for row, unit in enumerate(units):
                 last = row == len(units) - 1
-                rules = [self._rule(unit.height, end)] if last else self._hairlines(row, cells, unit.height)
+                rules = [self._rule(unit.height, end)] if last else self._hairlines(row, crossed, unit.height)
                 units[row] = replace(unit, items=(*unit.items, *rules))
         first = head or body
         if first:
             first[0] = replace(first[0], items=(self._rule(0, self.look.top), *first[0].items))
 
-    def _hairlines(self, row: int, rows: Sequence[Sequence[Cell]], y: float) -> list[Rule]:
+    def _hairlines(self, row: int, crossed: set[tuple[int, int]], y: float) -> list[Rule]:
         """The hairline below a row, but not through a cell that goes on into the next row."""
-        crossed = {
-            column
-            for line in _grid(self.table, rows)
-            for place, first, cell in line
-            if place <= row < place + cell.rows - 1
-            for column in range(first, first + cell.columns)
-        }
-        free = [column for column in range(len(self.table.columns)) if column not in crossed]
+        free = [column for column in range(len(self.table.columns)) if (row, column) not in crossed]
         return [
             replace(self._rule(y, self.look.hairline, "hairline"), x1=self.edges[start], x2=self.edges[stop + 1])
             for start, stop in _stretches(free)
@@ -247,6 +250,17 @@ def _narrowed(natural: Sequence[float], width: float, least: float) -> list[floa
         room -= sum(natural[index] for index in modest)
         open_ -= modest
     return out if sum(out) <= width + 0.01 else [wish * width / sum(out) for wish in out]
+
+
+def _crossed(grid: Sequence[Sequence[tuple[int, int, Cell]]]) -> set[tuple[int, int]]:
+    """Where (row, column) a cell goes on into the row below."""
+    return {
+        (row, column)
+        for line in grid
+        for place, first, cell in line
+        for row in range(place, place + cell.rows - 1)
+        for column in range(first, first + cell.columns)
+    }
 
 
 def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

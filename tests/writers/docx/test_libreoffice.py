@@ -11,13 +11,14 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from docx_sample import make_content, make_layout, make_picture
 
 from report.content.nodes import Content, Heading
 from report.theme.theme import Theme
 from report.writers.docx.contents import LISTED, heading_pages
 from report.writers.docx.inlines import plain
 from report.writers.docx.write import write_docx
+
+from .sample import make_content, make_layout, make_picture
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")]
 
@@ -53,9 +54,12 @@ def body_text(page: str) -> str:
 
 
 def layout_of(content: Content, found: dict[str, int]) -> dict[str, Any]:
-    headings = [b for part in content.parts for b in part.blocks if isinstance(b, Heading) and b.id in found]
-    return {"pages": [{"number": str(found[h.id]), "lines": [], "notes": [],
-                       "headings": [{"level": h.level, "title": h.number + plain(h.inlines)}]} for h in headings]}  # fmt: skip
+    pages = []
+    for block in (block for part in content.parts for block in part.blocks):
+        if isinstance(block, Heading) and block.id in found:
+            heading = {"level": block.level, "title": block.number + plain(block.inlines)}
+            pages.append({"number": str(found[block.id]), "lines": [], "notes": [], "headings": [heading]})
+    return {"pages": pages}
 
 
 def test_contents_agree_with_libreoffice(theme: Theme, tmp_path: Path) -> None:

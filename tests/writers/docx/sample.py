@@ -111,7 +111,8 @@ CHAPTER_1: tuple[Block, ...] = (
     p(t("先看距离。", "strong"), LONG, t("再看地价。", "emphasis"), t("不是", "dots"), "成本问题。"),
     TABLE,
     p(LONG),
-    ListBlock(ordered=False, items=((p("仓储靠近铁路。"),), (p("船期按月重排，并给上下游留出余量，免得一环误期、环环误期。"),))),
+    ListBlock(ordered=False, items=((p("仓储靠近铁路。"),),
+                                    (p("船期按月重排，并给上下游留出余量，免得一环误期、环环误期。"),))),
     ListBlock(ordered=True, items=((p("先问地价。"), p("再问租期。")), (p("后签合同。"),))),
     ListBlock(ordered=True, items=((p("另起一列，从一数起。"),),)),
     h(2, "（二）", "仓储搬家", "sec12"),
@@ -149,21 +150,22 @@ def make_content() -> Content:
             Part(role="abstract", title="摘要", blocks=(h(1, "", "摘　要", "abstract"), p(LONG * 2))),
             Part(role="contents", title="目录", blocks=(h(1, "", "目　录", "contents"), Contents(levels=2))),
             Part(role="body", blocks=(*CHAPTER_1, *CHAPTER_2, h(1, "", "结语", "end"), p(LONG))),
-            Part(role="annex", title="附录", blocks=(h(1, "", "附录　数据核校", "annex"), p(LONG), ANNEX_TABLE)),
+            Part(role="annex", title="附录", blocks=(h(1, "", "附录　数据核校", "annex"),
+                 h(2, "（一）", "所用数据", "annex1"), p(LONG), ANNEX_TABLE)),
             Part(role="sources", title="参考文献", blocks=(h(1, "", "参考文献", "sources"),
                  p("[1] 河湾港务局. 港口年报[R]. 2025-03.", role="reference"),
                  p("[2] Smith J. The Port’s Future[J]. Harbour Review, 2024.", role="reference"))),
             Part(role="closing", blocks=(p("审校", role="closing-label"), p("初审：", role="closing-line"),
                  p("复审：", role="closing-line"), p("本样稿不代表任何机构的意见。", role="closing-statement"))),
         ),
-        notes=NOTES, evidence={}, sources=(), labels={"图": "图", "表": "表", "资料来源": "资料来源"},
+        notes=NOTES, evidence={}, sources=(), labels={"figure": "图", "table": "表", "source": "资料来源"},
     )  # fmt: skip
 
 
 def make_layout() -> dict[str, Any]:
     pages = [("1", [(1, "一、货运：总量见顶，结构在变"), (2, "（一）码头与铁路")]), ("3", [(2, "（二）仓储搬家")]),
              ("5", [(1, "二、企业怎么办")]), ("7", [(2, "（一）短期")]), ("9", [(1, "结语")]),
-             ("10", [(1, "附录　数据核校")]), ("12", [(1, "参考文献")])]  # fmt: skip
+             ("10", [(1, "附录　数据核校"), (2, "（一）所用数据")]), ("12", [(1, "参考文献")])]  # fmt: skip
     title = [("cover-title", "河湾港货运与仓储的变化"), ("cover-title", "及其对企业的影响")]
     lines = [{"text": text, "role": role, "x": 0, "y": 0, "width": 0, "size": 29} for role, text in title]
     front = [{"number": None, "blank": False, "lines": lines, "notes": [], "headings": []}]

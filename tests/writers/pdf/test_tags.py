@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Dictionary, Name
+from pikepdf import Name
 
 from report.writers.pdf.layout import Layout
+
+from .tree import check_tree, elements
 
 
 @pytest.fixture(scope="module")
@@ -19,41 +20,6 @@ def pdf(sample: tuple[bytes, Layout]) -> Iterator[pikepdf.Pdf]:
     """The sample report, opened."""
     with pikepdf.open(io.BytesIO(sample[0])) as opened:
         yield opened
-
-
-def elements(node: Any) -> Iterator[Any]:
-    """All structure elements below a node, in reading order."""
-    for kid in node.K:
-        if not isinstance(kid, int) and kid.get("/Type") == Name.StructElem:
-            yield kid
-            yield from elements(kid)
-
-
-def check_tree(pdf: pikepdf.Pdf) -> int:
-    """What veraPDF does not see: each reference to content names the page that has the mark, every mark is in the tree
-    once, and the parent tree leads back. The number of marks."""
-    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-    parents = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
-    found = []
-    for element in elements(pdf.Root.StructTreeRoot):
-        for kid in element.K:
-            if isinstance(kid, int) or kid.get("/Type") == Name.MCR:
-                page, mcid = (element.Pg, kid) if isinstance(kid, int) else (kid.Pg, int(kid.MCID))
-                assert parents[int(page.StructParents)][mcid].objgen == element.objgen
-                found.append((page.objgen, mcid))
-            elif kid.get("/Type") == Name.OBJR:
-                assert parents[int(kid.Obj.StructParent)].objgen == element.objgen
-    assert sorted(found) == sorted(marks(pdf))
-    return len(found)
-
-
-def marks(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], int]]:
-    """Every marked content sequence: its page and number."""
-    for page in pdf.pages:
-        for instruction in pikepdf.parse_content_stream(page, "BDC"):
-            properties = instruction.operands[1]
-            if isinstance(properties, Dictionary) and "/MCID" in properties:
-                yield page.obj.objgen, int(properties.MCID)
 
 
 def test_marks_tree_and_parent_tree_agree(pdf: pikepdf.Pdf) -> None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docx_sample import NOTES, cell, h, make_content, make_layout, row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.content.nodes import Column, Content, Heading, NoteMark, Part, Table
+from report.content.nodes import Column, Content, Figure, Heading, NoteMark, Part, Table
 from report.errors import ReportError
 from report.theme.theme import Theme
 from report.writers.docx.contents import heading_pages
 from report.writers.docx.inlines import hyperlink, plain, text_runs
-from report.writers.docx.numbering import counted_headings, han_number
+from report.writers.docx.numbering import han_number, heading_lists
+from report.writers.docx.order import as_shown
 from report.writers.docx.package import footnotes_part
 from report.writers.docx.sections import stretches
-from report.writers.docx.tables import column_widths, grid_rows, tail_width
+from report.writers.docx.tables import column_widths, grid_rows
 from report.writers.docx.xml import Element, serialise
+
+from .sample import NOTES, cell, h, make_content, make_layout, p, row
 
 
 def texts(element: Element) -> str:
@@ -48,6 +52,7 @@ def test_headings_are_word_headings(document: Document) -> None:
         ("Heading 2", "仓储搬家"),
         ("Heading 1", "企业怎么办"),
         ("Heading 2", "短期"),
+        ("Heading 2", "所用数据"),
     ]
     unnumbered = [p.text for p in document.paragraphs if p.style and p.style.name == "标题 1 无编号"]
     assert unnumbered == ["结语", "附录　数据核校", "参考文献"]
@@ -150,8 +155,14 @@ def test_table_repeats_its_head_and_keeps_its_rows(document: Document) -> None:
     assert [c.text for c in table.rows[5].cells] == ["合计", "合计", "1422.75", "5%"]
 
 
-def test_figures_line_up_on_their_whole_numbers() -> None:
-    assert [tail_width(text) for text in ("311", "1024.5", "87.25", "—")] == [0.0, 0.75, 1.25, 0.0]
+def test_figures_line_up_on_their_points(document: Document) -> None:
+    """All figures of the column end their whole numbers at the same distance from the cell's right edge."""
+    ends = set()
+    for cells in (r.cells for r in document.tables[0].rows[2:]):
+        indent = int(cells[2]._tc.find(f".//{qn('w:ind')}").get(qn("w:right")))
+        decimals = cells[2].text.partition(".")[2]
+        ends.add(indent + round((0.25 + len(decimals) / 2 if decimals else 0) * 10.5 * 20))
+    assert max(ends) - min(ends) <= 2 and min(ends) > 0
 
 
 def test_each_ordered_list_counts_from_one(document: Document) -> None:
@@ -166,6 +177,48 @@ def test_a_box_is_paragraphs_of_one_border(document: Document) -> None:
     assert styles[start : start + 5] == ["BoxTitle", "BoxBody", "BoxList", "BoxList", "BoxBody"]
 
 
+def test_every_section_with_notes_keeps_the_rule_over_them(document: Document) -> None:
+    """LibreOffice wants a separator in the section; it is hidden, and stands right after the first mark."""
+    hidden = [e.getparent() for e in document.element.body.iter(qn("w:separator"))]
+    assert [e.find(f"{qn('w:rPr')}/{qn('w:rStyle')}").get(qn("w:val")) for e in hidden] == ["Hidden", "Hidden"]
+    assert [e.getprevious().find(qn("w:footnoteReference")).get(qn("w:id")) for e in hidden] == ["1", "3"]
+
+
+# ---------------------------------------------------------------- the PDF's order
+
+
+def shown(*lines: tuple[str, str]) -> dict[str, Any]:
+    """A layout of one page with these lines (role, words), top to bottom."""
+    page = [{"role": role, "text": text, "x": 0, "y": 20 * i, "width": 0, "size": 16} for i, (role, text) in
+            enumerate(lines)]  # fmt: skip
+    return {"pages": [{"number": "1", "blank": False, "lines": page, "notes": [], "headings": []}]}
+
+
+def sample_body() -> Content:
+    figure = next(b for part in make_content().parts for b in part.blocks if isinstance(b, Figure))
+    blocks = (
+        h(1, "一、", "港", "a"),
+        p("第一段说的是码头。"),
+        figure,
+        p("第二段说的是铁路，长到要分页。"),
+        p("第三段。"),
+    )
+    return make_content().model_copy(update={"parts": (Part(role="body", blocks=blocks),)})
+
+
+def test_a_figure_stands_where_the_pdf_shows_it() -> None:
+    layout = shown(("contents-1", "一、港"), ("heading-1", "一、港"), ("body", "第一段说的是码头"), ("body", "。"),
+                   ("body", "第二段说的是铁路，"), ("caption-figure", "图1　河湾港吞吐量"), ("body", "长到要分页。"),
+                   ("body", "第三段。"))  # fmt: skip
+    kinds = [block.type for block in as_shown(sample_body(), layout).parts[0].blocks]
+    assert kinds == ["heading", "paragraph", "paragraph", "figure", "paragraph"]
+
+
+def test_order_is_kept_where_the_layout_is_another_texts() -> None:
+    layout = shown(("heading-1", "一、港"), ("body", "另一篇文章。"), ("caption-figure", "图1　河湾港吞吐量"))
+    assert as_shown(sample_body(), layout) == sample_body()
+
+
 # ---------------------------------------------------------------- laws
 
 
@@ -173,7 +226,17 @@ def test_a_number_word_would_not_count_is_written_out() -> None:
     body = Part(role="body", blocks=(h(1, "一、", "甲", "a"), h(1, "三、", "乙", "b"), h(1, "二、", "丙", "c"),
                                      h(2, "（一）", "丁", "d"), h(2, "1、", "戊", "e")))  # fmt: skip
     content = make_content().model_copy(update={"parts": (body,)})
-    assert counted_headings(content) == {"a", "c", "d"}
+    assert heading_lists(content) == {"a": 0, "c": 0, "d": 0}
+
+
+def test_an_annex_counts_anew() -> None:
+    parts = (
+        Part(role="body", blocks=(h(1, "一、", "甲", "a"), h(2, "（一）", "乙", "b"), h(2, "（二）", "丙", "c"))),
+        Part(role="annex", blocks=(h(1, "", "附录", "d"), h(2, "（一）", "丁", "e"), h(2, "（二）", "戊", "f"))),
+        Part(role="annex", blocks=(h(1, "二、", "己", "g"), h(2, "（一）", "庚", "i"))),
+    )
+    content = make_content().model_copy(update={"parts": parts})
+    assert heading_lists(content) == {"a": 0, "b": 0, "c": 0, "e": 1, "f": 1, "g": 0, "i": 0}
 
 
 def test_han_numbers() -> None:
@@ -208,7 +271,7 @@ def test_every_row_fills_the_grid(rows: list[list[tuple[str, int, int]]], column
     for slots in grid_rows(node):
         assert sum(slot.columns for slot in slots) == columns
         assert [slot.column for slot in slots] == [sum(s.columns for s in slots[:i]) for i in range(len(slots))]
-    widths = column_widths(node, 8164)
+    widths = column_widths(node, 8164, 38.9, 0.8)
     assert sum(widths) == 8164 and min(widths) > 0
 
 

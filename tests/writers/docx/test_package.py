@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from docx.document import Document
-from docx_sample import make_content, make_layout, make_picture
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 from report.content.nodes import Content
@@ -16,6 +15,8 @@ from report.errors import ReportError
 from report.theme.theme import Theme
 from report.writers.docx.lint import lint_docx
 from report.writers.docx.write import write_docx
+
+from .sample import make_content, make_layout, make_picture
 
 
 def entries(data: bytes) -> dict[str, bytes]:

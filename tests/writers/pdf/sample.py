@@ -183,10 +183,12 @@ def chapter(index: int) -> list[Block]:
         paragraph(prose(index + 6, 3), "见", Ref(target=f"fig{index}", text=f"图{index + 1}"), "。", mark[1]),
         figure(f"fig{index}", index + 1, note="n20" if index == 1 else ""),
         paragraph(prose(index + 8, 5), Text(text="调度比设备重要", style="strong"), "，",
-                  Text(text="这是多数人的看法", style="emphasis"), "，", Text(text="但不是全部", style="dots"), "。", mark[2]),
+                  Text(text="这是多数人的看法", style="emphasis"), "，", Text(text="但不是全部", style="dots"), "。",
+                  mark[2]),
         heading(3, f"ch{index}-1-1", "1.", "口径"),
         paragraph(prose(index + 11, 2), "2024年的准点率", Direction(text="高于", values=("a", "b")), "2021年", mark[2],
-                  "；TensorFlow与TOP500的名单可在", Link(url="https://top500.org/lists/", text="名单页"), "查到。", mark[3]),
+                  "；TensorFlow与TOP500的名单可在", Link(url="https://top500.org/lists/", text="名单页"), "查到。",
+                  mark[3]),
     ]
     blocks += _middle(index)
     blocks += [paragraph(prose(index + 5 + i, 4)) for i in range(3)]
@@ -196,7 +198,8 @@ def chapter(index: int) -> list[Block]:
 
 def _middle(index: int) -> list[Block]:
     if index == 0:
-        return [decimal_table("tbl0", 1, "n21"), paragraph("如", Ref(target="tbl0", text="表1"), "所示，" + prose(4, 4))]
+        after = paragraph("如", Ref(target="tbl0", text="表1"), "所示，" + prose(4, 4))
+        return [decimal_table("tbl0", 1, "n21"), after]
     if index == 1:
         return [_list(True), paragraph(prose(2, 3)), Quote(blocks=(paragraph(prose(5, 2)),)), paragraph(prose(7, 2))]
     if index == 2:
@@ -218,8 +221,9 @@ def cover() -> tuple[Block, ...]:
     return tuple(
         paragraph(words, role=f"cover-{role}")
         for role, words in (
-            ("serial", "2026-HY-S001"), ("code", "CHN·USA/AII/IND"), ("stamp", "样稿"), ("series", "国别与产业研究报告"),
-            ("title", "滨海港口集疏运体系与冷链仓储布局分析报告"), ("subtitle", "行业报告"),
+            ("serial", "2026-HY-S001"), ("code", "CHN·USA/AII/IND"), ("stamp", "样稿"),
+            ("series", "国别与产业研究报告"), ("title", "滨海港口集疏运体系与冷链仓储布局分析报告"),
+            ("subtitle", "行业报告"),
             ("issuer", "〔发布单位〕"), ("author", "〔作者〕"), ("date", "2026年11月"),
             ("statement", "本报告为样稿，依据seeds/目录所收五份文献编制"),
         )
@@ -240,7 +244,8 @@ def parts(annex_rows: int = 60, chapters: int = 5) -> tuple[Part, ...]:
         Part(role="cover", blocks=cover()),
         Part(role="series", blocks=(paragraph("国别与产业研究报告", role="front-title"),
                                     *(paragraph(prose(i, 4), role="front-body") for i in range(3)))),
-        Part(role="abstract", blocks=(heading(1, "abstract", "", "摘要"), paragraph(prose(2, 8)), paragraph(prose(5, 6)))),
+        Part(role="abstract", blocks=(heading(1, "abstract", "", "摘要"), paragraph(prose(2, 8)),
+                                      paragraph(prose(5, 6)))),
         Part(role="contents", blocks=(heading(1, "contents", "", "目录"), Contents(levels=2))),
         Part(role="body", blocks=tuple(body)),
         Part(role="annex", title="附录　数据核校", blocks=(

@@ -1,0 +1,66 @@
+"""Walks a content tree: every block, every run of inlines, every inline, in reading order, notes last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from report.content.nodes import (
+    Block,
+    Box,
+    Content,
+    Contents,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Table,
+)  # fmt: skip
+
+
+def blocks_of(content: Content) -> Iterator[Block]:
+    """Every block, those inside lists, quotations and boxes after the one that holds them."""
+    for part in content.parts:
+        yield from _deep(part.blocks)
+
+
+def inlines_of(content: Content) -> Iterator[Inline]:
+    """Every inline of blocks, captions, cells, source notes and footnotes."""
+    for block in blocks_of(content):
+        for inlines in _runs(block):
+            yield from inlines
+    for note in content.notes.values():
+        yield from note.inlines
+
+
+def _deep(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        match block:
+            case ListBlock():
+                yield from _deep(inner for item in block.items for inner in item)
+            case Quote() | Box():
+                yield from _deep(block.blocks)
+            case _:
+                pass
+
+
+def _runs(block: Block) -> Iterator[Inlines]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.inlines
+        case Box():
+            yield block.title
+        case Figure():
+            yield from (block.caption, block.source)
+        case Table():
+            yield block.caption
+            yield from (cell.inlines for row in (*block.head, *block.rows) for cell in row)
+            yield block.source
+        case ListBlock() | Quote() | Contents():
+            return
+        case _:
+            assert_never(block)

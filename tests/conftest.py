@@ -1,0 +1,42 @@
+"""The miniature report in a project tree of its own: built once, copied for every test that changes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .project import Project, copy_project
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose miniature was built by the stage commands, up to the three finished files. Read only."""
+    project = copy_project(tmp_path_factory.mktemp("built") / "project")
+    before = Path.cwd()
+    os.chdir(project.folder)
+    try:
+        for words in project.stages():
+            if words[0] != "verify":
+                result = project.report(*words)
+                assert result.exit_code == 0, result.stderr
+    finally:
+        os.chdir(before)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project with nothing built yet; it is the working folder."""
+    project = copy_project(tmp_path / "project")
+    monkeypatch.chdir(project.folder)
+    return project
+
+
+@pytest.fixture
+def finished(built: Project, project: Project) -> Project:
+    """A project with everything built; it is the working folder."""
+    shutil.copytree(built.out, project.out)
+    return project

@@ -1,0 +1,98 @@
+"""A copy of the project tree with the miniature report, for tests that build: the checkout itself stays clean."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from report.__main__ import cli
+
+ROOT = Path(__file__).parents[1]
+MINI = ROOT / "tests/fixtures/mini"
+STAMPS = (".venv/report.stamp", ".venv/test.stamp")
+
+
+@dataclass(frozen=True)
+class Project:
+    """One copy: its folder, and ways to run what a user would run in it."""
+
+    folder: Path
+
+    @property
+    def out(self) -> Path:
+        """Where everything made goes."""
+        return self.folder / "output"
+
+    def report(self, *words: str) -> Result:
+        """`report …`, in this process (the working folder must be the copy: see the fixture `project`)."""
+        return CliRunner().invoke(cli, words)
+
+    def run(self, *command: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Any command, in a process of its own."""
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**os.environ, "PATH": path, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+        )
+
+    def build(self, *options: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """What `make report` runs."""
+        return self.run(sys.executable, "-m", "report", "build", *options, env=env)
+
+    def files(self) -> dict[str, bytes]:
+        """Everything made so far, by path below output/, but for logs and Snakemake's own marks."""
+        made = (path for path in self.out.rglob("*") if path.is_file() and path.suffix != ".log")
+        return {str(path.relative_to(self.out)): path.read_bytes() for path in made if path.name[0] != "."}
+
+    def leftovers(self) -> list[Path]:
+        """Half-written files: there must never be one."""
+        return list(self.out.rglob(".part-*"))
+
+    def stages(self, seeds: Iterable[Path] | None = None) -> list[tuple[str, ...]]:
+        """The stage commands that build the miniature, in order, from all seeds or only these."""
+        found = [Path("seeds", path.name) for path in sorted((self.folder / "seeds").iterdir())]
+        found = [path for path in found if path.name != "catalogue.yaml"] if seeds is None else list(seeds)
+        documents = [f"output/documents/{path.stem}.json" for path in found]
+        observations = [f"output/observations/{path.stem}.jsonl" for path in found]
+        content = ("mini", "output/mini/content.json", "--charts", "output/mini/charts")
+        layout = ("--layout", "output/mini/layout.json")
+        return [
+            *(("read", str(path), "--output", document) for path, document in zip(found, documents, strict=True)),
+            *(("extract", a, "--output", b) for a, b in zip(documents, observations, strict=True)),
+            ("reconcile", "mini", *documents, *observations, "--output", "output/mini/dataset.json"),
+            ("draw", "mini", "output/mini/dataset.json", "--output", "output/mini/charts"),
+            ("compose", "mini", "output/mini/dataset.json", "--output", "output/mini/content.json"),
+            ("write-pdf", *content, "--output", "output/mini/report.pdf", *layout),
+            ("write-docx", *content, *layout, "--output", "output/mini/report.docx"),
+            ("write-html", *content, "--output", "output/mini/report.html"),
+            ("verify", "mini", *documents, "--output", "output/mini/verification.json"),
+        ]
+
+
+def copy_project(folder: Path, reports: Path = MINI / "reports", seeds: Path = MINI / "seeds") -> Project:
+    """The workflow's files, these reports and these seeds in an empty folder; code and environment are links."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("Snakefile", "Makefile", "pyproject.toml", *(path.name for path in ROOT.glob("*.lock"))):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "src").symlink_to(ROOT / "src")
+    shutil.copytree(ROOT / "templates/series", folder / "templates/series")
+    shutil.copytree(reports, folder / "templates/reports")
+    shutil.copytree(seeds, folder / "seeds")
+    (folder / ".venv").mkdir()
+    for path in Path(sys.prefix).iterdir():
+        if path.suffix != ".stamp":
+            (folder / ".venv" / path.name).symlink_to(path)
+    for stamp in STAMPS:
+        (folder / stamp).touch()
+    return Project(folder)

@@ -1,0 +1,81 @@
+"""The stages: files are written whole or not at all, and say what they did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from report.errors import Issue
+from report.stages import log_issues, write_file, write_files, write_folder
+
+from .project import Project
+
+
+def names(folder: Path) -> list[str]:
+    """Every file below a folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_files_that_belong_together_are_all_new_or_all_old(tmp_path: Path) -> None:
+    old, blocked = tmp_path / "a.json", tmp_path / "file/b.json"
+    write_file(old, "old")
+    write_file(tmp_path / "file", "in the way of a folder")
+    with pytest.raises(OSError):
+        write_files({old: "new", blocked: "new"})
+    assert old.read_text("utf-8") == "old"
+    assert names(tmp_path) == ["a.json", "file"]
+
+
+def test_text_that_utf8_cannot_hold_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    write_file(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_files({tmp_path / "new.txt": "fine", path: "\ud800"})
+    assert names(tmp_path) == ["a.txt"]
+    assert path.read_text("utf-8") == "old"
+
+
+def test_a_folder_holds_the_new_files_and_no_others(tmp_path: Path) -> None:
+    write_folder(tmp_path / "charts", {"a.svg": "1", "b.svg": "2"})
+    write_folder(tmp_path / "charts", {"b.svg": b"3"})
+    assert names(tmp_path) == ["charts/b.svg"]
+    assert (tmp_path / "charts/b.svg").read_bytes() == b"3"
+
+
+def test_a_folder_that_fails_stays_as_it_was(tmp_path: Path) -> None:
+    write_folder(tmp_path / "charts", {"a.svg": "1"})
+    with pytest.raises(UnicodeEncodeError):
+        write_folder(tmp_path / "charts", {"a.svg": "2", "b.svg": "\ud800"})
+    assert names(tmp_path) == ["charts/a.svg"]
+    assert (tmp_path / "charts/a.svg").read_text("utf-8") == "1"
+
+
+def test_others_may_read_what_was_written(tmp_path: Path) -> None:
+    write_folder(tmp_path / "charts", {"a.svg": "1"})
+    assert (tmp_path / "charts").stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "charts/a.svg").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_log_has_one_line_an_issue(tmp_path: Path) -> None:
+    log = tmp_path / "logs/x.log"
+    log_issues(log, [Issue(where="a:1", problem="two\nlines", hint="h"), "done"])
+    assert log.read_text("utf-8") == "a:1: two lines — h\ndone\n"
+
+
+def test_the_stages_make_exactly_the_files_of_the_contract(built: Project) -> None:
+    made = {name for name in built.files() if name.startswith("mini/")}
+    data = {"dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json", "content.json"}
+    charts = {f"charts/去向.{kind}" for kind in ("pdf", "svg", "png", "csv", "json")}
+    products = {"report.pdf", "report.docx", "report.html", "layout.json"}
+    assert made == {f"mini/{name}" for name in data | charts | products}
+    assert not built.leftovers()
+
+
+def test_a_stage_with_a_log_says_nothing_and_writes_what_it_did(project: Project) -> None:
+    seed = sorted(Path("seeds").iterdir())[0]
+    spoken = project.report("read", str(seed), "--output", "a.json")
+    silent = project.report("read", str(seed), "--output", "b.json", "--log", "b.log")
+    assert (spoken.exit_code, silent.exit_code) == (0, 0)
+    assert silent.output == "" and Path("b.log").read_text("utf-8") == spoken.stdout
+    assert Path("a.json").read_bytes() == Path("b.json").read_bytes()
