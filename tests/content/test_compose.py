@@ -178,7 +178,7 @@ def test_the_annex_quotes_each_value_once(mini: Content) -> None:
 
     assert (table.number, table.style) == (0, "annex")
     assert rows["追踪的毕业生"] == ["100人", "[1]", "“研究者选取了2021年在临港就业的毕业生100名”", "单一来源"]
-    assert rows["留任率"] == ["72%", "—", "仍在临港的人数72人÷追踪的毕业生100人，以百分数计", "推算"]
+    assert rows["留任率"] == ["72%", "[1]", "仍在临港的人数72人÷追踪的毕业生100人，以百分数计", "推算"]
     assert rows["临港机器人产业规模"][1:] == ["[1]、[2]", "“2024年临港机器人产业规模约320亿元”", "一致"]
     assert rows["临港机器人出口额"][3] == "不一致"
 

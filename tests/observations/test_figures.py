@@ -32,14 +32,15 @@ def test_figures_lie_in_order_inside_the_text(text: str) -> None:
     " ", "\n", "(", "《", "1至", "1月", "百分之", "1 000 ", "。", "1%、", "翻", "翻一", "@", "的", "中国", "1家", "0-", "-1", ".", "…", "年",
 ])
 def test_long_repetitions_take_linear_time(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
-    start = time.perf_counter()
+    """A quadratic rule takes some 5 s here, a linear one well under 1 s."""
+    text = piece * (12_000 // len(piece))
+    start = time.process_time()
     figures_in(text)
-    assert time.perf_counter() - start < 5.0
+    assert time.process_time() - start < 2.0
 
 
 def test_speed_on_ordinary_text() -> None:
-    text = "据统计，2024年全省产业规模达1.2万亿元，同比增长8.6%，其中约三成来自600余家企业，位居全国第一。" * 2000
-    start = time.perf_counter()
+    text = "据统计，2024年全省产业规模达1.2万亿元，同比增长8.6%，其中约三成来自600余家企业，位居全国第一。这一趋势表明，产业基础仍在夯实。" * 500
+    start = time.process_time()
     figures_in(text)
-    assert len(text) / (time.perf_counter() - start) > 50_000
+    assert len(text) / (time.process_time() - start) > 20_000

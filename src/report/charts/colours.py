@@ -69,7 +69,8 @@ class Palette:
         fills = tuple(self._fill(chart, mark, series) for mark in chart.marks)
         if chart.kind == "unit" and len(set(fills)) < len(fills):
             twins = [plain(mark.label) for mark, fill in zip(chart.marks, fills, strict=True) if fills.count(fill) > 1]
-            raise ReportError(self.place, f"图 {chart.id} 的“{'”“'.join(twins)}”颜色相同，分不清", "用 colour 给每一项不同的颜色")
+            problem = f"图 {chart.id} 的“{'”“'.join(twins)}”颜色相同，分不清"
+            raise ReportError(self.place, problem, "用 colour 给每一项不同的颜色")
         return fills
 
     def _fill(self, chart: Chart, mark: Mark, series: dict[str, str]) -> str:

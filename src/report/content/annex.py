@@ -70,7 +70,7 @@ def _value_table(ledger: Ledger, evidence: Mapping[str, Evidence], strings: Anne
 
 
 def _row(name: str, ledger: Ledger, found: Evidence, seen: set[tuple[str, str]]) -> tuple[Cell, ...]:
-    docs = dict.fromkeys(witness.doc for witness in found.witnesses)
+    docs = {witness.doc for witness in found.witnesses} or set(ledger.winner(name))
     sources = "、".join(f"[{number}]" for number in sorted(ledger.numbers[doc] for doc in docs))
     words = list(_formula(name, ledger)) if found.formula else list(_quotation(found, seen))
     cells: tuple[list[Inline], ...] = (

@@ -49,6 +49,10 @@ _RELATIVE = re.compile(
 _DURATION_BEFORE = re.compile("(?:近|过去|未来|历时|为期|长达|超过|逾|满|约|用了?|经过|历经|这|前|后|最近|此后|达|共|每) ?$")
 _DURATION_AFTER = re.compile(" ?(?:以上|以来|之久|来|间|内|期|后|前|左右|多|的时间|时间)")
 
+# A date shows one of these signs not far from its first character; FY2026 and 2024H1 show a letter.
+_MARKS = re.compile("[年月日号季半/.-]|[FHQ]")
+_REACH = 24
+
 Rule = Callable[[Page, int], "list[Figure] | None"]
 
 
@@ -279,6 +283,8 @@ _RULES: tuple[Rule, ...] = (
 
 def dates_at(page: Page, place: int) -> list[Figure] | None:
     """The dates that begin at `place` (or just before it: 前三季度, 上半年, 民國114年); None where none does."""
+    if not _MARKS.search(page.text, place, place + _REACH):
+        return None
     for rule in _RULES:
         figures = rule(page, place)
         if figures:

@@ -30,7 +30,7 @@ from report.writers.pdf.tables import TableSetter
 from report.writers.pdf.units import Unit, kept, moved, spaced
 
 FRONT: tuple[PartRole, ...] = ("series", "abstract", "contents")  # their headings are front titles, not listed
-BULLET = "•"
+BULLET, BULLET_SIZE, BULLET_RISE = "●", 0.4, 0.22  # • is a mere dot in Noto; size and rise in em of the text
 LABELS = {"figure": "图", "table": "表"}  # where the content brings no words of its own
 
 
@@ -147,23 +147,25 @@ class Flow:
         element = self.structure.element("L", column.element, numbering="Decimal" if block.ordered else "Disc")
         units: list[Unit] = []
         for number, item in enumerate(block.items, 1):
-            units += self._item(f"{number}." if block.ordered else BULLET, item, replace(column, element=element))
+            units += self._item(f"{number}." if block.ordered else "", item, replace(column, element=element))
         return units
 
     def _item(self, label: str, blocks: Sequence[Block], column: Column) -> list[Unit]:
+        """A list item with its label; a bullet where that is ""."""
         role: Role = "list" if column.role == "body" else column.role
         look = self.theme.roles[role]
         em, list_ = look.size, self.theme.roles["list"]
         item = self.structure.element("LI", column.element)
         mark = self.structure.element("Lbl", item)
-        runs = self.type.label(label, role, self.structure.plain(mark))
+        [run] = self.type.label(label or BULLET, role, self.structure.plain(mark))
+        runs = [run if label else replace(run, size=BULLET_SIZE * em, rise=BULLET_RISE * em)]
         at = Measure(column.width, left=(list_.left + list_.indent) * em, align="left")
         first = self.type.set(runs, role, at, x=column.x).lines[0]
         body = self.structure.element("LBody", item)
         inner = replace(column.inset(list_.left * em, 0, body, role), item=True)
         units = self.units(blocks, inner)
         if not units:
-            raise ReportError(f"列表第 {label} 项", "没有内容", "补上文字，或删去这一项")
+            raise ReportError(f"列表项 {label or BULLET}", "没有内容", "补上文字，或删去这一项")
         return [_labelled(units[0], first), *units[1:]]
 
     def _quote(self, block: Quote, column: Column) -> list[Unit]:
