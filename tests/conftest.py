@@ -40,3 +40,13 @@ def finished(built: Project, project: Project) -> Project:
     """A project with everything built; it is the working folder."""
     shutil.copytree(built.out, project.out)
     return project
+
+
+@pytest.fixture(scope="session")
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project built by `make report`; what it printed stands in first.txt. Read only."""
+    project = copy_project(tmp_path_factory.mktemp("pressed") / "project")
+    result = project.run("make", "report")
+    assert (result.returncode, result.stderr) == (0, "")
+    (project.folder / "first.txt").write_text(result.stdout, "utf-8")
+    return project

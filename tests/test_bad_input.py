@@ -1,4 +1,4 @@
-"""Mistakes of users, each through the stage that meets it and through the workflow: told in one line, nothing harmed."""
+"""Users' mistakes, each through the stage that meets it and through the workflow: told in a line, nothing harmed."""
 
 from __future__ import annotations
 
@@ -152,7 +152,8 @@ def test_names_that_the_workflow_cannot_hold_are_refused(name: str, project: Pro
 def test_two_seeds_of_one_stem_are_refused_by_the_workflow(project: Project) -> None:
     shutil.copy("seeds/乙_海湾晨报.txt", "seeds/乙_海湾晨报.md")
     result = project.build()
-    assert (result.returncode, result.stderr) == (1, "seeds/乙_海湾晨报.txt: 与 乙_海湾晨报.md 主名相同 — 给其中一个文件改名\n")
+    assert result.returncode == 1
+    assert result.stderr == "seeds/乙_海湾晨报.txt: 与 乙_海湾晨报.md 主名相同 — 给其中一个文件改名\n"
     assert not project.out.exists()
 
 

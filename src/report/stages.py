@@ -100,7 +100,7 @@ def draw(report: str, dataset: Path, output: Path) -> str:
     theme = _theme(template)
     library = FontLibrary(theme)
     files: dict[str, bytes | str] = {}
-    for name, chart in _charts(template, _values(template, _dataset(dataset))).items():
+    for name, chart in _charts(template, _dataset(dataset)).items():
         drawn = draw_chart(chart, theme, library)
         files |= {f"{name}.pdf": drawn.pdf, f"{name}.svg": drawn.svg, f"{name}.png": drawn.png}
         files |= {f"{name}.csv": drawn.csv, f"{name}.json": drawn.drawing.to_json()}
@@ -115,7 +115,7 @@ def compose(report: str, dataset: Path, output: Path) -> str:
     template = load_template(report)
     data = _dataset(dataset)
     values = _values(template, data)
-    charts = _charts(template, values)
+    charts = _charts(template, data)
     content = composed(template, data, values, charts)
     write_file(output, content.to_json())
     return f"{len(content.evidence)} 个数据，{len(content.notes)} 条脚注"
@@ -181,7 +181,7 @@ def _basis(template: ReportTemplate, report: str, documents: Sequence[Path], fol
     files = [*report_folder(report).rglob("*"), *(TEMPLATES / "series").rglob("*.yaml")]
     inputs = {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
     inputs |= {f"seeds/{document.file}": document.sha256 for document in used.values()}
-    return Basis(used, dataset, _charts(template, _values(template, dataset)), template.wording, inputs)
+    return Basis(used, dataset, _charts(template, dataset), template.wording, inputs)
 
 
 def fonts(report: str) -> str:
@@ -257,12 +257,17 @@ def _values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]
     return bind_values(template.values, dataset, template.where)
 
 
-def _charts(template: ReportTemplate, values: Mapping[str, BoundValue]) -> dict[str, Chart]:
+def _charts(template: ReportTemplate, dataset: Dataset) -> dict[str, Chart]:
+    """The charts of the report, resolved; their data tables name the documents of every figure."""
     from report.charts.load import load_charts
     from report.charts.resolve import resolve_chart
 
+    values = _values(template, dataset)
+    documents = {found.id: found.doc for found in dataset.observations}
     specs = load_charts(template.charts, template.where)
-    return {name: resolve_chart(name, spec, values, template.where) for name, spec in specs.items()}
+    return {
+        name: resolve_chart(name, spec, values, template.where, documents=documents) for name, spec in specs.items()
+    }
 
 
 def _used(report: str, template: ReportTemplate, documents: Iterable[Document]) -> list[Document]:

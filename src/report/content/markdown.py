@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -44,6 +43,7 @@ _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
 _LEFTOVER = re.compile(r"\*\*|\[\^[^\]]*\]|\]\(|!\[|~~|={3,}|:::|\*(?=\S)|`")
+_WEB = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://[^\s，。；）]+")
 _REFUSED = {
     "html_block": ("不能写 HTML", "用 Markdown 的写法，见 templates/README.md"),
@@ -354,6 +354,6 @@ class _Reader:
             self.tell(line, "链接里不能有 {{ }}", "把数据移到链接外面")
         if url.startswith("#"):
             return [Cross(url[1:], text, line)]
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+        if not _WEB.match(url):
             self.tell(line, f"链接的网址不对（{url}）", "以 http:// 或 https:// 开头；引用章节写 [](#名字)")
         return [Anchor(url, text or url, line)]

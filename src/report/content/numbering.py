@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from report.content.prose import Head, Pictured, Prose, Tabled, walk
 from report.errors import Issue
 
+# Ids of the parts that the press makes itself.
+TAKEN = frozenset(
+    ("abstract", "contents", "annex", "annex-values", "annex-table", "annex-findings", "references")
+)
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -71,8 +75,8 @@ def number_blocks(proses: Iterable[Prose], labels: dict[str, str]) -> tuple[Numb
                     ident = block.id or f"table-{found.tables[place]}"
                 case _:
                     continue
-            if ident in found.refs:
-                problem = f"名字“{ident}”用了两次"
+            if ident in found.refs or ident in TAKEN:
+                problem = f"名字“{ident}”" + ("程序已用" if ident in TAKEN else "用了两次")
                 issues.append(Issue(where=f"{prose.file}:{block.line}", problem=problem, hint="换一个名字"))
             found.refs[ident] = words
     return found, issues

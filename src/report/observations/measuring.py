@@ -13,7 +13,7 @@ from report.observations.page import Page
 INSIDE = re.compile(" ?([余多来几])")
 _HALF = re.compile("个半(?=月|小时|世纪|百分点)")
 _HALVED = ("年", "天", "倍", "成", "小时")
-_TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万亿家名个项人位年月日台种类大分次件条])")
+_TENTHS = re.compile("[1-9一二三四五六七八九](?![0-9.一二三四五六七八九十百千万亿家名个项人位年月日台种类大分次件条])")
 
 
 @dataclass(frozen=True)
@@ -69,5 +69,5 @@ def _closed(page: Page, amount: Amount) -> Amount:
     tenths = _TENTHS.match(page.text, amount.end) if unit == "成" else None
     if not tenths:
         return amount
-    value = amount.numeral.value + Decimal(DIGITS[tenths[0]]) / 10
+    value = amount.numeral.value + Decimal(DIGITS.get(tenths[0]) or int(tenths[0])) / 10
     return replace(amount, numeral=replace(amount.numeral, value=value), end=tenths.end())

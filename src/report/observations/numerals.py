@@ -168,7 +168,7 @@ class _Parts:
 
     def _multiply(self, by: int, last: str) -> None:
         taken = Decimal(0)
-        chained = last == "large" and self._last in ("small", "large")
+        chained = self._last == "arabic" or last == "large" and self._last in ("small", "large")
         while self._parts and (self._parts[-1] < by or chained):
             taken += self._parts.pop()
             chained = False

@@ -10,7 +10,9 @@ from report.observations.masks import mask
 from report.observations.normalise import normalise
 
 _SHORT_YEAR = re.compile(r"(?<![0-9.年])([0-9]{2}) ?年 ?(?:第?[一二三四]季度|[0-9]{1,2}(?: ?- ?[0-9]{1,2})? ?月)")
-_REPUBLIC = re.compile("民国|新台币|行政院|立法院|主计|全台|台积电|(?<![0-9])1[01][0-9] ?年(?:[0-9]{1,2}月|全年|度|[上下]半|第)")
+_REPUBLIC = re.compile(
+    "民国|新台币|行政院|立法院|主计|全台|台湾|台积电|兆元|(?<![0-9])1[01][0-9] ?年(?:[0-9]{1,2}月|全年|度|[上下]半|第|底|初)"
+)
 _MINUS = "-−－﹣"
 
 

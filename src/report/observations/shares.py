@@ -15,7 +15,7 @@ _PERCENT = Measure("percent", "%", "fraction")
 _FRACTION = Measure("ratio", "", "fraction")
 _HALF_RATIO = Measure("ratio", "", "half")
 _SLASH = re.compile(
-    "(?P<part>[1-9])/(?P<whole>[2-9]|10)(?=的|以上|左右|多|强|弱|至|到|流|来自| ?[,，。、;；)]| 的|$)"
+    "(?P<part>[1-9])/(?P<whole>[2-9]|10)(?=(?![年月日号])[\u4e00-\u9fff]| ?[,，。、;；)]| 的|$)"
 )
 _JOINED = re.compile("(?:至|到|-)(?:百分之)?")
 _HALF = re.compile("半数|半(?=[数,，。、;；:)）」”\"\\s为的]|$|以上|来自|是|集中|左右)")

@@ -28,6 +28,8 @@ def suppressed(page: Page, amount: Amount) -> bool:
     if numeral.arabic or amount.half:
         return False
     written = page.text[numeral.start : numeral.end]
+    if not numeral.value:
+        return True
     if bool(amount.inside) or qualified(page, numeral):
         return unit.kind == "duration" and _is_habit(page, numeral)
     if written in _LONE:

@@ -66,6 +66,8 @@ class ReportFile(Written):
         for name in value:
             if "/" in name or "\\" in name or not name.endswith(".md"):
                 raise ValueError(f"里的“{name}”不是 sections/ 下的 .md 文件名 — 写成 一.md")
+            if value.count(name) > 1:
+                raise ValueError(f"把“{name}”列了两次 — 删去一个")
         if not value:
             raise ValueError("是空的 — 列出 sections/ 下的文件")
         return value

@@ -10,13 +10,13 @@ import pytest
 from docx.document import Document
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
-from report.content.nodes import Content
+from report.content.nodes import Content, Part
 from report.errors import ReportError
 from report.theme.theme import Theme
 from report.writers.docx.lint import lint_docx
 from report.writers.docx.write import write_docx
 
-from .sample import make_content, make_layout, make_picture
+from .sample import make_content, make_layout, make_picture, p
 
 
 def entries(data: bytes) -> dict[str, bytes]:
@@ -85,3 +85,9 @@ def test_a_heading_without_a_page_is_told(content: Content, theme: Theme) -> Non
     layout["pages"] = layout["pages"][:3]
     with pytest.raises(ReportError, match="企业怎么办"):
         write_docx(content, theme, layout, {"throughput": make_picture()})
+
+
+def test_an_unknown_role_is_told(content: Content, theme: Theme) -> None:
+    parts = (*content.parts, Part(role="closing", blocks=(p("图内文字", role="chart-label"),)))
+    with pytest.raises(ReportError, match="chart-label"):
+        write_docx(content.model_copy(update={"parts": parts}), theme, make_layout(), {"throughput": make_picture()})

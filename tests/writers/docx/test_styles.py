@@ -97,8 +97,8 @@ def test_text_bears_no_formatting_of_its_own(document: Document) -> None:
 def test_body_paragraphs_bear_no_formatting_of_their_own(document: Document) -> None:
     allowed = {qn("w:pStyle"), qn("w:numPr"), qn("w:sectPr")}
     for properties in document.element.body.findall(f"{qn('w:p')}/{qn('w:pPr')}"):
-        if properties.find(qn("w:pStyle")).get(qn("w:val")).startswith(("Cover", "Box")):
-            continue  # the cover is placed line by line, a box needs white around it
+        if properties.find(qn("w:pStyle")).get(qn("w:val")).startswith(("Cover", "Closing", "Box")):
+            continue  # cover and closing page are placed line by line, a box needs white around it
         assert {child.tag for child in properties} <= allowed
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from report.errors import ReportError
 from report.theme.theme import Look, Theme
 from report.writers.docx.units import MM, eighths, twips
 from report.writers.docx.xml import Element, w
@@ -29,8 +30,11 @@ def style_table() -> dict[str, list[Entry]]:
 
 @cache
 def style_of_role(role: str) -> str:
-    """The style id in which a role is set."""
-    return str(next(entry["id"] for entry in style_table()["paragraph"] if entry.get("role") == role))
+    """The style id in which a role is set. Raises ReportError for a role that is no paragraph's."""
+    for entry in style_table()["paragraph"]:
+        if entry.get("role") == role:
+            return str(entry["id"])
+    raise ReportError(f"段落角色 {role}", "Word 里没有对应的样式", "可用的角色见 templates/README.md")
 
 
 def styles_xml(theme: Theme) -> Element:

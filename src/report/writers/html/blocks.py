@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
@@ -15,11 +16,14 @@ from report.content.nodes import (
     Contents,
     Figure,
     Heading,
+    Inline,
+    Inlines,
     ListBlock,
     Paragraph,
     Part,
     Quote,
     Table,
+    Text,
 )  # fmt: skip
 from report.writers.html.inlines import InlineSetter, circled, plain
 
@@ -28,6 +32,7 @@ NOTE = (
     '<li id="note-{0}" class="note"><a class="back" href="#mark-{0}" role="doc-backlink" aria-label="{1}：{2}">{1}</a> '
     "<span>{3}</span></li>"
 )
+SEAM = re.compile("(?=[与及暨])|(?<=[：—])")
 CAPTION = '<figcaption class="caption-table">{}　{}</figcaption>'
 # Paragraphs that head a page without being headings of the tree.
 TITLES = {"cover-title": ("h1", ""), "front-title": ("p", ' role="heading" aria-level="2"')}
@@ -96,9 +101,10 @@ class PageSetter:
 
     def _paragraph(self, block: Paragraph) -> Markup:
         tag, attributes = TITLES.get(block.role, ("p", ""))
-        return Markup(f'<{tag} class="{{}}"{attributes}>{{}}</{tag}>').format(
-            block.role, self.inlines.set(block.inlines)
-        )
+        text = self.inlines.set(block.inlines)
+        if block.role == "cover-title":
+            text = Markup("<wbr>").join(self.inlines.set((part,)) for part in _seams(block.inlines))
+        return Markup(f'<{tag} class="{{}}"{attributes}>{{}}</{tag}>').format(block.role, text)
 
     def _heading(self, block: Heading) -> Markup:
         level = block.level + 1  # the title of the page is its h1
@@ -118,7 +124,8 @@ class PageSetter:
 
     def _figure(self, block: Figure) -> Markup:
         row = (
-            '<figure id="{id}" class="figure"><div class="chart" tabindex="0" role="group" aria-label="{name}">{svg}</div>\n'
+            '<figure id="{id}" class="figure">'
+            '<div class="chart" tabindex="0" role="group" aria-label="{name}">{svg}</div>\n'
             '<figcaption><p class="caption-figure">{name}　{caption}</p><p class="source-note">{source}</p>'
             "</figcaption></figure>"
         )
@@ -161,6 +168,13 @@ class PageSetter:
             align = block.columns[min(column, len(block.columns) - 1)].align
             column += cell.columns
             yield Markup(f'<{tag}{scope}{spans} class="{align}">{{}}</{tag}>').format(self.inlines.set(cell.inlines))
+
+
+def _seams(inlines: Inlines) -> Iterator[Inline]:
+    """A title cut where one of its lines may well end; the style sheet lets it break nowhere else while it can."""
+    for inline in inlines:
+        pieces = SEAM.split(inline.text) if isinstance(inline, Text) else []
+        yield from (inline.model_copy(update={"text": piece}) for piece in pieces) if pieces else (inline,)
 
 
 def _columns(block: Table) -> Markup:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import assert_never
 
 from markupsafe import Markup
@@ -25,12 +27,14 @@ class InlineSetter:
         self.notes: list[str] = []
 
     def set(self, inlines: Inlines) -> Markup:
-        """Inlines as HTML, with joiners where a line must not break (see `_is_joined`)."""
+        """Inlines as HTML; no line ends before a note mark, or between a value and the punctuation that belongs to it
+        (CLREQ, prohibition rules for line start and line end)."""
         parts: list[Markup | str] = []
-        for index, inline in enumerate(inlines):
-            if index and _is_joined(inlines[index - 1], inline):
+        for group in _groups(inlines):
+            html = Markup("").join(map(self._inline, group))
+            if isinstance(group[0], NoteMark):
                 parts.append(JOINER)
-            parts.append(self._inline(inline))
+            parts.append(Markup('<span class="held">{}</span>').format(html) if len(group) > 1 else html)
         return Markup("").join(parts)
 
     def _inline(self, inline: Inline) -> Markup:
@@ -61,17 +65,42 @@ class InlineSetter:
         return row.format(place, note, mark)
 
 
-def _is_joined(before: Inline, after: Inline) -> bool:
-    """Whether no line may break between two inlines: before a note mark, and between a value and the punctuation
-    that belongs to it (CLREQ, prohibition rules for line start and line end): a browser sees the value's button as a
-    picture, and lets a line break on both of its sides."""
-    if isinstance(after, NoteMark):
-        return True
-    if isinstance(before, NoteMark) or not (isinstance(before, Value) or isinstance(after, Value)):
-        return False
-    return unicodedata.category(before.text[-1:] or " ") in _NO_END or (
-        unicodedata.category(after.text[:1] or " ") in _NO_START
-    )
+def _groups(inlines: Inlines) -> list[list[Inline]]:
+    """Inlines with what must stay on one line put together: a browser takes a value's button for a picture, and lets
+    a line break on both of its sides."""
+    groups: list[list[Inline]] = []
+    for unit in _units(inlines):
+        if groups and _is_held(groups[-1], unit):
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    return groups
+
+
+def _units(inlines: Inlines) -> Iterator[Inline]:
+    """Inlines, the punctuation next to a value cut off from its text."""
+    for before, inline, after in zip((None, *inlines), inlines, (*inlines[1:], None), strict=False):
+        if not isinstance(inline, Text):
+            yield inline
+            continue
+        text = inline.text
+        head = _edge(text, _NO_START) if isinstance(before, Value) else 0
+        tail = _edge(text[head:][::-1], _NO_END) if isinstance(after, Value) else 0
+        middle = len(text) - tail
+        for piece in (text[:head], text[head:middle], text[middle:]):
+            if piece:
+                yield inline.model_copy(update={"text": piece})
+
+
+def _is_held(group: list[Inline], unit: Inline) -> bool:
+    if any(isinstance(inline, Value) for inline in group):
+        return isinstance(unit, NoteMark) or (isinstance(unit, Text) and _edge(unit.text, _NO_START) == len(unit.text))
+    return isinstance(unit, Value) and _edge(plain(tuple(group)), _NO_END) == len(plain(tuple(group))) > 0
+
+
+def _edge(text: str, categories: tuple[str, ...]) -> int:
+    """How many characters at the start of a text are of these categories."""
+    return sum(1 for _ in takewhile(lambda char: unicodedata.category(char) in categories, text))
 
 
 def circled(number: int) -> str:

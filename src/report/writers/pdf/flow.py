@@ -133,7 +133,7 @@ class Flow:
         grid = look.leading == self.theme.roles["body"].leading and not look.keep_next
         units = [
             Unit(
-                look.leading, (line,), grid=grid, notes=notes,
+                look.leading, (line,), grid=grid, notes=notes, slack=(look.leading - look.size) / 2,
                 keep=index < last and (index < setting.orphans - 1 or index > last - setting.widows),
             )
             for index, (line, notes) in enumerate(zip(text.lines, text.notes, strict=True))
@@ -315,4 +315,4 @@ def _fill_in(unit: Unit, column: Column) -> Unit:
 
 def _padded(unit: Unit, above: float, below: float) -> Unit:
     items = tuple(moved(item, 0, above) for item in unit.items)
-    return replace(unit, height=unit.height + above + below, items=items)
+    return replace(unit, height=unit.height + above + below, items=items, slack=0 if below else unit.slack)

@@ -235,7 +235,7 @@ class PageBuilder:
     def _fits(self, chunk: Sequence[Unit]) -> bool:
         page = self.page
         bottom = page.tops(chunk)[-1] + chunk[-1].height
-        notes = _notes_height(self.frame, [*page.notes, *page.new_notes(chunk)])
+        notes = _notes_height(self.frame, [*page.notes, *page.new_notes(chunk)]) or -chunk[-1].slack
         return bottom + notes <= self.frame.height + SLACK
 
     def _take(self, chunk: Sequence[Unit]) -> None:

@@ -23,7 +23,8 @@ class NoteFlow:
 class Unit:
     """A piece of a page that is never cut; lengths in points, y of its items from its own top.
 
-    `before` is dropped at the head of a page, `after` at its foot. `keep`: stays on a page with the next unit.
+    `before` is dropped at the head of a page, `after` at its foot; `slack` is blank below its last line, part of the
+    leading, that may hang over the foot of a page without notes. `keep`: stays on a page with the next unit.
     `grid`: a line of body text, set on the baseline grid. `movable`: may leave its place for the head of the next
     page, letting text flow up (with all the units it is kept with). `flush`: movable units before it come first.
     `first`: begins a block. `start`: where a page must begin. `repeat`: units to set again above it where it opens a
@@ -35,6 +36,7 @@ class Unit:
     items: tuple[Item, ...] = ()
     before: float = 0
     after: float = 0
+    slack: float = 0
     keep: bool = False
     grid: bool = False
     movable: bool = False
