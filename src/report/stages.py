@@ -111,6 +111,7 @@ def draw(report: str, dataset: Path, output: Path) -> str:
 def compose(report: str, dataset: Path, output: Path) -> str:
     """Template, dataset and chart specs → content.json."""
     from report.content.compose import compose as composed
+    from report.content.compose import unused_values
 
     template = load_template(report)
     data = _dataset(dataset)
@@ -118,7 +119,8 @@ def compose(report: str, dataset: Path, output: Path) -> str:
     charts = _charts(template, data)
     content = composed(template, data, values, charts)
     write_file(output, content.to_json())
-    return f"{len(content.evidence)} 个数据，{len(content.notes)} 条脚注"
+    warnings = "".join(f"\n{issue}" for issue in unused_values(template, content))
+    return f"{len(content.evidence)} 个数据，{len(content.notes)} 条脚注{warnings}"
 
 
 def write_pdf(report: str, content: Path, charts: Path, output: Path, layout: Path) -> str:
@@ -248,7 +250,7 @@ def _drawings(folder: Path) -> dict[str, Drawing]:
 def _theme(template: ReportTemplate) -> Theme:
     from report.theme.load import load_theme
 
-    return load_theme(template.theme, template.theme_file)
+    return load_theme(template.theme, template.theme_places.where)
 
 
 def _values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from report.content.annex import quotation_issues
 from report.content.compose import unused_values
 from report.content.fill import plain_text
 from report.content.nodes import (
@@ -222,15 +221,6 @@ def test_the_press_keeps_its_own_wording(mini: Content, press: Press) -> None:
     template = press.template(Path(__file__).parents[1] / "fixtures/mini/reports/mini")
 
     assert check_wording(mini, template.wording, {}) == []
-
-
-def test_at_most_a_tenth_is_quoted(mini: Content, press: Press) -> None:
-    """Of the real lengths; of a document half as long it would be too much."""
-    lengths = {document.id: len(document.source) for document in press.documents}
-
-    assert quotation_issues(mini, lengths) == []
-    short = quotation_issues(mini, dict.fromkeys(lengths, 900))
-    assert [issue.where for issue in short] == ["甲_临港机器人产业观察"]
 
 
 def test_the_same_template_gives_the_same_bytes(mini: Content, press: Press) -> None:

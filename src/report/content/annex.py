@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from report.content.evidence import SHARE, finding_name, formula_parts, is_finding, name_documents, quoted
+from report.content.evidence import finding_name, formula_parts, name_documents, quoted
 from report.content.fill import tidy
 from report.content.ledger import Ledger
 from report.content.nodes import (
     Block,
     Cell,
     Column,
-    Content,
     Evidence,
     Heading,
     Inline,
@@ -21,7 +20,6 @@ from report.content.nodes import (
     Text,
     Value,
 )
-from report.errors import Issue
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
@@ -38,21 +36,6 @@ def annex_blocks(ledger: Ledger, evidence: Mapping[str, Evidence], strings: Anne
         Heading(level=2, id="annex-findings", number="（二）", inlines=(Text(text=strings.findings),)),
         *_findings(ledger, strings),
     )
-
-
-def quotation_issues(content: Content, lengths: Mapping[str, int]) -> list[Issue]:
-    """An issue for each document of which the annex quotes more than a tenth; `lengths` are characters by id."""
-    clauses: dict[str, set[str]] = {}
-    for name, found in content.evidence.items():
-        for witness in () if is_finding(name) else quoted(found):
-            clauses.setdefault(witness.doc, set()).add(witness.clause)
-    issues = []
-    for doc, printed in sorted(clauses.items()):
-        total = sum(map(len, printed))
-        if total * SHARE > lengths[doc]:
-            problem = f"附录共引 {total} 字，超过全文 {lengths[doc]} 字的十分之一"
-            issues.append(Issue(where=doc, problem=problem, hint="少用几个出自它的值"))
-    return issues
 
 
 def _value_table(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> Table:

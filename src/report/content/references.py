@@ -62,4 +62,4 @@ def short_name(source: Source) -> str:
     """`《题名》`, or who published a document without a title, as a footnote names it."""
     if source.title:
         return f"《{printed_title(source.title)}》"
-    return f"（{source.publisher}，题名缺）" if source.publisher else "（题名、出版者缺）"
+    return f"（{source.publisher}所刊文章）" if source.publisher else "（未署名文章）"

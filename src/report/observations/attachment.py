@@ -11,12 +11,12 @@ from report.observations.indicators import Before, Reading, read_indicator
 from report.observations.normalise import normalise
 from report.observations.passages import Passage
 from report.observations.periods import is_date
-from report.observations.timeline import Timeline, as_published, carried
+from report.observations.timeline import Timeline, as_published, carried, period_in_heading
 from report.sources.document import Document
 
 # How far each rule can be trusted; the product of the three is the confidence.
 _PERIOD = {"date-of-value": 1.0, "sentence": 0.95, "publication": 0.75, "sentence-right": 0.75, "paragraph": 0.8,
-           "document": 0.6, "guess": 0.5, "none": 0.5}
+           "heading": 0.75, "document": 0.6, "guess": 0.5, "none": 0.5}
 _ENTITY = {"clause": 1.0, "sentence": 0.9, "paragraph": 0.8, "heading": 0.75, "none": 0.7}
 _INDICATOR = {"carried": 0.85, "none": 0.7}
 
@@ -88,6 +88,9 @@ class _Carrier:
             return period, rule
         if self._period:
             return self._period, "paragraph"
+        for heading in reversed(passage.headings):
+            if dated := period_in_heading(heading):
+                return dated, "heading"
         if self._date:
             return self._date[:4], "document"
         guess = self._last_period or self._timeline.today[:4]

@@ -21,6 +21,7 @@ _CHANGE = re.compile(either(_TABLE["changes"]))
 _OF_VALUE = re.compile("年?(?:份|度|初|底|末)?的?(?:约|近|超过|逾)?")
 _RIGHT = re.compile("(?:[^,，。;；0-9]{0,4}(?:在|于|自))?")
 _PATH_DATE = re.compile("/(20[0-9]{2})[/-](0[1-9]|1[0-2])(?:[/-]([0-2][0-9]|3[01]))?[/-]")
+_HEADING = re.compile("((?:19|20)[0-9]{2}) ?年(?:([0-9]{1,2})月)?")
 _NEAR = 16
 
 
@@ -110,6 +111,12 @@ class Timeline:
             return True
         phrase = len(between) <= _NEAR and not re.search("[,，。;；:：0-9]", between)
         return dated.compared and phrase and not _CHANGE.search(between) and figure.kind != "percent"
+
+
+def period_in_heading(heading: str) -> str:
+    """The one year or month a normalised heading names outside a title in 《》; "" for none or several."""
+    found = [match for match in _HEADING.findall(re.sub("《[^》]*》", "", heading)) if match[0]]
+    return "-".join(part.zfill(2) for part in found[0] if part) if len(found) == 1 else ""
 
 
 def carried(dates: Sequence[Dated]) -> str:

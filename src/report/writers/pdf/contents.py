@@ -9,6 +9,7 @@ from report.theme.theme import Role
 from report.writers.pdf.layout import Item, PageHeading, Rule
 from report.writers.pdf.lines import Measure
 from report.writers.pdf.runs import Typesetter
+from report.writers.pdf.structure import Hook
 from report.writers.pdf.units import Unit, spaced
 
 ROLES: dict[int, Role] = {1: "contents-1", 2: "contents-2", 3: "contents-3"}
@@ -40,7 +41,8 @@ def _entry(typesetter: Typesetter, entry: Entry, toc: int) -> list[Unit]:
     look = typesetter.theme.roles[role]
     x, width, structure = typesetter.left, typesetter.width, typesetter.structure
     link = structure.element("Link", structure.element("Reference", structure.element("TOCI", toc)))
-    leaf = structure.leaf(link, to=entry.heading.anchor, spoken=f"{entry.heading.title}，第{entry.folio}页")
+    spoken = f"{entry.heading.title}，第{entry.folio}页"
+    leaf = structure.leaf(link, Hook(to=entry.heading.anchor, spoken=spoken))
     number = typesetter.label(entry.folio, role, leaf)
     room = max(typesetter.natural(number), 2 * look.size) + look.size
     measure = Measure(width, left=look.left * look.size, right=room, align="left", tracking=look.tracking)

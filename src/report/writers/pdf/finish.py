@@ -131,7 +131,7 @@ class _Tree:
         for page, number in self.marks.annotations.get(leaf, []):
             annotation = self.pages[page].Annots[number]
             annotation.StructParent = len(self.pages) + len(self.annotated)
-            annotation.F, annotation.Contents = PRINT, String(self.layout.leaves[leaf].spoken)
+            annotation.F, annotation.Contents = PRINT, String(self.layout.leaves[leaf].hook.spoken)
             self.annotated.append(node)
             out.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.pages[page]))
         return out

@@ -201,11 +201,11 @@ class Flow:
             raise ReportError(f"图 {block.id}", f"没有图表 {block.chart}", "检查 charts.yaml 里的名字")
         drawing = self.drawings[block.chart]
         element = self.structure.element("Figure", column.element, alt=block.alt or drawing.alt)
-        leaf = self.structure.leaf(element)
+        leaf = self.structure.plain(element)
         picture = placed(drawing, (column.x, 0), column.width, leaf, self.type.library)
         units = [Unit(picture.height, (picture,), anchor=block.id)]
         caption = self.structure.element("Caption", element)
-        units += self.caption("figure", block.number, block.caption, "caption-figure", column, caption)
+        units += self.caption(block, column, caption)
         if block.source:
             units += self.source(block.source, column)
         units = kept(spaced(units, self.space, self.space))
@@ -217,7 +217,7 @@ class Flow:
         caption: list[Unit] = []
         if block.caption or block.number:
             node = self.structure.element("Caption", element)
-            caption = self.caption("table", block.number, block.caption, "caption-table", column, node)
+            caption = self.caption(block, column, node)
         again = self._again(block, column)
         setter = TableSetter(self.type, block, element, column.x, column.width)
         rows = setter.units(again)
@@ -263,15 +263,12 @@ class Flow:
         page = self.theme.page
         return (page.height - page.top - page.bottom) * 72 / 25.4
 
-    def caption(
-        self,
-        kind: Literal["figure", "table"],
-        number: int, inlines: Iterable[Inline], role: Role, column: Column, element: int
-    ) -> list[Unit]:
+    def caption(self, block: Figure | Table, column: Column, element: int) -> list[Unit]:
         """A caption: kind and number, an em, the title; no number where it is 0."""
-        label = f"{self._label(kind)}{number}　" if number else ""
+        role: Role = "caption-figure" if isinstance(block, Figure) else "caption-table"
+        label = f"{self._label(block.type)}{block.number}　" if block.number else ""
         runs = self.type.label(label, role, self.structure.plain(element)) if label else []
-        return self._lines([*runs, *self.type.runs(inlines, role, element)], role, column)
+        return self._lines([*runs, *self.type.runs(block.caption, role, element)], role, column)
 
     def _label(self, kind: Literal["figure", "table"]) -> str:
         return self.type.content.labels.get(kind, LABELS[kind])

@@ -106,7 +106,7 @@ class Imposer:
 
     def _mark_of(self, piece: Piece) -> str:
         source = piece.source
-        return self.type.structure.leaves[source].mark if isinstance(source, int) and source >= 0 else ""
+        return self.type.structure.leaves[source].hook.mark if isinstance(source, int) and source >= 0 else ""
 
     # ------------------------------------------------------------ around the text
 

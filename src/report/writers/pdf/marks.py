@@ -57,7 +57,7 @@ class Tagger:
         if target:
             self.canvas.linkAbsolute("", target, box)
         else:
-            self.canvas.linkURL(self.leaves[leaf].url, box)
+            self.canvas.linkURL(self.leaves[leaf].hook.url, box)
         self.marks.annotations.setdefault(leaf, []).append((self._page, self._annotation))
         self._annotation += 1
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from report.errors import ReportError
 from report.writers.pdf.units import NoteFlow, Unit, chunks
 
-SLACK = 0.01  # points: lengths that differ by less are equal
+EPSILON = 0.01  # points: lengths that differ by less are equal
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
 
@@ -90,11 +90,11 @@ class BuiltPage:
         aim = next((top for unit, top in zip(units, tops, strict=True) if unit.grid), None)
         if aim is not None:
             first = 0 if self.placed else next(i for i, unit in enumerate(units) if unit.grid)
-            shift = math.ceil(aim / grid - SLACK) * grid - aim
+            shift = math.ceil(aim / grid - EPSILON) * grid - aim
             return [top + shift if i >= first else top for i, top in enumerate(tops)]
         if self.placed and units[0].movable:
             end = tops[-1] + units[-1].height + units[-1].after
-            shift = (math.ceil(end / grid - SLACK) * grid - end) / 2
+            shift = (math.ceil(end / grid - EPSILON) * grid - end) / 2
             return [top + shift for top in tops]
         return tops
 
@@ -167,7 +167,7 @@ class PageBuilder:
         room = self.frame.height - self.frame.note_gap - 3 * self.frame.leading
         carried, self.carried = self.carried, []
         for part in carried:
-            fitting = min(part.stop, part.start + int((room + SLACK) // part.flow.leading))
+            fitting = min(part.stop, part.start + int((room + EPSILON) // part.flow.leading))
             if fitting > part.start:
                 page.add_note(replace(part, stop=fitting))
                 room -= (fitting - part.start) * part.flow.leading
@@ -236,7 +236,7 @@ class PageBuilder:
         page = self.page
         bottom = page.tops(chunk)[-1] + chunk[-1].height
         notes = _notes_height(self.frame, [*page.notes, *page.new_notes(chunk)]) or -chunk[-1].slack
-        return bottom + notes <= self.frame.height + SLACK
+        return bottom + notes <= self.frame.height + EPSILON
 
     def _take(self, chunk: Sequence[Unit]) -> None:
         self.page.take(chunk, self.page.tops(chunk), self.page.new_notes(chunk))
@@ -276,11 +276,11 @@ class PageBuilder:
         """The notes cut to the room: each at least `note_lines` lines where it has them; None where that fails."""
         least = [min(len(part.flow.lines), self.frame.note_lines) for part in parts]
         room -= sum(lines * part.flow.leading for lines, part in zip(least, parts, strict=True))
-        if room < -SLACK:
+        if room < -EPSILON:
             return None
         cut: list[NotePart] = []
         for part, lines in zip(parts, least, strict=True):
-            more = min(part.stop - lines, int((room + SLACK) // part.flow.leading))
+            more = min(part.stop - lines, int((room + EPSILON) // part.flow.leading))
             if 0 < part.stop - lines - more < self.frame.note_lines <= lines + more:
                 more -= min(more, self.frame.note_lines - (part.stop - lines - more))
             room -= more * part.flow.leading

@@ -100,7 +100,7 @@ class Painter:
         self, leaf: int, piece: Piece, line: TextLine, boxes: dict[int, tuple[float, float, float]]
     ) -> None:
         """Destinations, emphasis dots and the extent of links, of a piece just shown."""
-        about = self.layout.leaves[leaf]
+        about = self.layout.leaves[leaf].hook
         if about.anchor and about.anchor not in self.bound:
             self.bound.add(about.anchor)
             self.canvas.bookmarkHorizontalAbsolute(self._name(about.anchor), self._up(line.y - 2 * line.size))
@@ -203,7 +203,7 @@ class Painter:
 
     def _target(self, leaf: int) -> str:
         """The destination's name; the second mark of one note leads to the note that its page prints."""
-        about = self.layout.leaves[leaf]
+        about = self.layout.leaves[leaf].hook
         if about.mark and about.to.startswith("note:"):
             return self._name(f"note:{self.printed[about.mark]}")
         return self._name(about.to) if about.to else ""

@@ -11,7 +11,7 @@ from report.theme.fonts import FontLibrary
 from report.theme.theme import Look, Role, Theme
 from report.writers.pdf.layout import TextLine
 from report.writers.pdf.lines import Line, Measure, Run, break_lines
-from report.writers.pdf.structure import ARTIFACT, Structure
+from report.writers.pdf.structure import ARTIFACT, Hook, Structure
 from report.writers.pdf.units import NoteFlow
 
 POINTS = 72 / 25.4  # a millimetre
@@ -92,10 +92,10 @@ class Typesetter:
                 leaf = self.structure.plain(element)
             case Link():
                 node = self.structure.element("Link", element)
-                leaf = self.structure.leaf(node, url=inline.url, spoken=inline.text)
+                leaf = self.structure.leaf(node, Hook(url=inline.url, spoken=inline.text))
             case Ref():
                 node = self.structure.element("Link", self.structure.element("Reference", element))
-                leaf = self.structure.leaf(node, to=inline.target, spoken=inline.text)
+                leaf = self.structure.leaf(node, Hook(to=inline.target, spoken=inline.text))
             case NoteMark():
                 return self._mark(inline.note, role, element)
         return Run(inline.text, look.font, look.size, look.colour, source=leaf)
@@ -119,7 +119,7 @@ class Typesetter:
         look = self.theme.roles[role]
         node = self.structure.element("Link", self.structure.element("Reference", element))
         key = f"{note}-{len(self.structure.leaves)}"
-        leaf = self.structure.leaf(node, to=f"note:{key}", anchor=f"mark:{key}", mark=key, spoken="脚注")
+        leaf = self.structure.leaf(node, Hook(to=f"note:{key}", anchor=f"mark:{key}", mark=key, spoken="脚注"))
         self._flows[leaf] = self._note(note, key, element)
         size, rise = look.size * MARK_SIZE, look.size * MARK_RISE
         return Run(MARK, look.font, size, look.colour, rise=rise, source=leaf, unbreakable=True)
@@ -129,7 +129,7 @@ class Typesetter:
         node = self.structure.element("Note", element, id=f"note:{key}")
         link = self.structure.element("Link", self.structure.element("Lbl", node))
         look = self.theme.roles["note"]
-        leaf = self.structure.leaf(link, to=f"mark:{key}", anchor=f"note:{key}", mark=key, spoken="回到正文")
+        leaf = self.structure.leaf(link, Hook(to=f"mark:{key}", anchor=f"note:{key}", mark=key, spoken="回到正文"))
         runs = [
             Run(MARK, look.font, look.size, look.colour, source=leaf, unbreakable=True),
             Run(" ", look.font, look.size, look.colour, source=self.structure.plain(node)),

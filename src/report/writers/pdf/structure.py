@@ -29,18 +29,26 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A stretch of one element's content. `to` and `url` make it a link (`spoken` says where to), `anchor` names it
-    as a destination, `mark` makes it the mark of the footnote occurrence so named, `dots` puts 着重号 below it."""
+class Hook:
+    """What hangs on a stretch of content. `to` (a destination) and `url` make it a link (`spoken` says where to),
+    `anchor` names it as a destination, `mark` makes it the mark of the footnote occurrence so named, `dots` puts
+    着重号 below it."""
 
-    element: int
-    order: int
     to: str = ""
     url: str = ""
     spoken: str = ""
     anchor: str = ""
     mark: str = ""
     dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A stretch of one element's content."""
+
+    element: int
+    order: int
+    hook: Hook
 
 
 class Structure:
@@ -76,28 +84,17 @@ class Structure:
         self._heading = min(level, self._heading + 1)
         return self.element(f"H{self._heading}", parent)
 
-    def leaf(
-        self,
-        element: int,
-        *,
-        to: str = "",
-        url: str = "",
-        spoken: str = "",
-        anchor: str = "",
-        mark: str = "",
-        dots: bool = False,
-    ) -> int:
+    def leaf(self, element: int, hook: Hook) -> int:
         """A new stretch of content of the element; its index is the `source` of the pieces that show it."""
-        self.leaves.append(Leaf(element, self._next(), to, url, spoken, anchor, mark, dots))
+        self.leaves.append(Leaf(element, self._next(), hook))
         return len(self.leaves) - 1
 
     def plain(self, element: int, dots: bool = False) -> int:
         """A leaf for plain text: the one before it goes on where nothing was made in between."""
-        if self.leaves:
-            last = self.leaves[-1]
-            if last == Leaf(element, self._order, dots=dots):
-                return len(self.leaves) - 1
-        return self.leaf(element, dots=dots)
+        hook = Hook(dots=dots)
+        if self.leaves and self.leaves[-1] == Leaf(element, self._order, hook):
+            return len(self.leaves) - 1
+        return self.leaf(element, hook)
 
     def _next(self) -> int:
         self._order += 1

@@ -32,11 +32,11 @@ def write_pdf(
 def _check_references(layout: Layout) -> None:
     """Every cross reference must lead to something that stands on a page."""
     known = {anchor.name for page in layout.pages for anchor in page.anchors}
-    known |= {leaf.anchor for leaf in layout.leaves}
+    known |= {leaf.hook.anchor for leaf in layout.leaves}
     issues = [
-        Issue(where=leaf.to, problem=f"交叉引用“{leaf.spoken}”没有目标", hint="检查标题、图、表的 id")
-        for leaf in layout.leaves
-        if leaf.to and leaf.to not in known
+        Issue(where=hook.to, problem=f"交叉引用“{hook.spoken}”没有目标", hint="检查标题、图、表的 id")
+        for hook in (leaf.hook for leaf in layout.leaves)
+        if hook.to and hook.to not in known
     ]
     if issues:
         raise ReportError.all_of(issues)

@@ -1,0 +1,37 @@
+"""What figures describe: small made-up documents in attachments/*.yaml, read by the real structure parser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from report.observations import extract_observations
+from report.sources.document import Block, Document, Metadata
+
+CASES = YAML(typ="safe").load((Path(__file__).parent / "attachments" / "documents.yaml").read_text(encoding="utf-8"))
+
+
+def _document(case: dict[str, Any]) -> Document:
+    source, blocks, start = case["text"], [], 0
+    for line in source.splitlines(keepends=True):
+        text = line.rstrip("\n")
+        if text:
+            kind = "paragraph" if blocks else "title"
+            blocks.append({"kind": kind, "text": text, "spans": ((start, start + len(text)),)})
+        start += len(line)
+    return Document(
+        id="made-up", file="made-up.txt", sha256="0" * 64, encoding="utf-8", metadata=Metadata(date=case["date"]),
+        source=source, blocks=tuple(Block.model_validate(block) for block in blocks),
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"].split("\n")[0])
+def test_period_entity_and_indicator(case: dict[str, Any]) -> None:
+    observations = extract_observations(_document(case))
+    for wanted in case["figures"]:
+        found = next(o for o in observations if o.text == wanted["text"])
+        for key, value in wanted.items():
+            assert getattr(found, key) == value, (key, found)
