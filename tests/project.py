@@ -81,11 +81,14 @@ class Project:
 
 
 def copy_project(folder: Path, reports: Path = MINI / "reports", seeds: Path = MINI / "seeds") -> Project:
-    """The workflow's files, these reports and these seeds in an empty folder; code and environment are links."""
+    """The workflow's files, these reports and these seeds in an empty folder; the environment is a link.
+
+    The code that runs is the environment's; the copy of it is what the Snakefile watches for changes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("Snakefile", "Makefile", "pyproject.toml", *(path.name for path in ROOT.glob("*.lock"))):
         shutil.copy(ROOT / name, folder / name)
-    (folder / "src").symlink_to(ROOT / "src")
+    shutil.copytree(ROOT / "src/report", folder / "src/report", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "templates/series", folder / "templates/series")
     shutil.copytree(reports, folder / "templates/reports")
     shutil.copytree(seeds, folder / "seeds")

@@ -19,9 +19,10 @@ JOB = re.compile(r"^Job (?P<id>\d+): (?P<message>.*)$")
 DONE = re.compile(r"^Finished jobid: (?P<id>\d+)")
 TOTAL = re.compile(r"^total\s+(?P<count>\d+)$")
 LOG = re.compile(r"^    log: (?P<path>.*) \(check log file\(s\) for error details\)$")
-FAILED = re.compile(r"^    message: (?P<message>.*)$")
+FAILED = re.compile(r"^    jobid: (?P<id>\d+)$")
 PATIENCE = 2.0  # seconds after which a stage says that it is still at work
 PRODUCTS = ("report.pdf", "report.docx", "report.html")
+CONFIG = Path(".snakemake/report.json")  # where the sources are, and where to build
 RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, kept where a run fails
 NOT_SEEDS = ("README.md", "catalogue.yaml")
 RESERVED = ("documents", "observations", "reprint", "test-report")
@@ -39,9 +40,8 @@ def run_workflow(seeds: Path, out: Path) -> None:
     with Progress() as progress:
         code, rest = _snakemake({"seeds": str(seeds), "out": str(out)}, progress)
     if code:
-        RECORD.parent.mkdir(exist_ok=True)
         RECORD.write_text("".join(f"{line}\n" for line in rest), "utf-8")
-        raise ReportError.all_of(_failures(rest))
+        raise ReportError.all_of(_failures(rest, progress.messages))
     _tell(progress.begun, [out / name for name in reports], time.monotonic() - started)
 
 
@@ -50,10 +50,11 @@ def _snakemake(config: Mapping[str, str], progress: Progress) -> tuple[int, list
 
     In a session of its own, so that Ctrl-C reaches it once (from here) and it can put away its lock.
     """
-    command = [sys.executable, "-m", "snakemake", "--cores", "all", "--nocolor", "--rerun-incomplete", "--config"]
-    pairs = [f"{name}={json.dumps(value)}" for name, value in config.items()]  # unquoted, `12` would be a number
+    CONFIG.parent.mkdir(exist_ok=True)
+    CONFIG.write_text(json.dumps(config), "utf-8")  # given with --config, a folder `12` would become a number
+    options = ["--cores", "all", "--nocolor", "--rerun-incomplete", "--configfile", str(CONFIG)]
     process = subprocess.Popen(
-        command + pairs,
+        [sys.executable, "-m", "snakemake", *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -78,7 +79,8 @@ class Progress:
     def __init__(self) -> None:
         self.total = 0
         self.begun = 0
-        self.running: dict[str, tuple[str, float]] = {}
+        self.messages: dict[str, str] = {}
+        self.running: dict[str, float] = {}
         self.stop = threading.Event()
         self.lock = threading.Lock()
         self.thread = threading.Thread(target=self._wait, daemon=True)
@@ -107,16 +109,18 @@ class Progress:
     def _begin(self, job: str, message: str) -> None:
         with self.lock:
             self.begun += 1
-            self.running[job] = (message, time.monotonic())
+            self.messages[job] = message
+            self.running[job] = time.monotonic()
             print(f"[{self.begun}/{self.total}] {message}", flush=True)
 
     def _wait(self) -> None:
         while not self.stop.wait(PATIENCE):
             with self.lock:
                 now = time.monotonic()
-                slow = [(text, now - since) for text, since in self.running.values() if now - since >= PATIENCE]
+                spent = {self.messages[job]: now - since for job, since in self.running.items()}
+            slow = [f"{text}（已 {seconds:.0f} 秒）" for text, seconds in spent.items() if seconds >= PATIENCE]
             if slow:
-                print("    …… " + "，".join(f"{text}（已 {spent:.0f} 秒）" for text, spent in slow), flush=True)
+                print("    …… " + "，".join(slow), flush=True)
 
 
 # ------------------------------------------------- what the Snakefile could only answer with a traceback
@@ -161,7 +165,7 @@ def check_braces(paths: Iterable[Path]) -> None:
 # ------------------------------------------------- what is told at the end
 
 
-def _failures(lines: list[str]) -> Iterator[Issue]:
+def _failures(lines: list[str], messages: Mapping[str, str]) -> Iterator[Issue]:
     """The failed stages' own lines, each once, as they left them in their logs; else what broke off the run."""
     logs = [Path(match["path"]) for match in map(LOG.match, lines) if match]
     told = [line for log in logs if log.is_file() for line in log.read_text("utf-8").splitlines()]
@@ -170,15 +174,15 @@ def _failures(lines: list[str]) -> Iterator[Issue]:
         problem, _, hint = rest.partition(" — ")
         yield Issue(where=where, problem=problem, hint=hint)
     if not told:
-        yield _breakdown(lines)
+        yield _breakdown(lines, messages)
 
 
-def _breakdown(lines: list[str]) -> Issue:
+def _breakdown(lines: list[str], messages: Mapping[str, str]) -> Issue:
     """A run that ended with no word of a stage: another one has the lock, or something is wrong with the press."""
     if any("Directory cannot be locked" in line for line in lines):
         hint = "等它结束；若它早已中断，运行 .venv/bin/snakemake --unlock"
         return Issue(where=".snakemake/locks", problem="另一次 make report 正在这里运行", hint=hint)
-    where = next((match["message"] for match in map(FAILED.match, lines) if match), "Snakefile")
+    where = next((messages[match["id"]] for match in map(FAILED.match, lines) if match), "Snakefile")
     return Issue(where=where, problem=f"内部错误：{_last_words(lines)}", hint=f"完整记录在 {RECORD}")
 
 

@@ -15,16 +15,18 @@ CASES = YAML(typ="safe").load((Path(__file__).parent / "attachments" / "document
 
 
 def _document(case: dict[str, Any]) -> Document:
-    source, blocks, start = case["text"], [], 0
+    source, start = case["text"], 0
+    blocks: list[Block] = []
     for line in source.splitlines(keepends=True):
         text = line.rstrip("\n")
         if text:
             kind = "paragraph" if blocks else "title"
-            blocks.append({"kind": kind, "text": text, "spans": ((start, start + len(text)),)})
+            span = (start, start + len(text))
+            blocks.append(Block.model_validate({"kind": kind, "text": text, "spans": (span,)}))
         start += len(line)
     return Document(
         id="made-up", file="made-up.txt", sha256="0" * 64, encoding="utf-8", metadata=Metadata(date=case["date"]),
-        source=source, blocks=tuple(Block.model_validate(block) for block in blocks),
+        source=source, blocks=tuple(blocks),
     )
 
 

@@ -98,7 +98,8 @@ def _with_line(document: Document, line: str) -> Document:
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
 def test_ids_outlive_a_line_inserted_elsewhere(path: Path) -> None:
     before = {found.id: found.text for found in _observations(path)}
-    after = {found.id: found.text for found in extract_observations(_with_line(_document(path), "另有12家企业加入。\n"))}
+    longer = _with_line(_document(path), "另有12家企业加入。\n")
+    after = {found.id: found.text for found in extract_observations(longer)}
     assert set(after.values()) - set(before.values()) <= {"12家"}
     assert len(after) == len(before) + 1 and before.items() <= after.items()
 

@@ -9,7 +9,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from report.sources.document import Document, Metadata
-from sources.laws import check_laws, parse
+
+from .laws import check_laws, parse
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 

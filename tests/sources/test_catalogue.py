@@ -8,7 +8,8 @@ import pytest
 
 from report.errors import ReportError
 from report.sources.catalogue import apply_catalogue, parse_catalogue, read_catalogue
-from sources.laws import parse
+
+from .laws import parse
 
 
 def test_fields_replace_what_was_detected(tmp_path: Path) -> None:

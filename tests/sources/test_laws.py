@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from report.sources.document import Document
 from report.sources.reader import read_source
-from sources.laws import check_laws, parse
+
+from .laws import check_laws, parse
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 # One part of a document of the genre a line.

@@ -23,7 +23,9 @@ _BETWEEN_AFTER = re.compile(r"(?:\([^()\n]{0,20}\))? ?之?间")
 _LIST = re.compile(" ?[、和与及或] ?")
 _RUN = re.compile(f"(?: ?[、和与及或] ?(?:{NUMBER.pattern})){{1,13}} ?[余多来几]?")
 _PER_AFTER = re.compile("/ ?(?P<measure>平方公里|平方米|立方米|千瓦时|[\u4e00-\u9fff]|[A-Za-z²³]{1,5})")
-_PER_BEFORE = re.compile("每(英寸|平方公里|平方米|立方米|公里|吨|桶|人|千人|万人|百人|亩|公顷|千瓦时|小时|分钟|秒|天|年) ?$")
+_PER_BEFORE = re.compile(
+    "每(英寸|平方公里|平方米|立方米|公里|吨|桶|[百千万]?人|亩|公顷|千瓦时|小时|分钟|秒|天|年) ?$"
+)
 _DEPTH = 12  # longest list looked through; bounds the work on hostile input
 _BARE = 10_000  # the least multiplier that makes a number without a unit a figure
 

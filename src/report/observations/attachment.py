@@ -67,7 +67,8 @@ class _Carrier:
         self._before = self._same[share] = reading
         weight = _PERIOD[by_period] * _ENTITY[subject.rule] * _INDICATOR.get(reading.rule, 1.0)
         return Attachment(
-            without_place(reading.indicator, subject.name), subject.name, period, self._as_of(passage, period), round(weight, 2),
+            without_place(reading.indicator, subject.name), subject.name, period, self._as_of(passage, period),
+            round(weight, 2),
             (f"period:{by_period}", f"entity:{subject.rule}", f"indicator:{reading.rule}"),
         )
 

@@ -13,8 +13,10 @@ from report.observations.page import Page
 _Y4 = "(?:(?:1[6-9]|20)[0-9]{2}|[一二][九零〇○][零〇○一二三四五六七八九]{2})"
 _YEAR = f"(?:{_Y4}|[0-9]{{2}}|1[0-9]{{2}})"
 _MONTH = "(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
-_DAY = "(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_ONES = "[一二三四五六七八九]"
+_DAY = f"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|[二三]?十{_ONES}?|廿{_ONES}?|{_ONES})"
 _QUARTER = "(?:第 ?(?=. ?季)|(?=. ?季度))(?P<q>[一二三四1-4]) ?季度?|Q(?P<qq>[1-4])(?![0-9])"
+_IN_YEAR = f"(?:(?P<y>{_YEAR}) ?年 ?)?"
 _JOIN = " ?(?:-{1,2}|至|到) ?"
 _MONTHS = "月(?:份(?!额))?"
 
@@ -25,28 +27,35 @@ _ISO = re.compile(
 _ISO_MONTH = re.compile(r"(?P<y>(?:19|20)[0-9]{2})[-/](?P<m>0[1-9]|1[0-2])(?![0-9/-]| ?年)")
 _DATE = re.compile(f"(?:(?P<y>{_YEAR}) ?年(?:度)? ?)?(?P<m>{_MONTH}) ?{_MONTHS}(?: ?(?P<d>{_DAY}) ?[日号](?!线|楼))?")
 _DATE_QUARTER = re.compile(f"(?:(?P<y>{_YEAR}) ?年?(?:度)? ?)?(?:{_QUARTER})")
-_DATE_HALF = re.compile(f"(?:(?P<y>{_YEAR}) ?年 ?(?:的 ?)?)?(?P<h>[上下])半年|(?P<yy>20[0-9]{{2}}) ?H(?P<hh>[12])(?![0-9])")
+_DATE_HALF = re.compile(
+    f"(?:(?P<y>{_YEAR}) ?年 ?(?:的 ?)?)?(?P<h>[上下])半年|(?P<yy>20[0-9]{{2}}) ?H(?P<hh>[12])(?![0-9])"
+)
 _DAY_ONLY = re.compile(f"(?P<d>{_DAY}) ?日(?!内|后|均|元|本|报|常|子|游|前|以|之|圆|耳|期|夜|益)")
 _DAY_AFTER = re.compile(f"(?P<d>{_DAY}) ?[日号](?!内|均)")
 _YEARS = re.compile(f"(?P<y>{_Y4})(?: ?年(?:度)?)?{_JOIN}(?P<y2>{_Y4})(?: ?(?P<f>财年|财政年度)| ?年度?间?|(?![0-9-]))")
-_SEASON = re.compile(f"(?P<y>{_Y4})[/至-](?P<y2>[0-9]{{2}}(?:[0-9]{{2}})?) ?(?:财年|(?:财政|课税)?年度|学年|赛季|雪季|年)")
+_SEASON = re.compile(
+    f"(?P<y>{_Y4})[/至-](?P<y2>[0-9]{{2}}(?:[0-9]{{2}})?) ?(?:财年|(?:财政|课税)?年度|学年|赛季|雪季|年)"
+)
 _MONTH_RANGE = re.compile(
-    f"(?:(?P<y>{_YEAR}) ?年 ?)?(?P<m>{_MONTH})(?: ?{_MONTHS})?{_JOIN}(?P<m2>{_MONTH}) ?{_MONTHS}(?! ?[0-9]{{1,2}} ?[日号])"
+    f"{_IN_YEAR}(?P<m>{_MONTH})(?: ?{_MONTHS})?{_JOIN}(?P<m2>{_MONTH}) ?{_MONTHS}(?! ?[0-9]{{1,2}} ?[日号])"
 )
-_QUARTER_RANGE = re.compile(f"(?:(?P<y>{_YEAR}) ?年 ?)?(?P<q>[一二三1-3])(?:{_JOIN}|[、和与]第?)(?P<q2>[二三四2-4]) ?季度")
+_QUARTER_RANGE = re.compile(f"{_IN_YEAR}(?P<q>[一二三1-3])(?:{_JOIN}|[、和与]第?)(?P<q2>[二三四2-4]) ?季度")
 _FIRST = re.compile(
-    f"(?:(?P<y>{_YEAR}) ?年(?:度)? ?(?:的 ?)?)?[前首] ?(?P<n>1[01]|[1-9]|[二两三四五六七八九]|十一?) ?(?:个 ?)?(?P<what>{_MONTHS}|季度?)"
+    f"(?:(?P<y>{_YEAR}) ?年(?:度)? ?(?:的 ?)?)?[前首] ?"
+    f"(?P<n>1[01]|[1-9]|[二两三四五六七八九]|十一?) ?(?:个 ?)?(?P<what>{_MONTHS}|季度?)"
 )
-_MONTH_LIST = re.compile(f"(?:(?P<y>{_YEAR}) ?年 ?)?(?P<list>{_MONTH}(?:[、和与]{_MONTH}){{1,4}}) ?{_MONTHS}")
+_MONTH_LIST = re.compile(f"{_IN_YEAR}(?P<list>{_MONTH}(?:[、和与]{_MONTH}){{1,4}}) ?{_MONTHS}")
 _YEAR_LIST = re.compile(f"{_Y4}(?: ?[、和与及] ?{_Y4}){{1,8}} ?年")
 _YEAR_ONLY = re.compile(f"(?P<y>{_Y4}) ?(?:(?P<f>财年|财政年度)|年(?P<dec>代)?(?:度(?!假))?)")
 _FISCAL = re.compile("(?:FY ?|财年 ?)(?P<y>(?:20)?[0-9]{2})(?![0-9])")
 _SHORT = re.compile("(?P<y>[0-9]{2}|1[01][0-9]) ?年(?P<dec>代)?度?")
 _REPUBLIC = re.compile("民国 ?(?P<y>[0-9]{1,3}|[一二三四五六七八九十百]{1,4}) ?年度?")
 _RELATIVE = re.compile(
-    "(?:今年|去年|前年|明年|后年|同年|当年|本年度?|上一?年度?|翌年|次年|来年|本财年|上财年|本月|上个?月|当月|下个?月|次月|同月)的? ?$"
+    "(?:[今去前明后同当翌次来]年|本年度?|上一?年度?|[本上]财年|[本当次同]月|[上下]个?月)的? ?$"
 )
-_DURATION_BEFORE = re.compile("(?:近|过去|未来|历时|为期|长达|超过|逾|满|约|用了?|经过|历经|这|前|后|最近|此后|达|共|每) ?$")
+_DURATION_BEFORE = re.compile(
+    "(?:近|过去|未来|历时|为期|长达|超过|逾|满|约|用了?|经过|历经|这|前|后|最近|此后|达|共|每) ?$"
+)
 _DURATION_AFTER = re.compile(" ?(?:以上|以来|之久|来|间|内|期|后|前|左右|多|的时间|时间)")
 
 # A date shows one of these signs not far from its first character; FY2026 and 2024H1 show a letter.
@@ -209,8 +218,9 @@ def _year_list(page: Page, place: int) -> list[Figure] | None:
         return None
     years = list(re.finditer(_Y4, found[0]))
     ends = [place + item.end() for item in years[:-1]] + [found.end()]
-    return [Figure(place + item.start(), end, place + item.start(), end, "year", _number(item[0]), "年", rule="year-list")
-            for item, end in zip(years, ends, strict=True)]
+    starts = [place + item.start() for item in years]
+    return [Figure(start, end, start, end, "year", _number(item[0]), "年", rule="year-list")
+            for start, end, item in zip(starts, ends, years, strict=True)]
 
 
 def _date(page: Page, place: int) -> list[Figure] | None:
@@ -238,8 +248,8 @@ def _with_end(page: Page, first: Figure) -> Figure:
         value = begin[:-2] + value[-2:]
     elif value.startswith("--") and begin[0] != "-":
         value = begin[:4] + value[1:]
-    span = (begin, value)
-    return replace(first, end=second.end(), core_end=second.end(), kind="range", base="date", value=span, rule="date-range")
+    end = second.end()
+    return replace(first, end=end, core_end=end, kind="range", base="date", value=(begin, value), rule="date-range")
 
 
 def _year_only(page: Page, place: int) -> list[Figure] | None:
@@ -262,8 +272,10 @@ def _short_year(page: Page, place: int) -> list[Figure] | None:
         decade = 10 <= number < 100 and number % 10 == 0
         return [_figure(found, _year(found["y"], page), "decade", "年代")] if decade else None
     known = page.republic if number >= 100 else any(abs(number - short) <= 5 for short in page.short_years)
-    span = _DURATION_BEFORE.search(page.text[max(0, place - 3) : place]) or _DURATION_AFTER.match(page.text, found.end())
-    return [_figure(found, _year(found["y"], page), "year-short", "年")] if known and not span else None
+    before = page.text[max(0, place - 3) : place]
+    if not known or _DURATION_BEFORE.search(before) or _DURATION_AFTER.match(page.text, found.end()):
+        return None
+    return [_figure(found, _year(found["y"], page), "year-short", "年")]
 
 
 def _day_only(page: Page, place: int) -> list[Figure] | None:

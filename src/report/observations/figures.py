@@ -11,7 +11,7 @@ from report.observations.calendar import dates_at
 from report.observations.figure import Figure
 from report.observations.numerals import CHINESE_CHAR
 from report.observations.page import Page
-from report.observations.qualifying import qualify
+from report.observations.qualifying import as_written, qualify
 from report.observations.ranks import ordinal_at, score_at
 from report.observations.shares import double_at, fraction_at, half_at
 
@@ -44,6 +44,6 @@ def _figures_at(page: Page, start: int, free: int) -> Iterable[Figure]:
     for tier in _TIERS:
         figures = tier(page, start)
         if figures:
-            figures = [qualify(page.text, figure) for figure in figures]
+            figures = [as_written(page, qualify(page.text, figure)) for figure in figures]
             return [figure for figure in figures if figure.core_start >= free]
     return []

@@ -26,15 +26,21 @@ _SHARE_OF = re.compile(
 _LINK = re.compile(f"{_FILLER}(?:{_LINKS}){_FILLER}$")
 _NAMED = re.compile(f"(?:左右|以上|以下)?的(?P<name>[A-Za-z\u4e00-\u9fff]{{0,8}}?(?:{_SHARES}|{_AMOUNTS}))")
 _PAIRS: dict[str, list[str]] = _TABLE["pairs"]
+_NO_OWNERS = tuple(_TABLE["no_owners"])
 _VERBS = either(_TABLE["verbs"])
 _SHARED = re.compile(
-    f"(?:的(?P<name>(?:(?!{_VERBS}|和|与|及|是|为)[A-Za-z0-9\u4e00-\u9fff ]){{2,16}}))?(?P<does>(?:{_VERBS})[^,，。;；、]{{2,16}})?"
+    f"(?:的(?P<name>(?:(?!{_VERBS}|和|与|及|是|为)[A-Za-z0-9\u4e00-\u9fff ]){{2,16}}))?"
+    f"(?P<does>(?:{_VERBS})[^,，。;；、]{{2,16}})?"
 )
 _WHOLE = re.compile("全球|世界|全国|全市|全省|亚洲|欧洲")
 _COUNTED = re.compile("(?:的|在|仍|继续|了)*(?P<name>[A-Za-z\u4e00-\u9fff]{1,14})")
-_BASE = re.compile("(?P<base>[0-9一二三四五六七八九十百千万多余]{1,8}[位名家人个][^,，。;；0-9]{2,14}?)(?:之中|中(?![国美方心央东外文期欧俄日韩小等])|当中)")
+_BASE = re.compile(
+    "(?P<base>[0-9一二三四五六七八九十百千万多余]{1,8}[位名家人个][^,，。;；0-9]{2,14}?)"
+    "(?:之中|当中|中(?![国美方心央东外文期欧俄日韩小等]))"
+)
 _STOPS = re.compile(
-    f"{either(_TABLE['stops'])}|(?:19|20)?[0-9]{{2}} ?年(?:度|初|底|末)?|[0-9]{{1,2}} ?月(?:份)?|[0-9]+ ?日|[四一二三前]+季度"
+    f"在(?![册校读职线建岗外华美])|{either(_TABLE['stops'])}"
+    "|(?:19|20)?[0-9]{2} ?年(?:度|初|底|末)?|[0-9]{1,2} ?月(?:份)?|[0-9]{1,2} ?日|[四一二三前]+季度"
 )
 _NOT_A_NAME = re.compile("[^A-Za-z0-9\u4e00-\u9fff()+&·]")
 
@@ -53,14 +59,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Before:
-    """What the figures before it in the sentence measured: the last one, and the last of its own sort (shares or not)."""
+    """What the figures before it in the sentence measured: the last one, and the last of its sort (shares or not)."""
 
     last: Reading
     same: Reading
 
 
 def read_indicator(passage: Passage, figure: Figure, before: Before) -> Reading:
-    """What the figure measures: templates of its clause, most specific first, else what the figure before it measured."""
+    """What the figure measures: templates of its clause, most specific first, else what the one before it measured."""
     start, end = passage.index(figure.start), passage.index(figure.core_end - 1) + 1
     left, right = passage.text[:start], passage.text[end:].lstrip()
     clause, kind = _last_clause(left), figure.base or figure.kind
@@ -85,8 +91,8 @@ def _measured(reading: Reading, figure: Figure) -> Reading:
     if not reading.indicator:
         return reading
     if figure.kind == "ordinal":
-        rank = "" if figure.unit in ("届", "任期") else reading.indicator.removesuffix("排名").removesuffix("数") + "排名"
-        return replace(reading, indicator=rank)
+        what = reading.indicator.removesuffix("排名").removesuffix("数")
+        return replace(reading, indicator="" if figure.unit in ("届", "任期") else f"{what}排名")
     if figure.unit == "倍" and reading.rule != "change":
         return replace(reading, indicator=f"{reading.indicator.removesuffix('之比')}之比")
     return reading
@@ -94,11 +100,13 @@ def _measured(reading: Reading, figure: Figure) -> Reading:
 
 def _one_of_pair(reading: Reading, left: str, right: str) -> Reading:
     """产销量分别为9.0万辆和8.4万辆: the first value is one indicator's, the second the other's."""
-    word = next((word for word in _PAIRS if word in reading.indicator), "")
-    if not word or "分别" not in left[-40:]:
+    word = next((word for word in _PAIRS if word in left), "")
+    if reading.rule not in ("level", "change", "carried") or not word or "分别" not in left[-40:]:
         return reading
-    second = not re.match("[和与、及]", right) and re.search("[和与、及] ?$", left)
-    return replace(reading, indicator=reading.indicator.replace(word, _PAIRS[word][1 if second else 0]))
+    second = not re.match("[和与、及]", right) and bool(re.search("[和与、及] ?$", left))
+    old = re.search(either([word, *_PAIRS[word]]), reading.indicator)
+    name = _PAIRS[word][second]
+    return replace(reading, indicator=reading.indicator.replace(old[0], name, 1)) if old else reading
 
 
 def _far(left: str, share: bool) -> Reading | None:
@@ -172,6 +180,8 @@ def _level(clause: str, share: bool) -> Reading | None:
     name = _joined(own, heads[-1][0])
     if _COMPARED.search(clause[: heads[-1].start()]):
         return Reading(name, "level")
+    if owner.endswith(_NO_OWNERS):
+        return Reading(name, "level")
     return Reading(name, "level", _clean(owner) if owner else f"?{_clean(own)}" if own else "")
 
 
@@ -204,7 +214,7 @@ def _noun_before(clause: str, right: str, figure: Figure) -> Reading | None:
         return None
     name = _phrase(_LINK.sub("", clause))
     suffix = "" if figure.kind == "other" else "人数" if figure.unit in ("人", "名", "位", "人次") else "数"
-    return Reading(name[-12:] + suffix, "noun-before") if len(name) > 1 and not name_in(name) == name else None
+    return Reading(name[-12:] + suffix, "noun-before") if len(name) > 1 and name_in(name) != name else None
 
 
 def _phrase(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from report.observations.figure import Figure
 from report.observations.lexicon import read_table
 

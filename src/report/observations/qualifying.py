@@ -8,10 +8,14 @@ from dataclasses import replace
 from report.observations.figure import Figure
 from report.observations.lexicon import QualifierLexicon
 from report.observations.observation import Bound, Kind
+from report.observations.page import Page
 
 QUALIFIERS = QualifierLexicon()
 _REACH = 10
-_FIRST_SHARE = re.compile("前 ?$")
+_APART = 18  # how far before the number a qualifier apart from it may stand
+_APART_AFTER = re.compile("(?:年薪|月薪|年收入|学历)(以上|以下|左右|以内)")
+# 排名前10%; but in 疫情前30%, 危机前, 目前, 年前 the word tells a time
+_FIRST_SHARE = re.compile("(?<![之以此目年月日天期战情机革])前 ?$")
 _PER = re.compile("每(?:英寸|平方公里|平方米|立方米|公里|吨|桶) ?$")
 
 
@@ -38,6 +42,18 @@ def qualify(text: str, figure: Figure) -> Figure:
         qualifier="…".join(words),
         bound=next((bound for bound in bounds if bound != "exact"), "exact"),
     )
+
+
+def as_written(page: Page, figure: Figure) -> Figure:
+    """The figure with its qualifier in the characters of the text (超過), not in the normalised ones."""
+    parts, place = [], max(0, figure.start - _APART)
+    for word in figure.qualifier.split("…"):
+        found = page.text.find(word, place, figure.end + _APART)
+        if found < 0:
+            return figure
+        parts.append(page.original[found : found + len(word)])
+        place = found + len(word)
+    return replace(figure, qualifier="…".join(parts))
 
 
 def _bound(word: str) -> Bound:
@@ -72,5 +88,6 @@ def _apart(text: str, figure: Figure) -> Figure:
     """约为中国的12倍, 仅占一成: the qualifier stands apart and the span stays as it is."""
     if figure.qualifier:
         return figure
-    found = QUALIFIERS.apart.search(text[max(0, figure.core_start - 18) : figure.core_start])
+    found = QUALIFIERS.apart.search(text[max(0, figure.core_start - _APART) : figure.core_start])
+    found = found or _APART_AFTER.match(text, figure.core_end)
     return replace(figure, qualifier=found[1], bound=_bound(found[1])) if found else figure

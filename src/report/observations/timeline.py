@@ -37,7 +37,7 @@ class Dated:
 
 
 class Timeline:
-    """The dates of a document in order of place, resolved one after the other. `today` is its date or the best guess."""
+    """The dates of a document in order of place, resolved one after the other; `today` is its date or a guess."""
 
     def __init__(self, placed: Sequence[tuple[Figure, Passage]], date: str, text: str) -> None:
         self.text = text

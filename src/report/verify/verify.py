@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -26,6 +26,7 @@ from report.verify.walk import blocks_of
 MAKERS = (
     "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "matplotlib", "pandas", "snakemake",
 )  # fmt: skip
+SHOWN = 5  # findings of one check told on the command line; all stand in the record
 HINT = "见 failed-verification.json"
 
 
@@ -107,9 +108,11 @@ def _wording(finished: Finished, basis: Basis) -> CheckResult:
     return result("wording", f"{sum(map(len, texts.values()))} 处图中文字与全部正文", findings)
 
 
-def _issues(checks: Sequence[CheckResult]) -> list[Issue]:
-    return [
-        Issue(where=finding.where, problem=f"核验未通过（{check.name}）：{finding.text}", hint=HINT)
-        for check in checks
-        for finding in check.findings
-    ]
+def _issues(checks: Sequence[CheckResult]) -> Iterator[Issue]:
+    """What failed, a line each; of one check the first few, since one mistake may show in a hundred places."""
+    for check in checks:
+        for finding in check.findings[:SHOWN]:
+            yield Issue(where=finding.where, problem=f"核验未通过（{check.name}）：{finding.text}", hint=HINT)
+        rest = len(check.findings) - SHOWN
+        if rest > 0:
+            yield Issue(where=check.name, problem=f"还有 {rest} 处", hint=HINT)

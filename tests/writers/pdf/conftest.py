@@ -13,6 +13,7 @@ from report.theme.theme import Theme
 from report.writers.pdf.layout import Layout
 from report.writers.pdf.write import write_pdf
 
+from .pressed import Press
 from .sample import content, drawings
 
 THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
@@ -34,3 +35,9 @@ def library(theme: Theme) -> FontLibrary:
 def sample(theme: Theme, library: FontLibrary) -> tuple[bytes, Layout]:
     """The sample report, set."""
     return write_pdf(content(), theme, library, drawings())
+
+
+@pytest.fixture
+def press(theme: Theme, library: FontLibrary) -> Press:
+    """What a report is set with."""
+    return theme, library

@@ -1,9 +1,6 @@
-"""How single blocks stand on the page: notes, tables, lists, boxes, figures, cover, contents."""
+"""How single blocks stand on the page: notes, figures, tables, lists, boxes."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from itertools import pairwise
 
 import pytest
 
@@ -12,29 +9,23 @@ from report.content.nodes import (
     Box,
     Cell,
     Column,
-    Contents,
     Figure,
-    Heading,
-    Link,
     ListBlock,
     Note,
     NoteMark,
-    Paragraph,
     Part,
-    Ref,
     Table,
     Text,
 )
 from report.errors import ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Theme
-from report.writers.pdf.book import lay_out, roman
-from report.writers.pdf.layout import Ground, Layout, Page, Picture, Rule, TextLine
-from report.writers.pdf.write import write_pdf
+from report.writers.pdf.book import lay_out
+from report.writers.pdf.layout import Ground, Picture, Rule, TextLine
 
+from .pressed import Press, filler, lines, set_
 from .sample import (
     content,
-    cover,
     decimal_table,
     drawing,
     heading,
@@ -44,31 +35,6 @@ from .sample import (
     spanned_table,
     text,
 )
-
-Press = tuple[Theme, FontLibrary]
-
-
-@pytest.fixture
-def press(theme: Theme, library: FontLibrary) -> Press:
-    """What a report is set with."""
-    return theme, library
-
-
-def set_(press: Press, blocks: Sequence[Block], notes: dict[str, Note] | None = None) -> Layout:
-    """Blocks as the body of a report."""
-    charts = {"low": drawing(120), "high": drawing(400)}
-    return lay_out(content([Part(role="body", blocks=tuple(blocks))], notes or {}), *press, charts)
-
-
-def lines(page: Page, *roles: str) -> list[TextLine]:
-    """The page's lines in these roles."""
-    return [item for item in page.items if isinstance(item, TextLine) and item.role in roles]
-
-
-def filler(count: int) -> Paragraph:
-    """A paragraph of `count` full lines, or so."""
-    return paragraph("港" * (25 * count - 12))
-
 
 # ---------------------------------------------------------------- notes
 
@@ -239,6 +205,13 @@ def test_a_row_that_does_not_fill_its_columns_is_told(press: Press) -> None:
         set_(press, [table])
 
 
+def test_a_column_too_narrow_for_a_character_is_told(press: Press) -> None:
+    columns = (Column(width=1), Column(width=99))
+    table = Table(id="t", number=1, caption=(), columns=columns, head=(), rows=(row("一", "二"),))
+    with pytest.raises(ReportError, match="表 t.*放不下一个字"):
+        set_(press, [table])
+
+
 def test_three_rules_and_hairlines(press: Press, theme: Theme) -> None:
     page = set_(press, [decimal_table("t", 1, "n")], {"n": Note(inlines=text("一"))}).pages[0]
     rules = [item for item in page.items if isinstance(item, Rule) and item.x2 - item.x1 > 400]
@@ -271,95 +244,3 @@ def test_a_box_over_a_page_end_has_its_ground_on_both(press: Press, theme: Theme
             assert grounds[0].y < line.y - line.size * 0.88
             assert line.y < grounds[0].y + grounds[0].height
             assert line.start > grounds[1].x + theme.box.bar
-
-
-# ---------------------------------------------------------------- cover, contents, links
-
-
-def test_cover_has_its_blocks_in_their_places(press: Press) -> None:
-    page = lay_out(content([Part(role="cover", blocks=cover())]), *press, {}).pages[0]
-    found: dict[str, TextLine] = {line.role: line for line in page.items if isinstance(line, TextLine)}
-
-    assert found["cover-serial"].y == pytest.approx(found["cover-stamp"].y, abs=4)
-    order = [f"cover-{name}" for name in ("code", "series", "title", "subtitle", "issuer", "date", "statement")]
-    assert all(found[above].y < found[below].y for above, below in pairwise(order))
-    titles = lines(page, "cover-title")
-    assert [line.text.strip() for line in titles] == ["滨海港口集疏运体系", "与冷链仓储布局分析报告"]
-    frame = next(item for item in page.items if isinstance(item, Ground))
-    assert (frame.stroke, frame.fill) == ("vermilion", "")
-    assert frame.x < found["cover-stamp"].start < found["cover-stamp"].end < frame.x + frame.width
-
-
-def test_contents_have_the_pages_of_the_headings(press: Press) -> None:
-    blocks: list[Block] = []
-    for index in range(3):
-        blocks += [heading(1, f"c{index}", f"{index}、", f"港口{index}"), filler(25)]
-        blocks += [heading(2, f"s{index}", "（一）", "泊位"), filler(3)]
-    parts = [Part(role="contents", blocks=(heading(1, "toc", "", "目录"), Contents(levels=2))),
-             Part(role="body", blocks=tuple(blocks))]
-    layout = lay_out(content(parts), *press, {})
-    found = lines(layout.pages[0], "contents-1", "contents-2")
-    listed = list(zip((line.text for line in found[::2]), (line.text for line in found[1::2]), strict=True))
-    there = [(h.title, page.number) for page in layout.pages[1:] for h in page.headings]
-
-    assert listed == there
-    assert [number for _, number in there] == ["1", "2", "3", "4", "5", "6"]
-    assert [line.end for line in found[1::2]] == pytest.approx([found[1].end] * 6)
-
-
-def test_a_reference_to_nowhere_is_told(press: Press) -> None:
-    report = content([Part(role="body", blocks=(paragraph("见", Ref(target="nowhere", text="图9")),))])
-    with pytest.raises(ReportError, match="图9"):
-        write_pdf(report, *press, {})
-
-
-def test_a_character_that_no_font_has_is_told(press: Press) -> None:
-    with pytest.raises(ReportError, match="U\\+10FFFD"):
-        set_(press, [paragraph("港\U0010fffd口")])
-
-
-@pytest.mark.parametrize(("field", "name", "problem"), [
-    ("masters", "body", "没有 body 部分的页面"),
-    ("palette", "vermilion", "没有颜色 vermilion"),
-    ("fonts", "kai", "没有字体角色 kai"),
-])
-def test_what_the_theme_lacks_is_told(press: Press, field: str, name: str, problem: str) -> None:
-    theme = press[0]
-    roles = {role: look.model_copy(update={"font": "song"}) if look.font == "kai" else look
-             for role, look in theme.roles.items()}
-    poor = theme.model_copy(update={
-        "roles": roles, field: {key: value for key, value in getattr(theme, field).items() if key != name}})
-    parts = [Part(role="cover", blocks=cover()),
-             Part(role="body", blocks=(paragraph(Text(text="港", style="emphasis")),))]
-    with pytest.raises(ReportError, match=problem):
-        write_pdf(content(parts), poor, FontLibrary(poor), {})
-
-
-def test_an_unknown_role_is_told(press: Press) -> None:
-    with pytest.raises(ReportError, match="段落角色 shouting"):
-        set_(press, [paragraph("港", role="shouting")])
-
-
-def test_long_link_breaks_into_lines_of_one_link(press: Press) -> None:
-    url = "https://www.example.org/" + "reports/" * 20
-    page = set_(press, [paragraph("见", Link(url=url, text=url), "。")]).pages[0]
-
-    assert len(lines(page, "body")) > 3
-    assert "".join(line.text for line in lines(page, "body")) == f"见{url}。"
-
-
-def test_running_header_names_report_and_chapter(press: Press) -> None:
-    pages = set_(press, [heading(1, "a", "一、", "港口"), filler(25), heading(1, "b", "二、", "仓储" * 30)]).pages
-    headers = [[line.text for line in lines(page, "running-header")] for page in pages]
-
-    assert headers[0] == headers[1] == ["滨海港口集疏运体系与冷链仓储布局分析报告", "一、港口"]
-    assert headers[2][1].endswith("…")
-
-
-def test_heading_without_number_is_shown_as_it_is(press: Press) -> None:
-    end = Heading(level=1, id="end", number="", inlines=text("结语"))
-    assert set_(press, [end, filler(1)]).pages[0].headings[0].title == "结语"
-
-
-def test_roman_numbers() -> None:
-    assert [roman(n) for n in (1, 4, 9, 14, 40, 1999)] == ["I", "IV", "IX", "XIV", "XL", "MCMXCIX"]

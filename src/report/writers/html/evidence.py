@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from report.content.evidence import is_finding
 from report.content.nodes import Content, Evidence, Witness
 from report.writers.html.inlines import anchor, evidence_button, link
 
@@ -34,49 +35,73 @@ def _card(content: Content, name: str) -> Markup:
         'aria-label="{close}">×</button>\n<p class="what" id="what-{key}">{label}</p>\n{rows}\n</div>'
     )
     evidence = content.evidence[name]
-    rows = Markup("\n").join(_rows(content, evidence))
+    rows = Markup("\n").join(
+        [*_figure(evidence, is_finding(name)), *_parents(content, evidence), *_words(content, name)]
+    )
     return Markup(card).format(key=key, close=content.labels["close"], label=evidence.label, rows=rows)
 
 
-def _rows(content: Content, evidence: Evidence) -> Iterator[Markup]:
-    """What the card says: the figure, how the sources stand to each other, then every source in its own words."""
-    row = '<p class="printed"><span class="figure-text">{}</span> <span class="verdict{}">{}</span></p>'
+def _figure(evidence: Evidence, finding: bool) -> Iterator[Markup]:
+    """The figure as printed (a finding has a sentence instead), how the sources stand to each other, and why."""
+    row = '<p class="printed"><span class="{}">{}</span> <span class="verdict{}">{}</span></p>'
     alarm = " conflict" if evidence.verdict == "不一致" else ""
-    yield Markup(row).format(evidence.text if evidence.text != evidence.label else "", alarm, evidence.verdict)
+    yield Markup(row).format("told" if finding else "figure-text", evidence.text, alarm, evidence.verdict)
     if evidence.reason and evidence.reason != evidence.label:
         yield Markup('<p class="reason">{}</p>').format(evidence.reason)
     if evidence.formula:
         yield Markup('<p class="formula">{}</p>').format(evidence.formula)
+
+
+def _parents(content: Content, evidence: Evidence) -> Iterator[Markup]:
     if evidence.parents:
         yield _label(content.labels["parents"])
     for parent in dict.fromkeys(evidence.parents):
         button = evidence_button(parent, content.evidence[parent].text)
         yield Markup('<p class="parent">{} {}</p>').format(button, content.evidence[parent].label)
-    for index, witness in enumerate(evidence.witnesses):
-        if index < 2:
-            yield _label(content.labels["others" if index else "evidence"])
-        yield _witness(content, witness)
+
+
+def _words(content: Content, name: str) -> Iterator[Markup]:
+    """Every sentence once, its figures marked: the winner's document first, then what the others say."""
+    witnesses = content.evidence[name].witnesses
+    passages: dict[tuple[str, str], list[Witness]] = {}
+    for witness in sorted(witnesses, key=lambda witness: witness.doc != witnesses[0].doc):
+        passages.setdefault((witness.doc, witness.sentence), []).append(witness)
+    told = ""
+    for (doc, _), group in passages.items():
+        label = "evidence" if doc == witnesses[0].doc or is_finding(name) else "others"
+        if label != told:
+            yield _label(content.labels[label])
+        told = label
+        yield _witness(content, group)
 
 
 def _label(text: str) -> Markup:
     return Markup('<p class="card-label">{}</p>').format(text)
 
 
-def _witness(content: Content, witness: Witness) -> Markup:
-    start, end = figure_span(witness)
-    sentence = witness.sentence
-    row = '<blockquote class="witness"><p>{}<mark>{}</mark>{}</p>\n<footer><p>{}</p>{}</footer></blockquote>'
-    return Markup(row).format(
-        sentence[:start], sentence[start:end], sentence[end:],
-        content.sources[witness.source - 1].text, _citations(content, witness),
-    )  # fmt: skip
+def _witness(content: Content, group: list[Witness]) -> Markup:
+    """One sentence of one document, with the figures that these witnesses take from it."""
+    sentence = _marked(group[0].sentence, sorted({figure_span(witness) for witness in group}))
+    urls = tuple(dict.fromkeys(url for witness in group for url in witness.citations))
+    row = '<blockquote class="witness"><p>{}</p>\n<footer><p>{}</p>{}</footer></blockquote>'
+    return Markup(row).format(sentence, content.sources[group[0].source - 1].text, _citations(content, urls))
 
 
-def _citations(content: Content, witness: Witness) -> Markup:
+def _marked(sentence: str, spans: list[tuple[int, int]]) -> Markup:
+    html = Markup("")
+    place = 0
+    for start, end in spans:
+        if start >= place and end > start:
+            html += Markup("{}<mark>{}</mark>").format(sentence[place:start], sentence[start:end])
+            place = end
+    return html + sentence[place:]
+
+
+def _citations(content: Content, urls: tuple[str, ...]) -> Markup:
     """The addresses that the source gives for its figure; what is no web address stays text."""
-    if not witness.citations:
+    if not urls:
         return Markup("")
-    rows = [link(url, url) if url.startswith(("https://", "http://")) else url for url in witness.citations]
+    rows = [link(url, url) if url.startswith(("https://", "http://")) else url for url in urls]
     items = Markup("").join(Markup("<br>{}").format(row) for row in rows)
     return Markup('<p class="cited">{}{}</p>').format(content.labels["cited"], items)
 

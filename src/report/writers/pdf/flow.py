@@ -89,6 +89,8 @@ class Flow:
     # ------------------------------------------------------------ text
 
     def _heading(self, block: Heading, column: Column) -> list[Unit]:
+        if block.level not in HEADINGS:
+            raise ReportError(f"标题 {block.id}", f"没有第 {block.level} 级标题", "标题只有三级")
         front = self.part in FRONT
         role: Role = "front-title" if front and block.level == 1 else HEADINGS[block.level]
         element = self.structure.heading(block.level, column.element)

@@ -55,8 +55,8 @@ class Placed:
 
 @dataclass(slots=True)
 class BuiltPage:
-    """A page while it is filled and after. `marks` gives each note its number on this page; `opened` is what stood
-    at its head before any text flowed (notes carried over, moved figures)."""
+    """A page while it is filled and after: `y` is how far it is filled. `numbers` gives each note its number on this
+    page, `marks` each mark (occurrence) of one."""
 
     frame: Frame
     blank: bool = False
@@ -65,7 +65,6 @@ class BuiltPage:
     marks: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     y: float = 0
-    fresh: bool = True
 
     @property
     def notes_height(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from report.content.nodes import Content, Direction, Inline, Link, NoteMark, Ref, Text, Value
 from report.errors import ReportError
@@ -16,8 +17,10 @@ from report.writers.pdf.units import NoteFlow
 
 POINTS = 72 / 25.4  # a millimetre
 MARK = "①"  # stands for every mark while lines are broken: all marks are one em wide
+NO_BREAK_SPACE = "\u00a0"  # after the mark at the foot: no line end, not stretched
 MARK_SIZE, MARK_RISE = 0.62, 0.36  # of the size of the text the mark hangs on
 CAP = 0.88  # of the em box stands above the baseline in Han faces
+RESERVED = ":/?#[]@!$&'()*+,;=%-._~"  # what stays as it is in an address (RFC 3986, 2.2, 2.3)
 STYLES = {"strong": ("hei-medium", "hei"), "emphasis": ("kai",)}  # fonts of a style, the first the theme has
 
 
@@ -92,7 +95,7 @@ class Typesetter:
                 leaf = self.structure.plain(element)
             case Link():
                 node = self.structure.element("Link", element)
-                leaf = self.structure.leaf(node, Hook(url=inline.url, spoken=inline.text))
+                leaf = self.structure.leaf(node, Hook(url=_uri(inline.url), spoken=inline.text))
             case Ref():
                 node = self.structure.element("Link", self.structure.element("Reference", element))
                 leaf = self.structure.leaf(node, Hook(to=inline.target, spoken=inline.text))
@@ -132,8 +135,15 @@ class Typesetter:
         leaf = self.structure.leaf(link, Hook(to=f"mark:{key}", anchor=f"note:{key}", mark=key, spoken="回到正文"))
         runs = [
             Run(MARK, look.font, look.size, look.colour, source=leaf, unbreakable=True),
-            Run(" ", look.font, look.size, look.colour, source=self.structure.plain(node)),
+            Run(NO_BREAK_SPACE, look.font, look.size, look.colour, source=self.structure.plain(node)),
             *self.runs(self.content.notes[note].inlines, "note", node),
         ]
         measure = Measure.of(look, self.width)
         return NoteFlow(key, note, self.set(runs, "note", measure, x=self.left).lines, look.leading)
+
+
+def _uri(url: str) -> str:
+    """The address in ASCII, as a PDF wants it (RFC 3987, 3.1). ReportError where it is not http(s)."""
+    if not url.startswith(("http://", "https://")):
+        raise ReportError(f"链接 {url}", "只收 http 和 https 的链接", "改正地址，或改为文字")
+    return quote(url, safe=RESERVED)

@@ -109,6 +109,8 @@ class TableSetter:
         count = len(self.table.columns)
         natural = [self._natural(index, spots) for index in range(count)]
         widths = _widths(natural, [column.width for column in self.table.columns], self.width, self._narrowest())
+        if min(widths) - 2 * self.padding < self.type.theme.roles[self.cell].size:
+            raise ReportError(f"表 {self.table.id}", "有的栏窄得放不下一个字", "减少栏数，或改 widths")
         return list(accumulate(widths, initial=self.x))
 
     def _narrowest(self) -> float:

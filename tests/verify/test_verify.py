@@ -1,0 +1,270 @@
+"""The sound miniature passes; broken in one place, it is caught by the check whose matter that is, and by no other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from report.charts.chart import Segment
+from report.charts.drawing import Words
+from report.content.nodes import Content, Value
+from report.sources.document import Document
+from report.verify.expected import expected_passages
+from report.verify.figures import check_figures
+from report.verify.models import Verification
+from report.verify.passage import Passage
+
+from ..project import Project
+from .breaking import Proof, edit_first, misprint, type_number
+
+CHECKS = [
+    "figures-pdf", "figures-docx", "figures-html", "text-pdf", "text-docx", "text-html", "counts", "pictures",
+    "contents", "figures-charts", "values", "evidence", "references", "quotations", "wording", "fonts", "glyphs",
+    "tags", "links",
+]  # fmt: skip
+
+
+def test_the_sound_report_passes_every_check(proof: Proof) -> None:
+    verified = proof.verified()
+    assert [check.name for check in verified.verification.checks] == CHECKS
+    assert not verified.issues and verified.verification.ok
+    assert all(check.figure and not re.match("0 ", check.figure) for check in verified.verification.checks)
+
+
+# ---------------------------------------------------------------- the files
+
+
+def strip_tags(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/StructTreeRoot"]
+    del pdf.Root["/MarkInfo"]
+
+
+def unembed(pdf: pikepdf.Pdf) -> None:
+    font = next(iter(pdf.pages[0].resources.Font.values()))
+    holder = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    for name in ("/FontFile", "/FontFile2", "/FontFile3"):
+        if name in holder.FontDescriptor:
+            del holder.FontDescriptor[name]
+
+
+def mute(pdf: pikepdf.Pdf) -> None:
+    del next(iter(pdf.pages[0].resources.Font.values()))["/ToUnicode"]
+
+
+def rename(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Title"] = "另一份报告"
+
+
+def drop_alt(pdf: pikepdf.Pdf) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.Figure:
+            del thing["/Alt"]
+
+
+def point_elsewhere(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        for note in page.get("/Annots", []):
+            if "/A" in note and "/URI" in note.A:
+                note.A.URI = pikepdf.String("file:///etc/passwd")
+
+
+def other_page(document: str) -> str:
+    """The page number of the first entry of the contents, one higher."""
+    return re.sub(
+        r"(PAGEREF.*?separate.*?<w:t[^>]*>)(\d+)(</w:t>)", lambda m: f"{m[1]}{int(m[2]) + 1}{m[3]}", document,
+        count=1, flags=re.DOTALL,
+    )  # fmt: skip
+
+
+def drop_note(notes: str) -> str:
+    return re.sub(r"<w:footnote w:id=\"\d+\">.*?</w:footnote>", "", notes, count=1, flags=re.DOTALL)
+
+
+BROKEN_FILES: dict[str, tuple[Callable[[Proof], Proof], set[str]]] = {
+    "word: a digit changed": (
+        lambda proof: proof.docx("word/document.xml", lambda text: text.replace(">180家<", ">181家<", 1)),
+        {"figures-docx", "text-docx"},
+    ),
+    "word: a note lost": (lambda proof: proof.docx("word/footnotes.xml", drop_note), {"text-docx", "counts"}),
+    "word: a page number in the contents": (lambda proof: proof.docx("word/document.xml", other_page), {"contents"}),
+    "word: no alternative text": (
+        lambda proof: proof.docx("word/document.xml", lambda text: re.sub(r' descr="[^"]*"', "", text)),
+        {"pictures"},
+    ),
+    "word: a link changed": (
+        lambda proof: proof.docx(
+            "word/_rels/footnotes.xml.rels", lambda text: text.replace("example.org/robot/census-2024", "x")
+        ),
+        {"links"},
+    ),
+    "web: a number typed": (
+        lambda proof: proof.html("临港的企业数和产值都已成形", "临港的500家企业和产值都已成形"),
+        {"figures-html", "text-html"},
+    ),
+    "web: a paragraph added": (lambda proof: proof.html("</main>", "<p>多出来的一段。</p></main>"), {"text-html"}),
+    "web: a table lost": (lambda proof: proof.html("<table>", "<div>"), {"counts"}),
+    "web: a word of a chart changed": (lambda proof: proof.html(">仍在临港</text>", ">离开临港</text>"), {"pictures"}),
+    "web: a link that runs a script": (
+        lambda proof: proof.html('<a class="link" href="https:', '<a href="javascript:'),
+        {"links"},
+    ),
+    "web: a replacement character": (lambda proof: proof.html("</main>", "<p>缺\ufffd字</p></main>"), {"glyphs", "text-html"}),
+    "pdf: no structure": (
+        lambda proof: proof.pdf(strip_tags), {"tags", "text-pdf", "counts", "pictures", "contents"},
+    ),
+    "pdf: another title": (lambda proof: proof.pdf(rename), {"tags"}),
+    "pdf: no alternative text": (lambda proof: proof.pdf(drop_alt), {"pictures"}),
+    "pdf: a link changed": (lambda proof: proof.pdf(point_elsewhere), {"links"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BROKEN_FILES)
+def test_a_broken_file_is_caught(case: str, proof: Proof) -> None:
+    breaking, caught = BROKEN_FILES[case]
+    assert breaking(proof).failed() == caught
+
+
+def test_a_font_that_is_not_embedded_is_caught(proof: Proof) -> None:
+    assert "字体没有嵌入" in proof.pdf(unembed).found("fonts")
+
+
+def test_a_font_whose_text_cannot_be_copied_is_caught(proof: Proof) -> None:
+    assert "文字不能复制和检索" in proof.pdf(mute).found("fonts")
+
+
+def test_a_finding_tells_the_place_and_the_figure(proof: Proof) -> None:
+    broken = proof.html("临港的企业数和产值都已成形", "临港的500家企业和产值都已成形")
+    assert "【500家】企业和产值" in broken.found("figures-html")
+
+
+# ---------------------------------------------------------------- what the files were made from
+
+
+def with_evidence(content: Content, name: str, **changes: object) -> Content:
+    evidence = content.evidence[name].model_copy(update=changes)
+    return content.model_copy(update={"evidence": {**content.evidence, name: evidence}})
+
+
+def another_sentence(content: Content) -> Content:
+    witness = content.evidence["企业数"].witnesses[0]
+    false = witness.model_copy(update={"sentence": f"据说{witness.text}之多。"})
+    return with_evidence(content, "企业数", witnesses=(false,))
+
+
+def another_sha(content: Content) -> Content:
+    first, *rest = content.sources
+    return content.model_copy(update={"sources": (first.model_copy(update={"sha256": "0" * 64}), *rest)})
+
+
+def another_publisher(content: Content) -> Content:
+    return content.model_copy(
+        update={"sources": tuple(source.model_copy(update={"publisher": ""}) for source in content.sources)}
+    )
+
+
+def shorten(documents: dict[str, Document]) -> dict[str, Document]:
+    """The documents as if each were a tenth as long: what the annex quotes is then too much of them."""
+    return {name: document.model_copy(update={"source": document.source[:200]}) for name, document in documents.items()}
+
+
+BROKEN_BASIS: dict[str, tuple[Callable[[Proof], Proof], set[str], str]] = {
+    "sentence not in the source": (
+        lambda proof: proof.content(another_sentence),
+        {"evidence"},
+        "原文里没有这一句：据说",
+    ),
+    "no evidence": (
+        lambda proof: proof.content(lambda content: with_evidence(content, "企业数", witnesses=())),
+        {"evidence", "values"}, "企业数: 没有依据",
+    ),
+    "another number printed": (
+        lambda proof: proof.content(lambda content: with_evidence(content, "企业数", text="1180家")),
+        {"evidence"}, "印作“1180家”，原文是“180家”",
+    ),
+    "a year in the label": (
+        lambda proof: proof.content(lambda content: with_evidence(content, "企业数", label="2023年临港机器人企业数")),
+        {"evidence"}, "名称里的“2023年”不是它的时间",
+    ),
+    "another sha256": (lambda proof: proof.content(another_sha), {"references"}, "sha256 与所读文件不同"),
+    "no publisher": (lambda proof: proof.content(another_publisher), {"references"}, "发布者与文献不同：空"),
+    "a banned word": (
+        lambda proof: proof.of(wording=proof.basis.wording.model_copy(update={"banned": {"规模": "试验"}})),
+        {"wording"}, "不用“规模”（试验）",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BROKEN_BASIS)
+def test_a_broken_chain_is_caught(case: str, proof: Proof) -> None:
+    breaking, caught, told = BROKEN_BASIS[case]
+    broken = breaking(proof)
+    assert broken.failed() == caught
+    assert told in broken.found(min(caught))
+
+
+def test_quoting_too_much_is_caught(proof: Proof) -> None:
+    broken = proof.of(documents=shorten(dict(proof.basis.documents)))
+    assert "超过十分之一" in broken.found("quotations")
+
+
+def test_a_value_that_prints_another_number_is_caught(proof: Proof) -> None:
+    broken = proof.content(lambda content: edit_first(content, "body", misprint, Value))
+    assert "与依据不符" in broken.found("values")
+
+
+def test_a_stray_number_in_a_chart_is_caught(proof: Proof) -> None:
+    name, chart = next(iter(proof.basis.charts.items()))
+    title = (*chart.title, Segment(text="，另有500家"))
+    broken = proof.of(charts={**proof.basis.charts, name: chart.model_copy(update={"title": title})})
+    assert "【500家】" in broken.found("figures-charts")
+
+
+def test_words_that_no_chart_gave_are_caught(proof: Proof) -> None:
+    name, drawing = next(iter(proof.finished.drawings.items()))
+    stray = next(item for item in drawing.items if isinstance(item, Words)).model_copy(update={"text": "500家"})
+    drawings = {**proof.finished.drawings, name: drawing.model_copy(update={"items": (*drawing.items, stray)})}
+    broken = replace(proof, finished=replace(proof.finished, drawings=drawings))
+    assert "“500家”不在图的文字里" in broken.found("figures-charts")
+    assert broken.failed() == {"figures-charts", "pictures"}
+
+
+def test_a_typed_number_is_caught_though_all_files_agree(proof: Proof) -> None:
+    typed = edit_first(proof.finished.content, "body", type_number)
+    expected = expected_passages(typed)
+    agreeing = [Passage("paragraph", one.text) for one in expected]
+    found = check_figures("pdf", agreeing, expected)
+    assert [finding.text for finding in found.findings if "【500家】" in finding.text]
+
+
+# ---------------------------------------------------------------- the stage
+
+
+def test_the_stage_writes_the_record_and_the_page(finished: Project) -> None:
+    result = finished.report(*finished.stages()[-1])
+    assert (result.exit_code, result.stderr) == (0, "")
+    folder = finished.out / "mini"
+    record = json.loads((folder / "verification.json").read_text("utf-8"))
+    assert list(record) == ["ok", "checks", "inputs", "fonts", "versions"]
+    assert record["ok"] is True and [check["name"] for check in record["checks"]] == CHECKS
+    assert all(list(check) == ["name", "ok", "figure", "findings"] for check in record["checks"])
+    assert all(re.fullmatch("[0-9a-f]{64}", sha) for sha in record["inputs"].values())
+    seeds = {f"seeds/{path.name}" for path in (finished.folder / "seeds").iterdir()}
+    assert seeds <= set(record["inputs"]) and record["fonts"] and "reportlab" in record["versions"]
+    assert not (folder / "failed-verification.json").exists()
+
+
+def test_the_stage_fails_and_keeps_what_it_found(finished: Project) -> None:
+    page = finished.out / "mini/report.html"
+    page.write_text(page.read_text("utf-8").replace("</main>", "<p>另有企业500家。</p></main>"), "utf-8")
+    result = finished.report(*finished.stages()[-1])
+    assert result.exit_code == 1
+    assert "核验未通过（figures-html）：另有企业【500家】。" in result.stderr
+    folder = finished.out / "mini"
+    assert not (folder / "verification.json").exists() and not (folder / "release.md").exists()
+    failed = Verification.from_json((folder / "failed-verification.json").read_text("utf-8"))
+    assert {check.name for check in failed.checks if not check.ok} == {"figures-html", "text-html"}

@@ -1,0 +1,192 @@
+"""The page in a real browser: values open by mouse and by keyboard, nothing is fetched, a phone holds it."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pytest
+
+from report.content.nodes import Content
+
+from ...project import Project
+from .chromium import Browser, find_chromium, open_browser
+
+pytestmark = pytest.mark.long
+
+OPEN = "[...document.querySelectorAll('[popover]')].filter(card => card.matches(':popover-open')).map(card => card.id)"
+VALUE = ".part-body [popovertarget='evidence-企业数']"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    program = find_chromium()
+    if program is None:
+        assert os.environ.get("CI") != "true", "no Chromium on this machine: the long tests must not pass without it"
+        pytest.skip("no Chromium on this machine")
+    with open_browser(program, tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def page(built: Project) -> Path:
+    return built.out / "mini/report.html"
+
+
+@pytest.fixture(scope="module")
+def sentence() -> str:
+    """What the source says of the number of firms."""
+    return "2024年临港共有机器人企业180家，其中整机企业45家。"
+
+
+def seen(browser: Browser, name: str) -> bool:
+    """Whether the middle of an element is what stands there on the screen."""
+    return bool(
+        browser.look(
+            f"(() => {{const card = document.getElementById('{name}'), box = card.getBoundingClientRect();"
+            "if (!box.width || !box.height) return false;"
+            "const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);"
+            "return card.contains(there) && box.x >= 0 && box.y >= 0 && box.right <= innerWidth"
+            " && box.bottom <= innerHeight})()"
+        )
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (820, 1180), (390, 844)])
+def test_a_value_opens_by_mouse(browser: Browser, page: Path, sentence: str, width: int, height: int) -> None:
+    browser.open(page, width, height)
+    assert browser.look(OPEN) == [] and not seen(browser, "evidence-企业数")
+    browser.click(VALUE)
+    assert browser.look(OPEN) == ["evidence-企业数"] and seen(browser, "evidence-企业数")
+    assert sentence in browser.look("document.getElementById('evidence-企业数').innerText")
+    assert browser.look("document.querySelector('#evidence-企业数 mark').innerText") == "180家"
+    browser.click("#evidence-企业数 .close")
+    assert browser.look(OPEN) == []
+
+
+def test_a_click_beside_closes_it(browser: Browser, page: Path) -> None:
+    browser.open(page, 1440, 900)
+    browser.click(VALUE)
+    browser.click("#contents .nav-heading")
+    assert browser.look(OPEN) == []
+
+
+def test_a_value_opens_by_keyboard(browser: Browser, page: Path, sentence: str) -> None:
+    browser.open(page, 1440, 900)
+    for _ in range(400):
+        browser.press("Tab")
+        if browser.look("document.activeElement.getAttribute('popovertarget')") == "evidence-企业数":
+            break
+    assert browser.look("document.activeElement.matches(':focus-visible')")
+    assert browser.look("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    browser.press("Enter")
+    assert browser.look(OPEN) == ["evidence-企业数"] and seen(browser, "evidence-企业数")
+    assert sentence in browser.look("document.getElementById('evidence-企业数').innerText")
+    browser.press("Tab")
+    assert browser.look("document.activeElement.closest('[popover]').id") == "evidence-企业数"
+    browser.press("Escape")
+    assert browser.look(OPEN) == []
+    assert browser.look("document.activeElement.getAttribute('popovertarget')") == "evidence-企业数"
+    browser.press(" ")
+    assert browser.look(OPEN) == ["evidence-企业数"]
+
+
+def test_a_derived_value_leads_to_what_it_is_made_of(browser: Browser, page: Path) -> None:
+    browser.open(page, 1440, 900)
+    browser.click("[popovertarget='evidence-研发占比变化']")
+    browser.click("#evidence-研发占比变化 [popovertarget='evidence-研发占比2024']")
+    assert browser.look(OPEN) == ["evidence-研发占比变化", "evidence-研发占比2024"] or browser.look(OPEN)[-1:] != []
+    assert "38%" in browser.look("document.getElementById('evidence-研发占比2024').innerText")
+    browser.press("Escape")
+    assert browser.look(OPEN) == ["evidence-研发占比变化"]
+
+
+def test_notes_and_contents_lead_there_and_back(browser: Browser, page: Path) -> None:
+    browser.open(page, 1440, 900)
+    browser.click(".part-body .mark a")
+    note = browser.look("location.hash")
+    assert re.match("%23|#note-", note)
+    browser.click(f"{note} .back")
+    assert browser.look("location.hash") == note.replace("note-", "mark-", 1)
+    browser.click("#contents li:nth-child(2) a")
+    assert browser.look("document.querySelector(':target').tagName").startswith("H")
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+def test_nothing_sticks_out(browser: Browser, page: Path, width: int) -> None:
+    browser.open(page, width, 844)
+    assert browser.look("document.documentElement.scrollWidth") <= width
+    wide = browser.look(
+        "[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .chart, [popover], .skip'))"
+        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert wide == []
+
+
+def test_a_phone_shows_legible_charts_that_scroll(browser: Browser, page: Path) -> None:
+    browser.open(page, 390, 844)
+    sizes = browser.look(
+        "[...document.querySelectorAll('.chart text')].map(text => parseFloat(text.getAttribute('font-size'))"
+        " * text.ownerSVGElement.getScreenCTM().a)"
+    )
+    assert sizes and min(sizes) >= 9.5
+    assert browser.look("(c => c.scrollWidth > c.clientWidth)(document.querySelector('.chart'))")
+
+
+def test_no_line_starts_with_a_stop(browser: Browser, page: Path) -> None:
+    """At several widths, the first letter of every line of running text (CLREQ, line-start prohibition)."""
+    for width in (360, 390, 411, 768, 1440):
+        browser.open(page, width, 844)
+        starts = browser.look(LINE_STARTS)
+        assert len(starts) > 40
+        assert not [start for start in starts if start in "，。、；：？！）》”’①②③④⑤"], width
+
+
+LINE_STARTS = """
+(() => {
+  const starts = [];
+  for (const block of document.querySelectorAll('p.body, li p.list')) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), range = document.createRange();
+    let bottom = null;
+    while (walker.nextNode()) {
+      const text = walker.currentNode;
+      for (let place = 0; place < text.length; place++) {
+        if (!text.data[place].trim() || text.data[place] === '\\u2060') continue;
+        range.setStart(text, place); range.setEnd(text, place + 1);
+        const box = range.getBoundingClientRect();
+        if (bottom === null || box.top >= bottom) { starts.push(text.data[place]); bottom = box.bottom; }
+      }
+    }
+  }
+  return starts;
+})()
+"""
+
+
+def test_nothing_is_fetched_and_nothing_runs(browser: Browser, page: Path) -> None:
+    browser.requests.clear()
+    browser.open(page, 1440, 900)
+    browser.click(VALUE)
+    assert {url.partition(":")[0] for url in browser.requests} <= {"file"}
+    assert len(browser.requests) == 1
+    browser.look(
+        "(() => {const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
+        "document.body.append(s)})()"
+    )
+    assert browser.look("window.ran === undefined")
+
+
+def test_print_leaves_the_screen_behind(browser: Browser, page: Path, content: Content) -> None:
+    browser.open(page, 1440, 900)
+    data = browser.ask("Page.printToPDF", preferCSSPageSize=True)["data"]
+    document = pdfium.PdfDocument(base64.b64decode(data))
+    text = "".join(document[index].get_textpage().get_text_range() for index in range(len(document)))
+    size = document[0].get_size()
+    document.close()
+    assert [round(side) for side in size] == [595, 842]
+    assert content.front.title in re.sub(r"\s", "", text)
+    assert "其他来源" not in text and text.count("目录") <= 1

@@ -1,0 +1,301 @@
+"""What the web page holds: everything inside itself, every value with its evidence, every link to somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from ruamel.yaml import YAML
+
+from report.content.nodes import (
+    Content,
+    Evidence,
+    Front,
+    Link,
+    NoteMark,
+    Paragraph,
+    Part,
+    Reference,
+    Text,
+    Value,
+    Witness,
+)  # fmt: skip
+from report.errors import ReportError
+from report.theme.load import load_theme
+from report.theme.theme import Theme
+from report.writers.html.evidence import figure_span
+from report.writers.html.style import pixels, theme_css
+from report.writers.html.write import contents_list, write_html
+
+from ...project import ROOT, Project
+from .page import Element, Page
+
+THEME = ROOT / "templates/series/base/theme.yaml"
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    return load_theme([YAML(typ="safe").load(THEME.read_text(encoding="utf-8"))], str(THEME))
+
+
+# ---------------------------------------------------------------- the miniature
+
+
+def test_the_page_stands_alone(page: Page) -> None:
+    tags = Counter(element.tag for element in page.root.all())
+    assert page.declared == "DOCTYPE html"
+    assert not tags.keys() & {"script", "link", "img", "iframe", "object", "embed", "form", "audio", "video", "base"}
+    for element in page.root.all():
+        assert not {name for name in element.attributes if name.startswith("on")}
+        assert not element.attributes.keys() & {"src", "srcset", "data", "xlink:href"}
+    css = "".join(style.text for style in page.root.all("style"))
+    assert "url(" not in css and "@import" not in css and "expression" not in css
+
+
+def test_the_policy_forbids_script_and_network(page: Page) -> None:
+    policies = [meta["content"] for meta in page.root.all("meta") if "http-equiv" in meta.attributes]
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"]
+
+
+def test_ids_are_unique_and_every_reference_resolves(page: Page) -> None:
+    ids = Counter(element["id"] for element in page.root.all() if "id" in element.attributes)
+    assert ids and max(ids.values()) == 1
+    for element in page.root.all():
+        href = element.attributes.get("href", "")
+        assert href.startswith(("#", "https://", "http://")) or element.tag != "a"
+        named = [href[1:]] if href.startswith("#") else []
+        named += element.attributes.get("popovertarget", "").split()
+        named += element.attributes.get("aria-labelledby", "").split()
+        assert set(named) <= set(ids), named
+
+
+def test_every_value_opens_its_card(page: Page, content: Content) -> None:
+    buttons = list(page.root.all("button", "value"))
+    assert len(buttons) > 20
+    for button in buttons:
+        card = page.by_id(button["popovertarget"])
+        assert "popover" in card.attributes and card.attributes["role"] == "dialog"
+        assert button["aria-haspopup"] == "dialog" and button["type"] == "button"
+    cards = {card["id"]: card for card in page.root.all("div", "evidence")}
+    assert {button["popovertarget"] for button in buttons} == set(cards)
+
+
+def test_a_card_tells_figure_verdict_words_and_source(page: Page, content: Content) -> None:
+    for name, evidence in content.evidence.items():
+        card = next((card for card in page.root.all("div", "evidence") if card["id"] == f"evidence-{name}"), None)
+        if card is None:
+            continue
+        assert evidence.label in card.text and evidence.text in card.text and evidence.verdict in card.text
+        for witness in evidence.witnesses:
+            assert witness.sentence in card.text
+            assert content.sources[witness.source - 1].text in card.text
+            assert all(url in card.text for url in witness.citations)
+            assert re.sub(r"\s", "", witness.text) in {re.sub(r"\s", "", mark.text) for mark in card.all("mark")}
+        for parent in evidence.parents:
+            assert f"evidence-{parent}" in {button["popovertarget"] for button in card.all("button", "value")}
+
+
+def test_other_sources_are_named_as_such(page: Page, content: Content) -> None:
+    card = page.by_id("evidence-产业规模")
+    assert len({witness.doc for witness in content.evidence["产业规模"].witnesses}) == 2
+    labels = [label.text for label in card.all("p", "card-label")]
+    assert labels[0] == "依据" and "其他来源" in labels
+
+
+def test_the_marked_figure_is_the_observation(built: Project, content: Content) -> None:
+    from report.dataset.models import Dataset
+
+    dataset = Dataset.from_json((built.out / "mini/dataset.json").read_text("utf-8"))
+    known = {found.id: found for found in dataset.observations}
+    witnesses = [witness for evidence in content.evidence.values() for witness in evidence.witnesses]
+    assert witnesses
+    for witness in witnesses:
+        found = known[witness.observation]
+        assert figure_span(witness)[0] == found.start - found.sentence_start
+
+
+def test_notes_go_round(page: Page, content: Content) -> None:
+    notes = list(page.root.all("li", "note"))
+    assert len(notes) == len(content.notes) > 0
+    for note in notes:
+        back = next(note.all("a", "back"))
+        mark = page.by_id(back["href"][1:])
+        assert mark["href"] == f"#{note['id']}" and mark.text == back.text
+        assert mark["role"] == "doc-noteref" and back["role"] == "doc-backlink"
+    for section in page.root.all("section", "notes"):
+        assert [next(note.all("a", "back")).text for note in section.all("li", "note")][0] == "①"
+
+
+def test_headings_descend_one_by_one_below_one_title(page: Page, content: Content) -> None:
+    levels = [int(element.tag[1]) for element in page.root.all() if re.fullmatch("h[1-6]", element.tag)]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert next(page.root.all("h1")).text == content.front.title
+
+
+def test_the_contents_lists_the_headings_in_order(page: Page, content: Content) -> None:
+    nav = next(page.root.all("nav"))
+    links = [link["href"] for link in nav.all("a")]
+    assert links == [f"#{heading.id}" for heading in contents_list(content)]
+    assert len(list(page.root.all("main"))) == len(list(page.root.all("nav"))) == 1
+
+
+def test_tables_and_charts_say_what_they_are(page: Page, content: Content) -> None:
+    tables = list(page.root.all("table"))
+    assert tables
+    for table in tables:
+        assert {cell["scope"] for cell in table.all("th")} == {"col", "row"}
+        holder = next(table.ancestors())
+        assert holder["tabindex"] == "0" and holder["aria-label"]
+    charts = list(page.root.all("svg"))
+    assert charts
+    for chart in charts:
+        assert chart["role"] == "img" and len(chart["aria-labelledby"].split()) == 2
+        assert any(text.text.strip() for text in chart.all("text"))
+        assert any(parent.tag == "figure" for parent in chart.ancestors())
+
+
+def test_the_page_says_its_language_and_fits_a_phone(page: Page, content: Content) -> None:
+    assert next(page.root.all("html"))["lang"] == content.front.language == "zh-CN"
+    metas = {
+        meta.attributes.get("name"): meta["content"] for meta in page.root.all("meta") if "name" in meta.attributes
+    }
+    assert metas["viewport"] == "width=device-width, initial-scale=1"
+    assert next(page.root.all("title")).text == content.front.title
+
+
+def test_the_same_content_gives_the_same_page(built: Project, content: Content, theme: Theme) -> None:
+    charts = {path.stem: path.read_text("utf-8") for path in (built.out / "mini/charts").glob("*.svg")}
+    assert write_html(content, theme, charts) == write_html(content, theme, dict(reversed(charts.items())))
+
+
+# ---------------------------------------------------------------- made-up content
+
+
+HOSTILE = "<script>alert('1')</script>&amp;\"'><img src=x onerror=alert(1)>{{ 7*7 }}{{7*7}}"
+
+
+def made(*inlines: Text | Value | Link | NoteMark, **changes: object) -> Content:
+    """One paragraph, with the evidence of one value, `数`."""
+    witness = Witness(
+        observation="obs-1", doc="甲", source=1, text="20家", clause=HOSTILE + "20家", sentence=HOSTILE + "20家，",
+        citations=("javascript:alert(1)", "https://example.org/?a=1&b=<2>"),
+    )  # fmt: skip
+    evidence = Evidence(label=HOSTILE, text="20家", verdict="单一来源", reason=HOSTILE, witnesses=(witness,))
+    reference = Reference(
+        number=1, doc="甲", text=f"[1] {HOSTILE}", title="", publisher="", date="", url="", sha256="",
+    )  # fmt: skip
+    front = Front(
+        title=HOSTILE, serial="", code="", series="", kind="", date="2026-01-01", date_text="", issuer="", author=HOSTILE,
+    )  # fmt: skip
+    labels = YAML(typ="safe").load(THEME.with_name("strings.yaml").read_text("utf-8"))["labels"]
+    content = Content(
+        front=front, parts=(Part(role="body", blocks=(Paragraph(inlines=tuple(inlines)),)),), notes={},
+        evidence={"数": evidence, HOSTILE: evidence}, sources=(reference,), labels=labels,
+    )  # fmt: skip
+    return content.model_copy(update=changes)
+
+
+def paragraph(content: Content, theme: Theme) -> Element:
+    return next(Page(write_html(content, theme, {})).root.all("p", "body"))
+
+
+def test_hostile_text_stays_text(theme: Theme) -> None:
+    page = Page(write_html(made(Text(text=HOSTILE), Value(name=HOSTILE, text=HOSTILE)), theme, {}))
+    tags = {element.tag for element in page.root.all()}
+    assert not tags & {"script", "img"}
+    assert not [name for element in page.root.all() for name in element.attributes if name.startswith("on")]
+    assert next(page.root.all("p", "body")).text == HOSTILE * 2
+    assert next(page.root.all("title")).text == HOSTILE
+    button = next(page.root.all("button", "value"))
+    assert page.by_id(button["popovertarget"]) and not re.search(r"[\s<>\"'&]", button["popovertarget"])
+    assert [link["href"] for link in page.root.all("a", "link")] == ["https://example.org/?a=1&b=<2>"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.org", ""])
+def test_only_web_links_are_set(url: str, theme: Theme) -> None:
+    with pytest.raises(ReportError, match="不是网址"):
+        write_html(made(Link(url=url, text="此处")), theme, {})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "held"),
+    [
+        ("共有", "，其余", "20家，"),
+        ("共有（", "），其余", "（20家），"),
+        ("共有", "左右", ""),
+        ("只有“", "”之说", "“20家”"),
+        ("，", "（据", ""),
+    ],
+)  # fmt: skip
+def test_punctuation_keeps_to_its_value(before: str, after: str, held: str, theme: Theme) -> None:
+    found = paragraph(made(Text(text=before), Value(name="数", text="20家"), Text(text=after)), theme)
+    assert [span.text for span in found.all("span", "held")] == ([held] if held else [])
+    assert found.text == f"{before}20家{after}"
+
+
+def test_no_line_ends_before_a_note_mark(theme: Theme) -> None:
+    from report.content.nodes import Note
+
+    notes = {name: Note(inlines=(Text(text="见原文。"),)) for name in ("a", "b")}
+    content = made(
+        Value(name="数", text="20家"), Text(text="。"), NoteMark(note="a"), Text(text="其余不详。"), NoteMark(note="b"),
+        notes=notes,
+    )  # fmt: skip
+    found = paragraph(content, theme)
+    assert [span.text for span in found.all("span", "held")] == ["20家。①"]
+    assert found.text.endswith("其余不详。\u2060②")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clause", "start"),
+    [
+        ("有2人创业，2人任教。", "有2人创业", 1),
+        ("有2人创业，2人任教。", "2人任教", 6),
+        ("有 2 人创业，2 人任教。", "2人任教", 8),
+        ("有2人创业，后来又有2人任教。", "……又有2人任教", 10),
+        ("有2人创业。", "别的话", 1),
+    ],
+)  # fmt: skip
+def test_the_right_one_of_two_figures_is_marked(sentence: str, clause: str, start: int) -> None:
+    witness = Witness(observation="", doc="", source=1, text="2人", sentence=sentence, clause=clause)
+    begin, end = figure_span(witness)
+    assert begin == start and sentence[begin:end].replace(" ", "") == "2人"
+
+
+def test_more_notes_than_there_are_circled_numbers_are_refused(theme: Theme) -> None:
+    from report.content.nodes import Note
+
+    names = [f"n{number}" for number in range(51)]
+    notes = {name: Note(inlines=()) for name in names}
+    with pytest.raises(ReportError, match="脚注超过 50 条"):
+        write_html(made(*(NoteMark(note=name) for name in names), notes=notes), theme, {})
+
+
+# ---------------------------------------------------------------- the look
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("ground", ["paper", "wash"])
+def test_text_stands_out_from_its_ground(ground: str, theme: Theme) -> None:
+    for name in {look.colour for look in theme.roles.values()} | {"navy", "slate", "vermilion"}:
+        bright, dark = sorted((luminance(theme.palette[ground]), luminance(theme.palette[name])), reverse=True)
+        assert (bright + 0.05) / (dark + 0.05) >= 4.5, name
+
+
+def test_small_print_stays_legible_and_order_is_kept(theme: Theme) -> None:
+    sizes = sorted(look.size for role, look in theme.roles.items() if not role.startswith("chart-"))
+    shown = [pixels(size) for size in sizes]
+    assert shown == sorted(shown) and min(shown) >= 12.5 and pixels(16) == 17
+
+
+def test_every_role_has_its_class(theme: Theme) -> None:
+    css = theme_css(theme)
+    assert all(f"\n.{role}{{" in css for role in theme.roles if not role.startswith("chart-"))

@@ -1,0 +1,189 @@
+"""The book around the text: cover, contents, headers, folios, links; and what is told as a mistake."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from report.content.nodes import (
+    Block,
+    Contents,
+    Heading,
+    Link,
+    Part,
+    Ref,
+    Text,
+)
+from report.errors import ReportError
+from report.theme.fonts import FontLibrary
+from report.theme.theme import Theme
+from report.writers.pdf.book import lay_out, roman
+from report.writers.pdf.layout import Ground, Rule, TextLine
+from report.writers.pdf.write import write_pdf
+
+from .pressed import Press, filler, lines, set_
+from .sample import (
+    content,
+    cover,
+    heading,
+    paragraph,
+    text,
+)
+
+# ---------------------------------------------------------------- cover, contents, links
+
+
+def test_cover_has_its_blocks_in_their_places(press: Press) -> None:
+    page = lay_out(content([Part(role="cover", blocks=cover())]), *press, {}).pages[0]
+    found: dict[str, TextLine] = {line.role: line for line in page.items if isinstance(line, TextLine)}
+
+    assert found["cover-serial"].y == pytest.approx(found["cover-stamp"].y, abs=4)
+    order = [f"cover-{name}" for name in ("code", "series", "title", "subtitle", "issuer", "date", "statement")]
+    assert all(found[above].y < found[below].y for above, below in pairwise(order))
+    titles = lines(page, "cover-title")
+    assert [line.text.strip() for line in titles] == ["滨海港口集疏运体系", "与冷链仓储布局分析报告"]
+    frame = next(item for item in page.items if isinstance(item, Ground))
+    assert (frame.stroke, frame.fill) == ("vermilion", "")
+    assert frame.x < found["cover-stamp"].start < found["cover-stamp"].end < frame.x + frame.width
+
+
+def test_contents_have_the_pages_of_the_headings(press: Press) -> None:
+    blocks: list[Block] = []
+    for index in range(3):
+        blocks += [heading(1, f"c{index}", f"{index}、", f"港口{index}"), filler(25)]
+        blocks += [heading(2, f"s{index}", "（一）", "泊位"), filler(3)]
+    parts = [Part(role="contents", blocks=(heading(1, "toc", "", "目录"), Contents(levels=2))),
+             Part(role="body", blocks=tuple(blocks))]
+    layout = lay_out(content(parts), *press, {})
+    found = lines(layout.pages[0], "contents-1", "contents-2")
+    listed = list(zip((line.text for line in found[::2]), (line.text for line in found[1::2]), strict=True))
+    there = [(h.title, page.number) for page in layout.pages[1:] for h in page.headings]
+
+    assert listed == there
+    assert [number for _, number in there] == ["1", "2", "3", "4", "5", "6"]
+    assert [line.end for line in found[1::2]] == pytest.approx([found[1].end] * 6)
+
+
+def test_a_reference_to_nowhere_is_told(press: Press) -> None:
+    report = content([Part(role="body", blocks=(paragraph("见", Ref(target="nowhere", text="图9")),))])
+    with pytest.raises(ReportError, match="图9"):
+        write_pdf(report, *press, {})
+
+
+def test_a_character_that_no_font_has_is_told(press: Press) -> None:
+    with pytest.raises(ReportError, match="U\\+10FFFD"):
+        set_(press, [paragraph("港\U0010fffd口")])
+
+
+@pytest.mark.parametrize(("field", "name", "problem"), [
+    ("masters", "body", "没有 body 部分的页面"),
+    ("palette", "vermilion", "没有颜色 vermilion"),
+    ("fonts", "kai", "没有字体角色 kai"),
+])
+def test_what_the_theme_lacks_is_told(press: Press, field: str, name: str, problem: str) -> None:
+    theme = press[0]
+    roles = {role: look.model_copy(update={"font": "song"}) if look.font == "kai" else look
+             for role, look in theme.roles.items()}
+    poor = theme.model_copy(update={
+        "roles": roles, field: {key: value for key, value in getattr(theme, field).items() if key != name}})
+    parts = [Part(role="cover", blocks=cover()),
+             Part(role="body", blocks=(paragraph(Text(text="港", style="emphasis")),))]
+    with pytest.raises(ReportError, match=problem):
+        write_pdf(content(parts), poor, FontLibrary(poor), {})
+
+
+def test_a_fourth_level_is_told(press: Press) -> None:
+    with pytest.raises(ReportError, match="没有第 4 级标题"):
+        set_(press, [heading(4, "deep", "", "港")])
+
+
+def test_an_unknown_role_is_told(press: Press) -> None:
+    with pytest.raises(ReportError, match="段落角色 shouting"):
+        set_(press, [paragraph("港", role="shouting")])
+
+
+def test_long_link_breaks_into_lines_of_one_link(press: Press) -> None:
+    url = "https://www.example.org/" + "reports/" * 20
+    page = set_(press, [paragraph("见", Link(url=url, text=url), "。")]).pages[0]
+
+    assert len(lines(page, "body")) > 3
+    assert "".join(line.text for line in lines(page, "body")) == f"见{url}。"
+
+
+def test_addresses_are_written_in_ascii(press: Press) -> None:
+    link = Link(url="https://example.org/报告?q=港口&v=1%20", text="报告")
+    layout = set_(press, [paragraph("见", link)])
+
+    assert [leaf.hook.url for leaf in layout.leaves if leaf.hook.url] == [
+        "https://example.org/%E6%8A%A5%E5%91%8A?q=%E6%B8%AF%E5%8F%A3&v=1%20"]
+
+
+def test_only_web_links_are_taken(press: Press) -> None:
+    with pytest.raises(ReportError, match="只收 http"):
+        set_(press, [paragraph(Link(url="javascript:alert(1)", text="港"))])
+
+
+def test_running_header_names_report_and_chapter(press: Press) -> None:
+    pages = set_(press, [heading(1, "a", "一、", "港口"), filler(25), heading(1, "b", "二、", "仓储" * 30)]).pages
+    headers = [[line.text for line in lines(page, "running-header")] for page in pages]
+
+    assert headers[0] == headers[1] == ["滨海港口集疏运体系与冷链仓储布局分析报告", "一、港口"]
+    assert headers[2][1].endswith("…")
+
+
+def test_heading_without_number_is_shown_as_it_is(press: Press) -> None:
+    end = Heading(level=1, id="end", number="", inlines=text("结语"))
+    assert set_(press, [end, filler(1)]).pages[0].headings[0].title == "结语"
+
+
+# ---------------------------------------------------------------- the book
+
+
+def book(press: Press, abstract_lines: int, starts: dict[str, str]) -> list[tuple[str | None, str, bool]]:
+    """Folio, label and blankness of the pages of a small book."""
+    theme = press[0]
+    masters = {role: master.model_copy(update={"start": starts.get(role, "any")})
+               for role, master in theme.masters.items()}
+    parts = [
+        Part(role="cover", blocks=cover()),
+        Part(role="abstract", blocks=(heading(1, "abstract", "", "摘要"), filler(abstract_lines))),
+        Part(role="body", blocks=(heading(1, "a", "一、", "港口"), filler(3))),
+        Part(role="annex", title="附录", blocks=(heading(1, "annex", "", "附录"), filler(3))),
+        Part(role="closing", blocks=(paragraph("终审：", role="closing-line"),)),
+    ]
+    layout = lay_out(content(parts), theme.model_copy(update={"masters": masters}), press[1], {})
+    return [(page.number, page.label, page.blank) for page in layout.pages]
+
+
+def test_front_matter_is_roman_and_the_body_begins_at_one(press: Press) -> None:
+    assert book(press, 3, {}) == [
+        (None, "封面", False), ("I", "I", False), ("1", "1", False), ("2", "2", False), (None, "末页", False)]
+
+
+def test_the_body_begins_on_an_odd_page(press: Press) -> None:
+    pages = book(press, 25, {"body": "odd"})
+
+    assert [label for _, label, _ in pages] == ["封面", "I", "II", "", "1", "2", "末页"]
+    assert pages[3] == (None, "", True)
+
+
+def test_a_blank_page_before_the_annex_counts(press: Press) -> None:
+    pages = book(press, 3, {"body": "odd", "annex": "odd"})
+
+    assert pages[2:5] == [("1", "1", False), (None, "2", True), ("3", "3", False)]
+
+
+def test_closing_lines_stand_at_the_foot_with_a_rule_to_write_on(press: Press, theme: Theme) -> None:
+    blocks = tuple(paragraph(f"{name}：", role="closing-line") for name in ("初审", "终审"))
+    parts = [Part(role="closing", blocks=blocks)]
+    page = lay_out(content(parts), *press, {}).pages[0]
+    found = lines(page, "closing-line")
+    rules = [item for item in page.items if isinstance(item, Rule)]
+
+    assert found[-1].y > (theme.page.height - theme.page.bottom) * 72 / 25.4 - 28
+    assert [rule.x1 > line.end for rule, line in zip(rules, found, strict=True)] == [True, True]
+
+
+def test_roman_numbers() -> None:
+    assert [roman(n) for n in (1, 4, 9, 14, 40, 1999)] == ["I", "IV", "IX", "XIV", "XL", "MCMXCIX"]
