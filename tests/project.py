@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
 
@@ -99,3 +100,13 @@ def copy_project(folder: Path, reports: Path = MINI / "reports", seeds: Path = M
     for stamp in STAMPS:
         (folder / stamp).touch()
     return Project(folder)
+
+
+def nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every node of a content tree."""
+    if isinstance(tree, dict):
+        yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from nodes(branch)

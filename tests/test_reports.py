@@ -6,13 +6,11 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from .project import ROOT, Project, copy_project
+from .project import ROOT, Project, copy_project, nodes
 
 STAGES = """
 import sys
@@ -66,16 +64,6 @@ def test_every_report_is_verified(shipped: list[Project]) -> None:
     for record in records:
         data = json.loads(record.read_text("utf-8"))
         assert data["ok"] and data["checks"] and all(check["ok"] for check in data["checks"])
-
-
-def nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    """Every node of a content tree."""
-    if isinstance(tree, dict):
-        yield tree
-        tree = list(tree.values())
-    if isinstance(tree, list):
-        for branch in tree:
-            yield from nodes(branch)
 
 
 @pytest.mark.long

@@ -42,7 +42,7 @@ class _Reader(HTMLParser):
         if tag in VOID:
             return
         given = dict(attrs)
-        kind = "note" if tag == "li" and (given.get("id") or "").startswith("note-") else BLOCKS.get(tag)
+        kind = "note" if tag == "li" and (given.get("id") or "").startswith(".note-") else BLOCKS.get(tag)
         skipped = tag in SKIPPED or bool(CONTROLS & set((given.get("class") or "").split()))
         self.open.append((tag, kind, skipped))
         self.tables += tag == "table"

@@ -115,8 +115,14 @@ class Browser:
         self.ask(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
+        self.still(True)
         self.ask("Page.navigate", url=page.resolve().as_uri())
         self.wait("document.readyState === 'complete' && location.protocol === 'file:'")
+
+    def still(self, reduce: bool) -> None:
+        """Tells the page that its reader wants no motion, or does not mind."""
+        wish = {"name": "prefers-reduced-motion", "value": "reduce" if reduce else "no-preference"}
+        self.ask("Emulation.setEmulatedMedia", features=[wish])
 
     def look(self, expression: str) -> Any:
         """The value of a JavaScript expression, read by the tester beside the page (its policy does not apply)."""
@@ -135,14 +141,22 @@ class Browser:
 
     def click(self, selector: str) -> None:
         """Moves the mouse to the middle of the first element that matches, scrolled into view, and clicks."""
+        found = f"document.querySelector({json.dumps(selector)})"
+        self.look(f"{found}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        self.draw()
         box = self.look(
-            f"(() => {{const e = document.querySelector({json.dumps(selector)});"
-            "e.scrollIntoView({block: 'center', behavior: 'instant'});"
+            f"(() => {{const e = {found};"
             "const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]})()"
         )
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             button = "none" if kind == "mouseMoved" else "left"
             self.ask("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button=button, clickCount=1)
+        self.draw()
+
+    def draw(self) -> None:
+        """Waits for two frames: a card finds its place beside its value in the first."""
+        script = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        self.ask("Runtime.evaluate", expression=script, awaitPromise=True)
 
     def press(self, key: str) -> None:
         """One key, down and up."""
@@ -150,3 +164,4 @@ class Browser:
         code = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": KEYS[key]}
         self.ask("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **code)
         self.ask("Input.dispatchKeyEvent", type="keyUp", **code)
+        self.draw()

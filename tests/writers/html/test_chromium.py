@@ -19,7 +19,7 @@ from .chromium import Browser, find_chromium, open_browser
 pytestmark = pytest.mark.long
 
 OPEN = "[...document.querySelectorAll('[popover]')].filter(card => card.matches(':popover-open')).map(card => card.id)"
-VALUE = ".part-body [popovertarget='evidence-企业数']"
+VALUE = ".part-body [popovertarget='.evidence-企业数']"
 
 
 @pytest.fixture(scope="module")
@@ -59,19 +59,19 @@ def seen(browser: Browser, name: str) -> bool:
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (820, 1180), (390, 844)])
 def test_a_value_opens_by_mouse(browser: Browser, page: Path, sentence: str, width: int, height: int) -> None:
     browser.open(page, width, height)
-    assert browser.look(OPEN) == [] and not seen(browser, "evidence-企业数")
+    assert browser.look(OPEN) == [] and not seen(browser, ".evidence-企业数")
     browser.click(VALUE)
-    assert browser.look(OPEN) == ["evidence-企业数"] and seen(browser, "evidence-企业数")
-    assert sentence in browser.look("document.getElementById('evidence-企业数').innerText")
-    assert browser.look("document.querySelector('#evidence-企业数 mark').innerText") == "180家"
-    browser.click("#evidence-企业数 .close")
+    assert browser.look(OPEN) == [".evidence-企业数"] and seen(browser, ".evidence-企业数")
+    assert sentence in browser.look("document.getElementById('.evidence-企业数').innerText")
+    assert browser.look("document.getElementById('.evidence-企业数').querySelector('mark').innerText") == "180家"
+    browser.click("[id='.evidence-企业数'] .close")
     assert browser.look(OPEN) == []
 
 
 def test_a_click_beside_closes_it(browser: Browser, page: Path) -> None:
     browser.open(page, 1440, 900)
     browser.click(VALUE)
-    browser.click("#contents .nav-heading")
+    browser.click(".contents .nav-heading")
     assert browser.look(OPEN) == []
 
 
@@ -79,40 +79,40 @@ def test_a_value_opens_by_keyboard(browser: Browser, page: Path, sentence: str) 
     browser.open(page, 1440, 900)
     for _ in range(400):
         browser.press("Tab")
-        if browser.look("document.activeElement.getAttribute('popovertarget')") == "evidence-企业数":
+        if browser.look("document.activeElement.getAttribute('popovertarget')") == ".evidence-企业数":
             break
     assert browser.look("document.activeElement.matches(':focus-visible')")
     assert browser.look("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     browser.press("Enter")
-    assert browser.look(OPEN) == ["evidence-企业数"] and seen(browser, "evidence-企业数")
-    assert sentence in browser.look("document.getElementById('evidence-企业数').innerText")
+    assert browser.look(OPEN) == [".evidence-企业数"] and seen(browser, ".evidence-企业数")
+    assert sentence in browser.look("document.getElementById('.evidence-企业数').innerText")
     browser.press("Tab")
-    assert browser.look("document.activeElement.closest('[popover]').id") == "evidence-企业数"
+    assert browser.look("document.activeElement.closest('[popover]').id") == ".evidence-企业数"
     browser.press("Escape")
     assert browser.look(OPEN) == []
-    assert browser.look("document.activeElement.getAttribute('popovertarget')") == "evidence-企业数"
+    assert browser.look("document.activeElement.getAttribute('popovertarget')") == ".evidence-企业数"
     browser.press(" ")
-    assert browser.look(OPEN) == ["evidence-企业数"]
+    assert browser.look(OPEN) == [".evidence-企业数"]
 
 
 def test_a_derived_value_leads_to_what_it_is_made_of(browser: Browser, page: Path) -> None:
     browser.open(page, 1440, 900)
-    browser.click("[popovertarget='evidence-研发占比变化']")
-    browser.click("#evidence-研发占比变化 [popovertarget='evidence-研发占比2024']")
-    assert browser.look(OPEN) == ["evidence-研发占比变化", "evidence-研发占比2024"] or browser.look(OPEN)[-1:] != []
-    assert "38%" in browser.look("document.getElementById('evidence-研发占比2024').innerText")
+    browser.click("[popovertarget='.evidence-研发占比变化']")
+    browser.click("[id='.evidence-研发占比变化'] [popovertarget='.evidence-研发占比2024']")
+    assert set(browser.look(OPEN)) == {".evidence-研发占比变化", ".evidence-研发占比2024"}
+    assert "38%" in browser.look("document.getElementById('.evidence-研发占比2024').innerText")
     browser.press("Escape")
-    assert browser.look(OPEN) == ["evidence-研发占比变化"]
+    assert browser.look(OPEN) == [".evidence-研发占比变化"]
 
 
 def test_notes_and_contents_lead_there_and_back(browser: Browser, page: Path) -> None:
     browser.open(page, 1440, 900)
     browser.click(".part-body .mark a")
     note = browser.look("location.hash")
-    assert re.match("%23|#note-", note)
-    browser.click(f"{note} .back")
+    assert re.match("#\\.note-", note)
+    browser.click(f"[id='{note[1:]}'] .back")
     assert browser.look("location.hash") == note.replace("note-", "mark-", 1)
-    browser.click("#contents li:nth-child(2) a")
+    browser.click(".contents li:nth-child(2) a")
     assert browser.look("document.querySelector(':target').tagName").startswith("H")
 
 
@@ -142,7 +142,7 @@ def test_no_line_starts_with_a_stop(browser: Browser, page: Path) -> None:
     for width in (360, 390, 411, 768, 1440):
         browser.open(page, width, 844)
         starts = browser.look(LINE_STARTS)
-        assert len(starts) > 40
+        assert len(starts) > 20
         assert not [start for start in starts if start in "，。、；：？！）》”’①②③④⑤"], width
 
 
@@ -178,6 +178,14 @@ def test_nothing_is_fetched_and_nothing_runs(browser: Browser, page: Path) -> No
         "document.body.append(s)})()"
     )
     assert browser.look("window.ran === undefined")
+
+
+def test_motion_is_left_out_where_it_is_not_wanted(browser: Browser, page: Path) -> None:
+    browser.open(page, 1440, 900)
+    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert browser.look(behaviour) == "auto"
+    browser.still(False)
+    assert browser.look(behaviour) == "smooth"
 
 
 def test_print_leaves_the_screen_behind(browser: Browser, page: Path, content: Content) -> None:

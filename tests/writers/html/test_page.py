@@ -83,7 +83,7 @@ def test_every_value_opens_its_card(page: Page, content: Content) -> None:
 
 def test_a_card_tells_figure_verdict_words_and_source(page: Page, content: Content) -> None:
     for name, evidence in content.evidence.items():
-        card = next((card for card in page.root.all("div", "evidence") if card["id"] == f"evidence-{name}"), None)
+        card = next((card for card in page.root.all("div", "evidence") if card["id"] == f".evidence-{name}"), None)
         if card is None:
             continue
         assert evidence.label in card.text and evidence.text in card.text and evidence.verdict in card.text
@@ -93,11 +93,11 @@ def test_a_card_tells_figure_verdict_words_and_source(page: Page, content: Conte
             assert all(url in card.text for url in witness.citations)
             assert re.sub(r"\s", "", witness.text) in {re.sub(r"\s", "", mark.text) for mark in card.all("mark")}
         for parent in evidence.parents:
-            assert f"evidence-{parent}" in {button["popovertarget"] for button in card.all("button", "value")}
+            assert f".evidence-{parent}" in {button["popovertarget"] for button in card.all("button", "value")}
 
 
 def test_other_sources_are_named_as_such(page: Page, content: Content) -> None:
-    card = page.by_id("evidence-产业规模")
+    card = page.by_id(".evidence-产业规模")
     assert len({witness.doc for witness in content.evidence["产业规模"].witnesses}) == 2
     labels = [label.text for label in card.all("p", "card-label")]
     assert labels[0] == "依据" and "其他来源" in labels
@@ -187,7 +187,7 @@ def made(*inlines: Text | Value | Link | NoteMark, **changes: object) -> Content
         number=1, doc="甲", text=f"[1] {HOSTILE}", title="", publisher="", date="", url="", sha256="",
     )  # fmt: skip
     front = Front(
-        title=HOSTILE, serial="", code="", series="", kind="", date="2026-01-01", date_text="", issuer="", author=HOSTILE,
+        title=HOSTILE, author=HOSTILE, serial="", code="", series="", kind="", date="2026-01-01", date_text="", issuer="",
     )  # fmt: skip
     labels = YAML(typ="safe").load(THEME.with_name("strings.yaml").read_text("utf-8"))["labels"]
     content = Content(

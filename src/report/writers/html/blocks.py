@@ -29,8 +29,8 @@ from report.writers.html.inlines import InlineSetter, circled, plain
 
 JOIN = Markup("\n")
 NOTE = (
-    '<li id="note-{0}" class="note"><a class="back" href="#mark-{0}" role="doc-backlink" aria-label="{1}：{2}">{1}</a> '
-    "<span>{3}</span></li>"
+    '<li id=".note-{0}" class="note">'
+    '<a class="back" href="#.mark-{0}" role="doc-backlink" aria-label="{1}：{2}">{1}</a> <span>{3}</span></li>'
 )
 SEAM = re.compile("(?=[与及暨])|(?<=[：—])")
 CAPTION = '<figcaption class="caption-table">{}　{}</figcaption>'

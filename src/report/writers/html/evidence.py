@@ -30,9 +30,9 @@ def _with_parents(content: Content, used: tuple[str, ...]) -> list[str]:
 def _card(content: Content, name: str) -> Markup:
     key = anchor(name)
     card = (
-        '<div id="evidence-{key}" class="evidence" popover role="dialog" aria-labelledby="what-{key}">\n'
-        '<button type="button" class="close" popovertarget="evidence-{key}" popovertargetaction="hide" '
-        'aria-label="{close}">×</button>\n<p class="what" id="what-{key}">{label}</p>\n{rows}\n</div>'
+        '<div id=".evidence-{key}" class="evidence" popover role="dialog" aria-labelledby=".what-{key}">\n'
+        '<button type="button" class="close" popovertarget=".evidence-{key}" popovertargetaction="hide" '
+        'aria-label="{close}">×</button>\n<p class="what" id=".what-{key}">{label}</p>\n{rows}\n</div>'
     )
     evidence = content.evidence[name]
     rows = Markup("\n").join(

@@ -60,8 +60,8 @@ class InlineSetter:
         if first:
             self.notes.append(note)
         mark = circled(self.notes.index(note) + 1)
-        place = Markup(' id="mark-{}"').format(note) if first else ""
-        row = Markup('<sup class="mark"><a{} href="#note-{}" role="doc-noteref">{}</a></sup>')
+        place = Markup(' id=".mark-{}"').format(note) if first else ""
+        row = Markup('<sup class="mark"><a{} href="#.note-{}" role="doc-noteref">{}</a></sup>')
         return row.format(place, note, mark)
 
 
@@ -129,7 +129,7 @@ def _value(value: Value) -> Markup:
 
 def evidence_button(name: str, text: str) -> Markup:
     """A value as the button that opens its evidence."""
-    row = '<button type="button" class="value" popovertarget="evidence-{}" aria-haspopup="dialog">{}</button>'
+    row = '<button type="button" class="value" popovertarget=".evidence-{}" aria-haspopup="dialog">{}</button>'
     return Markup(row).format(anchor(name), text)
 
 
