@@ -39,6 +39,7 @@ bench: .venv/test.stamp
 # project itself: nothing unhashed is fetched.
 .venv/report.stamp: requirements-build.lock requirements.lock pyproject.toml
 	+echo "准备环境（首次约一分钟）……"
+	+$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("python3: 需要 Python 3.11 或更新 — 用 PYTHON= 指定")'
 	+test -x $(PY) || $(PYTHON) -m venv .venv
 	+$(PIP) -r requirements-build.lock
 	+$(PIP) --no-build-isolation -r requirements.lock

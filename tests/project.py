@@ -38,10 +38,12 @@ class Project:
     def run(self, *command: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Any command, in a process of its own."""
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        # `make test` must not speak to a `make` in the copy
+        here = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
         return subprocess.run(
             command,
             cwd=self.folder,
-            env={**os.environ, "PATH": path, **(env or {})},
+            env={**here, "PATH": path, **(env or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

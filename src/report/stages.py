@@ -58,7 +58,9 @@ def shown(output: Path) -> str:
         place = found.sentence.find(found.text)
         before, after = found.sentence[:place], found.sentence[place + len(found.text) :]
         told = [found.kind, str(found.value), found.unit, found.entity, found.indicator, found.period]
-        lines.append(f"{found.doc}:{found.start}　{before}【{found.text}】{after}\n    {'　'.join(filter(None, told))}\n")
+        lines.append(
+            f"{found.doc}:{found.start}　{before}【{found.text}】{after}\n    {'　'.join(filter(None, told))}\n"
+        )
     return "".join(lines)
 
 

@@ -81,6 +81,12 @@ def other_page(document: str) -> str:
     )  # fmt: skip
 
 
+def drop_entry(document: str) -> str:
+    """Without the second entry of the contents: the first holds the beginning of the field."""
+    entries = re.findall(r"<w:p>(?:(?!</w:p>).)*PAGEREF(?:(?!</w:p>).)*</w:p>", document, flags=re.DOTALL)
+    return document.replace(entries[1], "")
+
+
 def drop_note(notes: str) -> str:
     return re.sub(r"<w:footnote w:id=\"\d+\">.*?</w:footnote>", "", notes, count=1, flags=re.DOTALL)
 
@@ -92,6 +98,7 @@ BROKEN_FILES: dict[str, tuple[Callable[[Proof], Proof], set[str]]] = {
     ),
     "word: a note lost": (lambda proof: proof.docx("word/footnotes.xml", drop_note), {"text-docx", "counts"}),
     "word: a page number in the contents": (lambda proof: proof.docx("word/document.xml", other_page), {"contents"}),
+    "word: an entry of the contents lost": (lambda proof: proof.docx("word/document.xml", drop_entry), {"contents"}),
     "word: no alternative text": (
         lambda proof: proof.docx("word/document.xml", lambda text: re.sub(r' descr="[^"]*"', "", text)),
         {"pictures"},
@@ -107,7 +114,7 @@ BROKEN_FILES: dict[str, tuple[Callable[[Proof], Proof], set[str]]] = {
         {"figures-html", "text-html"},
     ),
     "web: a paragraph added": (lambda proof: proof.html("</main>", "<p>多出来的一段。</p></main>"), {"text-html"}),
-    "web: a table lost": (lambda proof: proof.html("<table>", "<div>"), {"counts"}),
+    "web: a table lost": (lambda proof: proof.html("<table ", "<div "), {"counts"}),
     "web: a word of a chart changed": (lambda proof: proof.html(">仍在临港</text>", ">离开临港</text>"), {"pictures"}),
     "web: a link that runs a script": (
         lambda proof: proof.html('<a class="link" href="https:', '<a href="javascript:'),
@@ -170,6 +177,11 @@ def another_publisher(content: Content) -> Content:
     )
 
 
+def another_entry(content: Content) -> Content:
+    first, *rest = content.sources
+    return content.model_copy(update={"sources": (first.model_copy(update={"text": "[1] 佚名."}), *rest)})
+
+
 def shorten(documents: dict[str, Document]) -> dict[str, Document]:
     """The documents as if each were a tenth as long: what the annex quotes is then too much of them."""
     return {name: document.model_copy(update={"source": document.source[:200]}) for name, document in documents.items()}
@@ -194,6 +206,7 @@ BROKEN_BASIS: dict[str, tuple[Callable[[Proof], Proof], set[str], str]] = {
         {"evidence"}, "名称里的“2023年”不是它的时间",
     ),
     "another sha256": (lambda proof: proof.content(another_sha), {"references"}, "sha256 与所读文件不同"),
+    "entry not printed": (lambda proof: proof.content(another_entry), {"references"}, "文献表没有印出"),
     "no publisher": (lambda proof: proof.content(another_publisher), {"references"}, "发布者与文献不同：空"),
     "a banned word": (
         lambda proof: proof.of(wording=proof.basis.wording.model_copy(update={"banned": {"规模": "试验"}})),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from report.content.evidence import is_finding
-from report.content.nodes import Content, Evidence, Reference, Table, Text, Value, Witness
+from report.content.nodes import Content, Evidence, Link, Paragraph, Reference, Table, Text, Value, Witness
 from report.dataset.models import Dataset
 from report.dataset.periods import print_period
 from report.observations.figures import figures_in
@@ -15,7 +15,7 @@ from report.sources.document import Document
 from report.verify.expected import QUOTATION
 from report.verify.models import CheckResult, Finding, result
 from report.verify.passage import squeeze
-from report.verify.walk import inlines_of
+from report.verify.walk import blocks_of, inlines_of
 
 SHARE = 10  # of a document's characters, at most one in so many is quoted in the annex
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
@@ -122,11 +122,19 @@ def _printable(name: str, content: Content, known: Mapping[str, Observation]) ->
 
 
 def check_references(content: Content, documents: Mapping[str, Document]) -> CheckResult:
-    """Every document used stands in the source list, with what is known of it and the sha256 of the file read."""
+    """Every document used stands in the source list, as printed, with what is known of it and the sha256 of the file
+    read."""
     listed = {reference.doc: reference for reference in content.sources}
     used = {witness.doc for evidence in content.evidence.values() for witness in evidence.witnesses}
     findings = [Finding(where=doc, text="不在文献表里") for doc in sorted(used - set(listed))]
+    printed = [
+        squeeze("".join(inline.text for inline in block.inlines if isinstance(inline, Text | Link)))
+        for block in blocks_of(content)
+        if isinstance(block, Paragraph) and block.role == "reference"
+    ]
     for doc, reference in listed.items():
+        if not any(line.startswith(squeeze(reference.text)) for line in printed):
+            findings.append(Finding(where=doc, text="文献表没有印出"))
         findings += [Finding(where=doc, text=text) for text in _unlike(reference, documents.get(doc))]
     return result("references", f"{len(listed)} 份文献", findings)
 
@@ -153,14 +161,14 @@ def check_quotations(content: Content, documents: Mapping[str, Document]) -> Che
         for witness in evidence.witnesses:
             if squeeze(witness.clause.translate(_QUOTES)) in printed:
                 quoted.setdefault(witness.doc, set()).add(witness.clause)
-    shares = {
-        doc: sum(map(len, clauses)) / len(documents[doc].source)
-        for doc, clauses in sorted(quoted.items())
-        if doc in documents
-    }
-    over = {doc: share for doc, share in shares.items() if share * SHARE > 1}
-    findings = [Finding(where=doc, text=f"附录共引 {share:.1%}，超过十分之一") for doc, share in over.items()]
-    return result("quotations", "，".join(f"{doc[:3]} {share:.1%}" for doc, share in shares.items()), findings)
+    findings: list[Finding] = []
+    shares: list[str] = []
+    for reference in (reference for reference in content.sources if reference.doc in documents):
+        share = sum(map(len, quoted.get(reference.doc, ()))) / max(1, len(documents[reference.doc].source))
+        shares.append(f"文献[{reference.number}] {share:.1%}")
+        if share * SHARE > 1:
+            findings.append(Finding(where=reference.doc, text=f"附录共引 {share:.1%}，超过十分之一"))
+    return result("quotations", "，".join(shares), findings)
 
 
 def _quotations(content: Content) -> Iterator[str]:

@@ -13,7 +13,7 @@ from report.verify.models import CheckResult, Finding, result
 from report.verify.passage import Passage, squeeze
 
 UNREAD = ("contents", "label", "figure")  # page numbers of the contents, marks of lists; pictures have their own check
-JOINTS = frozenset("由从自到至和与、—～-")  # words that may join two values in one figure: 由11%到28%
+JOINTS = frozenset("由从自到至和与、—～-间")  # words that may join two values in one figure: 由11%到28%
 
 
 def check_figures(kind: str, passages: Sequence[Passage], expected: Sequence[Expected]) -> CheckResult:

@@ -81,7 +81,7 @@ def check_links(data: Mapping[str, bytes], content: Content) -> CheckResult:
         findings += [Finding(where=kind, text=f"网址不对：{url}") for url in sorted(urls) if not _is_web(url)]
         findings += [Finding(where=kind, text=f"缺链接：{url}") for url in sorted(promised - urls)]
         findings += [Finding(where=kind, text=f"多链接：{url}") for url in sorted(strange)]
-    return result("links", f"{len(promised)} 个网址（未打开）", findings)
+    return result("links", f"{len(promised)} 个网址，未打开", findings)
 
 
 def _is_web(url: str) -> bool:
@@ -90,12 +90,11 @@ def _is_web(url: str) -> bool:
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    seen: set[tuple[int, int]] = set()
-    for page in pdf.pages:
-        for font in page.resources.get("/Font", {}).values():
-            if font.objgen not in seen:
-                seen.add(font.objgen)
-                yield font
+    """Every font, wherever it is used; the parts of a composite font are looked at with it."""
+    for thing in pdf.objects:
+        is_font = isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == pikepdf.Name.Font
+        if is_font and not str(thing.get("/Subtype", "")).startswith("/CIDFont"):
+            yield thing
 
 
 def _embedded(font: Any) -> bool:

@@ -33,10 +33,10 @@ def _lines(content: Content, dataset: Dataset, verification: Verification) -> It
     yield f"\n{front.serial}　{front.date_text}　初审：＿＿＿＿　复审：＿＿＿＿　终审：＿＿＿＿"
     yield "\n## 一、核验结果\n"
     yield "；\n".join(map(_check, verification.checks)) + "。"
-    yield from _section("二、来源之间的分歧", _conflicts(content), "所用文献之间没有查出分歧。")
-    yield from _section("三、来源不一致而有所取舍的数据", _chosen(content), "没有。")
-    yield from _section("四、请对照原文的数据（机器读取把握不足六成）", _doubtful(content, dataset), "没有。")
-    yield from _section("五、没有打开过的网址（均照来源所引，注明转引）", _addresses(content), "没有。")
+    conflicts = [*_conflicts(content), *_chosen(content)]
+    yield from _section("二、来源之间的分歧和本报告的取舍", conflicts, "所用文献之间没有查出分歧。")
+    yield from _section("三、请对照原文的数据（机器读取把握不足六成）", _doubtful(content, dataset), "没有。")
+    yield from _section("四、没有打开过的网址（均照来源所引，注明转引）", _addresses(content), "没有。")
 
 
 def _section(title: str, lines: Iterable[str], none: str) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _chosen(content: Content) -> Iterator[str]:
     """Values whose witnesses disagree: what is printed, and why."""
     for name, evidence in content.evidence.items():
         if evidence.verdict == "不一致" and not is_finding(name):
-            yield f"{evidence.label}：印作{evidence.text}。{evidence.reason}"
+            yield f"{evidence.label}：{evidence.reason}；印作{evidence.text}。"
 
 
 def _doubtful(content: Content, dataset: Dataset) -> Iterator[str]:

@@ -21,7 +21,7 @@ from report.verify.models import CheckResult, Finding, Verification, result
 from report.verify.package import check_fonts, check_glyphs, check_links, check_tags
 from report.verify.release import release_page
 from report.verify.sameness import check_contents, check_counts, check_pictures, check_text
-from report.verify.walk import blocks_of
+from report.verify.walk import blocks_of, listed_headings
 
 MAKERS = (
     "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "matplotlib", "pandas", "snakemake",
@@ -76,7 +76,7 @@ def _text_checks(finished: Finished) -> list[CheckResult]:
         *(check_text(kind, readings[kind].passages, expected) for kind in FORMATS),
         check_counts(readings, expected, tables, len(figures)),
         check_pictures(readings, figures, finished.drawings),
-        check_contents(readings, finished.layout),
+        check_contents(readings, finished.layout, len(listed_headings(finished.content))),
     ]
 
 

@@ -20,6 +20,8 @@ from report.content.nodes import (
     Table,
 )  # fmt: skip
 
+LISTED = ("body", "annex", "sources")  # parts whose headings stand in the contents
+
 
 def blocks_of(content: Content) -> Iterator[Block]:
     """Every block, those inside lists, quotations and boxes after the one that holds them."""
@@ -34,6 +36,13 @@ def inlines_of(content: Content) -> Iterator[Inline]:
             yield from inlines
     for note in content.notes.values():
         yield from note.inlines
+
+
+def listed_headings(content: Content) -> list[Heading]:
+    """The headings that the contents are to list; none where the report has no contents."""
+    levels = max((block.levels for block in blocks_of(content) if isinstance(block, Contents)), default=0)
+    blocks = (block for part in content.parts if part.role in LISTED for block in part.blocks)
+    return [block for block in blocks if isinstance(block, Heading) and block.level <= levels]
 
 
 def _deep(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -187,7 +187,8 @@ def made(*inlines: Text | Value | Link | NoteMark, **changes: object) -> Content
         number=1, doc="甲", text=f"[1] {HOSTILE}", title="", publisher="", date="", url="", sha256="",
     )  # fmt: skip
     front = Front(
-        title=HOSTILE, author=HOSTILE, serial="", code="", series="", kind="", date="2026-01-01", date_text="", issuer="",
+        title=HOSTILE, author=HOSTILE, serial="", code="", series="", kind="", date="2026-01-01", date_text="",
+        issuer="",
     )  # fmt: skip
     labels = YAML(typ="safe").load(THEME.with_name("strings.yaml").read_text("utf-8"))["labels"]
     content = Content(

@@ -139,12 +139,14 @@ class PageSetter:
         caption = self.inlines.set(block.caption)
         row = (
             '<figure id="{id}" class="table {style}">{caption}\n'
-            '<div class="scroll" tabindex="0" role="group" aria-label="{name}"><table>{columns}\n'
+            '<div class="scroll" tabindex="0" role="group" aria-label="{name}">'
+            '<table style="--columns:{count}">{columns}\n'
             "<thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>\n{source}</figure>"
         )
         return Markup(row).format(
             id=block.id, style=block.style, name=name or plain(block.head[0][0].inlines),
             caption=Markup(CAPTION).format(name, caption) if name or caption else "", columns=_columns(block),
+            count=len(block.columns),
             head=self._rows(block, block.head, head=True), rows=self._rows(block, block.rows, head=False),
             source=self._source(block),
         )  # fmt: skip

@@ -158,7 +158,9 @@ class Compositor:
         if left.kind == "space":
             yields = left.box * rules.SPACE_SHRINK
         share = _share(left.kind, right.kind, gap > 0) * left.size
-        return Joint(_penalty(solid, left.kind, right.kind), space, kept, yields, share)
+        marked = left.kind in rules.BLANKS and right.kind in rules.BLANKS
+        give = 0.0 if marked else kept * rules.MARK_SHRINK
+        return Joint(_penalty(solid, left.kind, right.kind), space, give, yields, share)
 
     def _gap(self, left: Glyph, right: Glyph) -> float:
         """CJK–Latin space (CLREQ 3.2.2): between Han and Latin only, so never beside a mark or a space."""
@@ -238,7 +240,7 @@ def _share(left: str, right: str, gap: bool) -> float:
     clings = right in rules.CLINGING or left == right and left in rules.FULL_WIDTH
     if clings or left in rules.WESTERN and right in rules.WESTERN or left == "no-break-space":
         return 0.0
-    inside = left in rules.NO_END or right in rules.NO_START
+    inside = left in rules.NO_END or right in rules.NO_START or left == "operator"
     return rules.STRETCH["mark"] if inside else rules.STRETCH["han"]
 
 
@@ -254,6 +256,10 @@ def _bind_text(galley: Galley) -> None:
         _forbid(penalties, start, end)
         if found["loose"]:
             penalties[start - 1] = max(penalties[start - 1], rules.COSTS["qualifier"])
+    for found in rules.PARTED.finditer(text):
+        penalties[found.start() - 1] = rules.COSTS["unit"]
+    for found in rules.CITATION.finditer(text):
+        _forbid(penalties, *found.span())
     for found in rules.URL.finditer(text):
         _bind_address(galley, found.start(), found.end())
 
