@@ -8,7 +8,7 @@ from itertools import accumulate
 from math import inf
 
 from report.writers.pdf.galley import MARK, WORD, Galley
-from report.writers.pdf.prohibitions import COSTS, SPACES, WORDS
+from report.writers.pdf.prohibitions import COSTS, MOST_STRETCH, SPACES, WORDS
 
 EPSILON = 1e-6  # points
 WINDOW = 2.5  # em; lines shorter than that by nature are looked at only where there is no other
@@ -42,6 +42,12 @@ class Spans:
         """Whether the line fits the width, squeezed as far as it goes."""
         shrink = self.shrink_end[last] - self.shrink_start[first]
         return self.slack(first, last, width) + max(0.0, shrink) >= -EPSILON
+
+
+    def decent(self, first: int, last: int, width: float) -> bool:
+        """Whether the line is flush without being torn apart."""
+        stretch = self.stretch_end[last] - self.stretch_start[first]
+        return self.slack(first, last, width) <= MOST_STRETCH["text"] * stretch + EPSILON
 
 
 @dataclass(frozen=True)
@@ -200,6 +206,8 @@ def _longest(found: Spans, first: int, width: float) -> int:
     last = first
     while last + 1 < len(found.at) and found.slack(first, last + 1, width) >= -EPSILON:
         last += 1
+    while last > first and found.penalty[last] >= COSTS["unit"] and found.decent(first, last - 1, width):
+        last -= 1
     pushed = last + 1
     hole = found.slack(first, last, width) >= found.em - EPSILON
     return pushed if hole and pushed < len(found.at) and found.fits(first, pushed, width) else last

@@ -78,6 +78,11 @@ class Galley:
     penalties: list[float]
     stretches: list[float]
 
+    @property
+    def most_stretch(self) -> float:
+        """How much a share may be stretched, in em; a line that needs more stays ragged."""
+        return rules.MOST_STRETCH["address" if rules.URL.search(self.text) else "text"]
+
 
 class Compositor:
     """Makes galleys with one library and setting, and remembers each glyph and joint it has made."""

@@ -81,7 +81,8 @@ class Measure:
 def break_lines(runs: Sequence[Run], measure: Measure, library: FontLibrary, setting: Setting) -> list[Line]:
     """The lines of a paragraph, at least one, however little text there is.
 
-    Justified lines end flush with the measure but for the last of the paragraph and those that "\\n" ends.
+    Justified lines end flush with the measure but for the last of the paragraph, those that "\\n" ends, and those
+    that would be torn apart (`most_stretch` in prohibitions.yaml).
     ReportError where no font covers a character.
     """
     rows: list[tuple[tuple[Piece, ...], float, str]] = []
@@ -194,12 +195,14 @@ class _Row:
         return slack
 
     def _spread(self, spaces: list[float], slack: float) -> float:
-        """Put the slack into the line by the joints' shares, or evenly where no joint has one."""
+        """Put the slack into the line by the joints' shares, or evenly where no joint has one; returns what is left:
+        all of it where the line would be torn apart."""
         shares = self.galley.stretches[self.first:self.seen]
         total = sum(shares)
         if total <= EPSILON:
-            shares, total = [1.0] * len(spaces), float(len(spaces))
-        if not total:
+            shares = [glyph.size for glyph in self.galley.glyphs[self.first:self.seen]]
+            total = sum(shares)
+        if slack > self.galley.most_stretch * total + EPSILON:
             return slack
         spaces[:] = [space + slack * share / total for space, share in zip(spaces, shares, strict=True)]
         return 0.0

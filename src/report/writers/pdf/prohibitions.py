@@ -41,7 +41,7 @@ DASH_MARGIN: float = RULES["dash_margin"]
 GAP_SHRINK: float = RULES["gap_shrink"]
 SPACE_SHRINK: float = RULES["space_shrink"]
 MARK_SHRINK: float = RULES["mark_shrink"]
-MOST_STRETCH: float = RULES["most_stretch"]
+MOST_STRETCH: dict[str, float] = RULES["most_stretch"]
 STRETCH: dict[str, float] = RULES["stretch"]
 COSTS: dict[str, float] = RULES["costs"]
 
@@ -76,5 +76,4 @@ NUMBER = re.compile(
 )
 # Where a number may be parted from its unit if all else is worse: 10万／美元.
 PARTED = re.compile(rf"(?<=\d[{RULES['magnitudes']}])(?={_one_of(RULES['parted_units'])})")
-# The mark of a cited document, with the Han character it hangs on.
-CITATION = re.compile(f"[\u4e00-\u9fff]?{RULES['citation']}")
+CITATION = re.compile(RULES["citation"])
