@@ -13,7 +13,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 # `make report` ends with the press's own last line and its exit code: under -q make adds no trailer of its own and
 # answers 1 where a target is not done, while recipe lines that begin with + run all the same.
 ifneq ($(filter report,$(or $(MAKECMDGOALS),report)),)
-MAKEFLAGS += -q
+MAKEFLAGS += -q --no-print-directory
 endif
 FAILED := .snakemake/failed
 

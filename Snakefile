@@ -29,11 +29,13 @@ SEED = {
 CATALOGUE = [str(path) for path in SEEDS.glob("catalogue.yaml")]
 REPORTS = {path.parent.name: path.parent for path in sorted(Path("templates/reports").glob("*/report.yaml"))}
 
-# what of a template goes where: the look (theme), what is asked of the data (yaml), and the words (everything else)
+# what of a template goes where: the look (the themes, and who extends whom), the words (everything but the themes),
+# and of these what is asked of the data (yaml)
 SERIES = sorted(str(path) for path in Path("templates/series").rglob("*.yaml"))
 OWN = {name: sorted(str(path) for path in folder.rglob("*") if path.is_file()) for name, folder in REPORTS.items()}
-THEME = {name: [path for path in SERIES + OWN[name] if Path(path).name == "theme.yaml"] for name in REPORTS}
-WORDS = {name: [path for path in SERIES + OWN[name] if path not in THEME[name]] for name in REPORTS}
+LOOK = ("theme.yaml", "series.yaml", "report.yaml")
+THEME = {name: [path for path in SERIES + OWN[name] if Path(path).name in LOOK] for name in REPORTS}
+WORDS = {name: [path for path in SERIES + OWN[name] if Path(path).name != "theme.yaml"] for name in REPORTS}
 ASKED = {name: [path for path in WORDS[name] if path.endswith(".yaml")] for name in REPORTS}
 
 ROOMS = (

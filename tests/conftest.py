@@ -7,8 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from .project import Project, copy_project
+
+# The same examples on every machine, and no database in the checkout; a wider search: --hypothesis-profile=default
+settings.register_profile("press", derandomize=True, database=None, deadline=None)
+settings.load_profile("press")
 
 
 @pytest.fixture(scope="session")

@@ -79,3 +79,22 @@ def test_a_stage_with_a_log_says_nothing_and_writes_what_it_did(project: Project
     assert (spoken.exit_code, silent.exit_code) == (0, 0)
     assert silent.output == "" and Path("b.log").read_text("utf-8") == spoken.stdout
     assert Path("a.json").read_bytes() == Path("b.json").read_bytes()
+
+
+def test_documents_of_one_name_are_not_mixed(project: Project) -> None:
+    for name in ("一.txt", "一.md"):
+        Path(name).write_text("题目\n\n全市有三百家企业。\n", "utf-8")
+    refused = project.report("extract", "一.txt", "一.md", "--output", "a.jsonl")
+    assert (refused.exit_code, Path("a.jsonl").exists()) == (1, False)
+    assert refused.stderr == "一.md: 与 一.txt 主名相同，数据会混在一个编号下 — 给其中一个文件改名，或分开抽取\n"
+    assert project.report("extract", "一.txt", "--output", "a.jsonl").exit_code == 0
+
+
+def test_a_writer_reads_nothing_of_the_template_but_its_look(finished: Project) -> None:
+    before = Path("output/mini/report.html").read_bytes()
+    for name in ("values.yaml", "charts.yaml"):
+        Path("templates/reports/mini", name).write_text("[", "utf-8")
+    for words in finished.stages():
+        if words[0] in ("write-pdf", "write-docx", "write-html"):
+            assert finished.report(*words).exit_code == 0, words
+    assert Path("output/mini/report.html").read_bytes() == before

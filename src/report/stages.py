@@ -46,7 +46,14 @@ def extract(inputs: Sequence[Path], output: Path) -> str:
     """Source files or documents → observations, one JSON object a line."""
     from report.observations.extract import extract_observations
 
-    observations = [found for path in inputs for found in extract_observations(_document(path))]
+    documents: dict[str, Document] = {}
+    for path in inputs:
+        document = _document(path)
+        if other := documents.get(document.id):
+            hint = "给其中一个文件改名，或分开抽取"
+            raise ReportError(str(path), f"与 {other.file} 主名相同，数据会混在一个编号下", hint)
+        documents[document.id] = document
+    observations = [found for document in documents.values() for found in extract_observations(document)]
     write_file(output, to_jsonl(observations))
     return f"{len(observations)} 条数据"
 
@@ -78,9 +85,11 @@ def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
         documents,
         [found for found in observations if found.doc in names],
         precedence=template.report.precedence,
+        where=[template.places.where("precedence", index) for index in range(len(template.report.precedence))],
         corrections=read_corrections(report_folder(report) / "corrections.yaml"),
     )
     folder = output.parent
+    _unverify(folder)
     write_files(
         {
             output: dataset.to_json(),
@@ -99,13 +108,16 @@ def draw(report: str, dataset: Path, output: Path) -> str:
     from report.theme.fonts import FontLibrary
 
     template = load_template(report)
-    theme = _theme(template)
+    theme = _theme(report)
     library = FontLibrary(theme)
+    data = _dataset(dataset)
+    charts = _charts(template, data, _values(template, data))
     files: dict[str, bytes | str] = {}
-    for name, chart in _charts(template, _dataset(dataset)).items():
+    for name, chart in charts.items():
         drawn = draw_chart(chart, theme, library)
         files |= {f"{name}.pdf": drawn.pdf, f"{name}.svg": drawn.svg, f"{name}.png": drawn.png}
         files |= {f"{name}.csv": drawn.csv, f"{name}.json": drawn.drawing.to_json()}
+    _unverify(output.parent)
     write_folder(output, files)
     return f"{len(files) // 5} 幅图"
 
@@ -118,8 +130,9 @@ def compose(report: str, dataset: Path, output: Path) -> str:
     template = load_template(report)
     data = _dataset(dataset)
     values = _values(template, data)
-    charts = _charts(template, data)
+    charts = _charts(template, data, values)
     content = composed(template, data, values, charts)
+    _unverify(output.parent)
     write_file(output, content.to_json())
     warnings = "".join(f"\n{issue}" for issue in unused_values(template, content))
     return f"{len(content.evidence)} 个数据，{len(content.notes)} 条脚注{warnings}"
@@ -130,8 +143,9 @@ def write_pdf(report: str, content: Path, charts: Path, output: Path, layout: Pa
     from report.theme.fonts import FontLibrary
     from report.writers.pdf.write import write_pdf as written
 
-    theme = _theme(load_template(report))
+    theme = _theme(report)
     data, pages = written(_content(content), theme, FontLibrary(theme), _drawings(charts))
+    _unverify(output.parent)
     write_files({output: data, layout: canonical_json(pages.to_data())})
     return f"{len(pages.pages)} 页"
 
@@ -140,9 +154,10 @@ def write_docx(report: str, content: Path, charts: Path, layout: Path, output: P
     """Content, theme, chart pictures and the PDF's page numbers → report.docx."""
     from report.writers.docx.write import write_docx as written
 
-    theme = _theme(load_template(report))
+    theme = _theme(report)
     pictures = {path.stem: path.read_bytes() for path in sorted(charts.glob("*.png"))}
     data = written(_content(content), theme, json.loads(layout.read_text("utf-8")), pictures)
+    _unverify(output.parent)
     write_file(output, data)
     return f"{len(data) // 1024} KB"
 
@@ -151,9 +166,10 @@ def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
     """Content, theme and chart SVGs → report.html, one self-contained file."""
     from report.writers.html.write import write_html as written
 
-    theme = _theme(load_template(report))
+    theme = _theme(report)
     pictures = {path.stem: path.read_text("utf-8") for path in sorted(charts.glob("*.svg"))}
     page = written(_content(content), theme, pictures)
+    _unverify(output.parent)
     write_file(output, page)
     return f"{len(page.encode()) // 1024} KB"
 
@@ -182,17 +198,18 @@ def _basis(template: ReportTemplate, report: str, documents: Sequence[Path], fol
 
     used = {document.id: document for document in _used(report, template, map(_document, documents))}
     dataset = _dataset(folder / "dataset.json")
+    charts = _charts(template, dataset, _values(template, dataset))
     files = [*report_folder(report).rglob("*"), *(TEMPLATES / "series").rglob("*.yaml")]
     inputs = {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
     inputs |= {f"seeds/{document.file}": document.sha256 for document in used.values()}
-    return Basis(used, dataset, _charts(template, dataset), template.wording, inputs)
+    return Basis(used, dataset, charts, template.wording, inputs)
 
 
 def fonts(report: str) -> str:
     """Which file serves each font role here."""
     from report.theme.fonts import FontLibrary
 
-    return "\n".join(map(str, FontLibrary(_theme(load_template(report))).report()))
+    return "\n".join(map(str, FontLibrary(_theme(report)).report()))
 
 
 # ---------------------------------------------------------------- opening
@@ -249,10 +266,13 @@ def _drawings(folder: Path) -> dict[str, Drawing]:
     return {path.stem: Drawing.from_json(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
-def _theme(template: ReportTemplate) -> Theme:
+def _theme(report: str) -> Theme:
+    """The theme of a report: its layers alone are read, for the writers need nothing else of the template."""
+    from report.templates.layers import load_theme_layers
     from report.theme.load import load_theme
 
-    return load_theme(template.theme, template.theme_places.where)
+    layers = load_theme_layers(report_folder(report), TEMPLATES / "series")
+    return load_theme((file.data for file in layers.files), layers.where)
 
 
 def _values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]:
@@ -261,12 +281,11 @@ def _values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]
     return bind_values(template.values, dataset, template.where)
 
 
-def _charts(template: ReportTemplate, dataset: Dataset) -> dict[str, Chart]:
+def _charts(template: ReportTemplate, dataset: Dataset, values: Mapping[str, BoundValue]) -> dict[str, Chart]:
     """The charts of the report, resolved; their data tables name the documents of every figure."""
     from report.charts.load import load_charts
     from report.charts.resolve import resolve_chart
 
-    values = _values(template, dataset)
     documents = {found.id: found.doc for found in dataset.observations}
     specs = load_charts(template.charts, template.where)
     return {
@@ -283,14 +302,20 @@ def _used(report: str, template: ReportTemplate, documents: Iterable[Document]) 
             raise ReportError("seeds", problem, "给其中一个文件改名")
         found[document.id] = document
     wanted = template.report.sources
-    for name in wanted:
+    for index, name in enumerate(wanted):
         if not any(document.startswith(name) for document in found):
-            place = str(report_folder(report) / "report.yaml")
+            place = template.places.where("sources", index)
             raise ReportError(place, f"sources 中的“{name}”没有对应的文献", "可以写的有：" + "、".join(found))
     return [found[name] for name in sorted(found) if not wanted or any(map(name.startswith, wanted))]
 
 
 # ---------------------------------------------------------------- writing
+
+
+def _unverify(folder: Path) -> None:
+    """Take back a report's verification before one of its files is replaced: what it says would no longer be true."""
+    for name in ("verification.json", "release.md"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def write_file(path: Path, data: bytes | str) -> None:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from report.charts.chart import plain, text_runs
+from report.charts.chart import ZERO, plain, text_runs
 from report.charts.colours import contrast
 from report.charts.drawing import Drawing, Path
 from report.charts.layout import lay_out
@@ -121,7 +121,7 @@ def test_prints_what_the_chart_says(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_figures_stand_in_segments_of_their_values(name: str) -> None:
     for run in text_runs(charts()[name]):
-        for segment in run:
+        for segment in run if run != ZERO else ():
             digits = any(char.isdigit() for char in segment.text.replace("H-1B", ""))
             assert not digits or segment.value in charts()[name].values, segment
 
@@ -131,6 +131,8 @@ def test_every_digit_printed_names_its_value(name: str) -> None:
     for words in words_of(drawing(name)):
         inside = {at for start, end, value in words.spans if value in values() for at in range(start, end)}
         outside = "".join(char for at, char in enumerate(words.text) if at not in inside)
+        if charts()[name].kind == "range" and outside == plain(ZERO):
+            continue  # where the axis begins
         assert not any(char.isdigit() for char in outside.replace("H-1B", "")), words
 
 

@@ -121,6 +121,19 @@ def test_range_is_an_interval_and_a_single_figure_a_dot() -> None:
     assert ((dot[0] + dot[2]) / 2 - zero) / (bar[2] - zero) == pytest.approx(800 / 1350, rel=0.002)
 
 
+def test_range_tells_its_zero_and_both_its_ends_below_them() -> None:
+    picture = drawing("range")
+    bar = filled(picture, "navy")[0]
+    told = {words.text: words for words in words_of(picture)}
+    low, high, zero = told["1150亿"], told["1350亿美元"], told["0"]
+    assert [(end.spans[0][2], end.spans[0][1]) for end in (low, high)] == [("计划", 5), ("计划", 7)]
+    middle = [words.x + words.width / 2 for words in (low, high, zero)]
+    axis = next(extent(p)[0] for p in paths_of(picture) if p.stroke == theme().colour("slate"))
+    assert middle[2] == pytest.approx(axis, abs=0.1) and not zero.spans
+    assert middle[0] < middle[1] and low.y == high.y > bar[3]
+    assert (middle[0] + middle[1]) / 2 == pytest.approx((bar[0] + bar[2]) / 2, abs=0.1)
+
+
 def test_lines_keep_dates_to_scale_and_start_at_zero() -> None:
     picture = drawing("lines")
     base = next(extent(p)[1] for p in paths_of(picture) if p.stroke == theme().colour("slate"))

@@ -97,7 +97,7 @@ def test_the_cover_has_its_lines_in_their_roles(mini: Content) -> None:
     assert cover["cover-stamp"] == "样稿"
     assert cover["cover-issuer"] == "〔发布单位〕"
     assert cover["cover-date"] == "2025年11月"
-    assert cover["cover-statement"] == mini.front.statement == "本报告为样稿，依据seeds/目录所收2份文献编制"
+    assert cover["cover-statement"] == mini.front.statement == "本报告为样稿，依据2份公开文献编制"
 
 
 def test_headings_are_numbered(mini: Content) -> None:
@@ -152,7 +152,7 @@ def test_footnotes_say_who_says_so(mini: Content) -> None:
 
     assert notes == [
         "https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》（转引的网页均未打开核对，下同）。",
-        "据文献[2]《临港机器人企业出口增长　人才留得住》；文献[1]所载相同。",
+        "据文献[1]、文献[2]《临港机器人企业出口增长　人才留得住》。",
         "据文献[1]；前后口径相同。",
         "据文献[1]；文献[2]作58亿元。",
     ]
@@ -173,10 +173,11 @@ def test_figures_and_tables_name_their_sources(mini: Content) -> None:
 def test_the_annex_quotes_each_value_once(mini: Content) -> None:
     """A row for every value in the order of reading; a derived one shows its arithmetic."""
     table = next(block for block in part(mini, "annex") if isinstance(block, Table))
-    rows = {plain_text(row[0].inlines): [plain_text(cell.inlines) for cell in row[1:]] for row in table.rows}
+    rows = {plain_text(row[1].inlines): [plain_text(cell.inlines) for cell in row[2:]] for row in table.rows}
 
     assert (table.number, table.style) == (0, "annex")
-    assert rows["追踪的毕业生"] == ["100人", "[1]", "“研究者选取了2021年在临港就业的毕业生100名”", "单一来源"]
+    clause = "研究者选取了2021年在临港就业的毕业生100名，到2024年，其中72人仍在临港的机器人企业，18人转到外地企业"
+    assert rows["追踪的毕业生"] == ["100人", "[1]", f"“{clause}”", "单一来源"]
     assert rows["留任率"] == ["72%", "[1]", "仍在临港的人数72人÷追踪的毕业生100人，以百分数计", "推算"]
     assert rows["临港机器人产业规模"][1:] == ["[1]、[2]", "“2024年临港机器人产业规模约320亿元”", "一致"]
     assert rows["临港机器人出口额"][3] == "不一致"
@@ -193,7 +194,7 @@ def test_a_disagreement_is_told(mini: Content) -> None:
 def test_the_source_list_follows_the_standard(mini: Content) -> None:
     """GB/T 7714, in the order of use; what a document does not say of itself is said to be missing."""
     assert [reference.text for reference in mini.sources] == [
-        "[1] 陈一禾. 临港机器人产业观察报告[R]. 海湾产业研究院, 2025-09-30.",
+        "[1] 陈一禾. 临港机器人产业观察报告: 2025-HY-E003[R]. 海湾产业研究院, 2025-09-30.",
         "[2] 林遥. 临港机器人企业出口增长　人才留得住[N]. 海湾晨报, 2025-10-12.",
     ]
     paragraphs = [block for block in part(mini, "sources") if isinstance(block, Paragraph)]

@@ -83,8 +83,18 @@ def test_seeds_hundred_add_up(seeds: Dataset) -> None:
         assert _one(seeds, "parts-of-whole", doc, text="87＋10＋3＝100").verdict == "agrees"
 
 
+def test_seeds_first_or_among_the_first(seeds: Dataset) -> None:
+    check = _one(seeds, "same-figure", "003", text="超级计算机数量居全球首位")
+    assert check.verdict == "conflicts" and "前三名" in check.text
+
+
+@pytest.mark.parametrize("words", ["“论文占比”与“作者占比”", "“深造或工作”与“工作”"])
+def test_seeds_figures_of_another_base(seeds: Dataset, words: str) -> None:
+    assert _one(seeds, "same-figure", "000", "001", text=words).verdict == "not-comparable"
+
+
 def test_seeds_raise_no_other_conflict(seeds: Dataset) -> None:
-    assert sum(check.verdict == "conflicts" for check in seeds.checks) == 7
+    assert sum(check.verdict == "conflicts" for check in seeds.checks) == 8
 
 
 def test_checks_do_not_depend_on_order(seeds: Dataset) -> None:

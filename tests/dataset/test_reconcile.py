@@ -104,6 +104,9 @@ def test_unknown_precedence_and_correction() -> None:
     documents = [read_source(path) for path in sorted(SEEDS.glob("*.txt"))]
     with pytest.raises(ReportError, match="没有编号以“9”开头的文献"):
         reconcile(documents, (), precedence=["9"])
+    with pytest.raises(ReportError) as caught:
+        reconcile(documents, (), precedence=["9", "003", "8"], where=["r.yaml:4", "r.yaml:5", "r.yaml:6"])
+    assert [issue.where for issue in caught.value.issues] == ["r.yaml:4", "r.yaml:6"]
     with pytest.raises(ReportError, match="没有对应的观测"):
         reconcile(documents, (), corrections=[Correction(doc="0", text="1%", action="drop", reason="错")])
 

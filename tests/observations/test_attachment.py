@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from report.observations import extract_observations
+from report.observations.extract import extract_observations
 from report.sources.document import Block, Document, Metadata
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "attachments" / "documents.yaml").read_text(encoding="utf-8"))

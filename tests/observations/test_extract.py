@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from report.observations import Observation, extract_observations
+from report.observations.extract import extract_observations
+from report.observations.observation import Observation
 from report.sources.document import Document
 from report.sources.reader import read_source
 

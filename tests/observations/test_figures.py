@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report.observations import figures_in
+from report.observations.figures import figures_in
 
 _PIECES = st.sampled_from([
     "2025年", "12月3日", "约", "超过", "57%", "１０", "亿", "美元", "、", "和", "至", "—", "三",

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from report.observations import Figure, figures_in
+from report.observations.figure import Figure
+from report.observations.figures import figures_in
 
 CASES = Path(__file__).parent / "cases"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.observations import normalise
+from report.observations.normalise import normalise
 
 _TEXT = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("０１２，．％～—－ 　約產億萬點台臺")))
 

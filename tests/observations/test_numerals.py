@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.observations import figures_in
+from report.observations.figures import figures_in
 from report.observations.numerals import numeral_at, parse_number
 
 _DIGITS = "零一二三四五六七八九"

@@ -33,6 +33,7 @@ METADATA = {
     "004_5ddd07cbcec06937": Metadata(
         title="浦東新區人工智能產業人才發展趨勢報告發布,產業人才緊缺指數高達……",
         date="2025-12-06",
+        date_kind="event",
         publisher="新民晚報",
         author="宋寧華",
         script="Hant",

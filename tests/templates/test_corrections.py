@@ -35,3 +35,14 @@ def test_mistakes_are_told_with_their_lines(tmp_path: Path) -> None:
     lines = str(caught.value).replace(path.as_posix(), "f").split("\n")
     assert lines[0].startswith("f:2: “action”不能是 change — 只能是 override、drop、flag")
     assert [line.split(" — ")[0] for line in lines[1:]] == ["f:3: 缺少“text”", "f:3: 缺少“action”", "f:3: 缺少“reason”"]
+
+
+def test_a_bare_list_is_told_what_it_lacks(tmp_path: Path) -> None:
+    """The stanzas stand under their name."""
+    path = tmp_path / "corrections.yaml"
+    path.write_text("- {doc: '0', text: 甲, action: drop, reason: 乙}\n", "utf-8")
+
+    with pytest.raises(ReportError) as caught:
+        read_corrections(path)
+
+    assert str(caught.value) == f"{path}:1: 整个文件是一个没有名字的列表 — 列表上面加一行名字和冒号，如 corrections:"

@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from report.errors import ReportError
+from report.templates.layers import load_theme_layers
 from report.templates.load import load_report, read_section
 from report.templates.merge import merge, merge_all
 from report.theme.load import load_theme
@@ -75,12 +76,25 @@ def test_a_section_remembers_its_first_line(tmp_path: Path) -> None:
 
 def test_the_layers_of_a_theme_keep_their_places(edit: Edit) -> None:
     """A report's own theme.yaml comes over the base's; an unknown role is told at its line there."""
-    template = load_report(edit("theme.yaml", "", "roles:\n  body: {size: 14}\n"), SERIES)
-    assert load_theme(template.theme, template.theme_places.where).roles["body"].size == 14
+    layers = load_theme_layers(edit("theme.yaml", "", "roles:\n  body: {size: 14}\n"), SERIES)
+    assert load_theme((file.data for file in layers.files), layers.where).roles["body"].size == 14
 
-    template = load_report(edit("theme.yaml", "body", "bodytext"), SERIES)
-    with pytest.raises(ReportError, match=r"theme.yaml:2: 没有“roles.bodytext”这一项 — 是不是 body"):
-        load_theme(template.theme, template.theme_places.where)
+    layers = load_theme_layers(edit("theme.yaml", "body", "bodytext"), SERIES)
+    with pytest.raises(ReportError) as caught:
+        load_theme((file.data for file in layers.files), layers.where)
+    (issue,) = caught.value.issues
+    assert issue.where.endswith("/theme.yaml:2")
+    assert (issue.problem, issue.hint[:8]) == ("没有“roles.bodytext”这一项", "是不是 body")
+
+
+def test_a_theme_is_read_without_the_rest_of_the_report(edit: Edit) -> None:
+    """Mistakes elsewhere are not the theme's; a theme that cannot be read, or a series that is not there, is told."""
+    edit("values.yaml", "find:", "finde:")
+    edit("theme.yaml", "", "palette: [navy\n")
+    with pytest.raises(ReportError, match=r"mini/theme.yaml:1: 方括号"):
+        load_theme_layers(edit("report.yaml", "title:", "titel:"), SERIES)
+    with pytest.raises(ReportError, match=r"report.yaml:2: 没有系列“industri” — 是不是 industry"):
+        load_theme_layers(edit("report.yaml", "extends: industry", "extends: industri"), SERIES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["told"])

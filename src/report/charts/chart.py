@@ -20,6 +20,9 @@ class Segment(Model):
 Label = tuple[Segment, ...]
 
 
+ZERO: Label = (Segment(text="0"),)  # where the axis of ranges begins: the one number that is no value
+
+
 def plain(label: Label) -> str:
     """The words of a label."""
     return "".join(segment.text for segment in label)
@@ -142,4 +145,6 @@ def _labels(chart: Chart) -> Iterator[Label]:
             if quantity:
                 yield from (quantity.printed, quantity.period if chart.kind == "change" else ())
         yield from (mark.note, *mark.cells)
+    if chart.kind == "range":
+        yield ZERO
     yield chart.note

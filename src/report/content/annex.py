@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from report.content.evidence import finding_name, formula_parts, name_documents, quoted
-from report.content.fill import tidy
+from report.content.evidence import finding_name, formula_parts, quoted
+from report.content.fill import Filler, plain_text, tidy
 from report.content.ledger import Ledger
 from report.content.nodes import (
     Block,
@@ -16,54 +16,89 @@ from report.content.nodes import (
     Inline,
     ListBlock,
     Paragraph,
+    Ref,
     Table,
     Text,
     Value,
 )
+from report.content.verdicts import Judgement, judge
+from report.dataset.excerpts import DOTS
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
-_WIDTHS = (0.22, 0.14, 0.1, 0.42, 0.12)
+_WIDTHS = (0.06, 0.2, 0.13, 0.08, 0.38, 0.15)
+_FINDINGS = "annex-findings"
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
 
-def annex_blocks(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:
+def annex_blocks(filler: Filler, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:
     """The table of values and the list of findings, under headings of level 2."""
+    ledger = filler.ledger
+    table = _value_table(filler, evidence, strings)
     return (
         Heading(level=2, id="annex-values", number="（一）", inlines=(Text(text=strings.values),)),
-        Paragraph(inlines=(Text(text=strings.values_intro),)),
-        _value_table(ledger, evidence, strings),
-        Heading(level=2, id="annex-findings", number="（二）", inlines=(Text(text=strings.findings),)),
-        *_findings(ledger, strings),
+        Paragraph(inlines=(Text(text=_intro(table, ledger, strings)),)),
+        table,
+        Heading(level=2, id=_FINDINGS, number="（二）", inlines=(Text(text=strings.findings),)),
+        *_findings(ledger, evidence, strings),
     )
 
 
-def _value_table(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> Table:
+def _intro(table: Table, ledger: Ledger, strings: AnnexStrings) -> str:
+    """What the table holds, with the meaning of the verdicts that stand in it."""
+    used = {word for name in ledger.used for word in judge(name, ledger).words}
+    told = "，".join(f"“{word}”指{meaning}" for word, meaning in strings.verdicts.items() if word in used)
+    cut = any(DOTS in plain_text(row[4].inlines) for row in table.rows)
+    return strings.values_intro + (f"{told}。" if told else "") + (strings.values_cut if cut else "")
+
+
+def _value_table(filler: Filler, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> Table:
     head = tuple(Cell(inlines=(Text(text=word),)) for word in strings.columns)
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], int] = {}
     return Table(
         id="annex-table",
         number=0,
         caption=(),
         columns=tuple(Column(width=width) for width in _WIDTHS),
         head=(head,),
-        rows=tuple(_row(name, ledger, evidence[name], seen) for name in ledger.used),
+        rows=tuple(_row(number, name, filler, evidence[name], seen)
+                   for number, name in enumerate(filler.ledger.used, 1)),
         style="annex",
     )
 
 
-def _row(name: str, ledger: Ledger, found: Evidence, seen: set[tuple[str, str]]) -> tuple[Cell, ...]:
+def _row(
+    number: int, name: str, filler: Filler, found: Evidence, seen: dict[tuple[str, str], int]
+) -> tuple[Cell, ...]:
+    """A value: its figure in every form that the report prints, its sources, their words, the verdict."""
+    ledger = filler.ledger
     docs = {witness.doc for witness in found.witnesses} or set(ledger.winner(name))
     sources = "、".join(f"[{number}]" for number in sorted(ledger.numbers[doc] for doc in docs))
-    words = list(_formula(name, ledger)) if found.formula else list(_quotation(found, seen))
-    cells: tuple[list[Inline], ...] = (
+    cells: tuple[Iterable[Inline], ...] = (
+        [Text(text=str(number))],
         [Text(text=found.label)],
-        [Value(name=name, text=found.text)],
+        _listed(Value(name=name, text=text) for text in filler.forms(name)),
         [Text(text=sources or "—")],
-        words,
-        [Text(text=found.verdict)],
+        _formula(name, ledger) if found.formula else _quotation(number, found, seen),
+        _verdict(judge(name, ledger)),
     )
     return tuple(Cell(inlines=tidy(cell)) for cell in cells)
+
+
+def _listed(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    for place, inline in enumerate(inlines):
+        if place:
+            yield Text(text="、")
+        yield inline
+
+
+def _verdict(found: Judgement) -> Iterator[Inline]:
+    """`数同，口径异（见分歧第2、6条）`, the numbers linked to the list."""
+    yield Text(text="，".join(filter(None, (found.words[0], "、".join(found.words[1:])))))
+    if found.findings:
+        yield Text(text="（见")
+        yield Ref(target=_FINDINGS, text=f"分歧第{'、'.join(map(str, found.findings))}条")
+        yield Text(text="）")
 
 
 def _formula(name: str, ledger: Ledger) -> Iterator[Inline]:
@@ -71,21 +106,19 @@ def _formula(name: str, ledger: Ledger) -> Iterator[Inline]:
         yield Text(text=part) if isinstance(part, str) else Value(name=part.name, text=part.text)
 
 
-def _quotation(found: Evidence, seen: set[tuple[str, str]]) -> Iterator[Inline]:
-    """The winner's clause, quoted once in the table; then the clause of each witness that disagrees."""
+def _quotation(number: int, found: Evidence, seen: dict[tuple[str, str], int]) -> Iterator[Inline]:
+    """The winner's words, quoted once in the table (`seen`: the row that has them); then those of each witness that
+    disagrees."""
     for index, witness in enumerate(quoted(found)):
         if index:
             yield Text(text=f"；[{witness.source}]")
-        key = (witness.doc, witness.clause)
-        yield Text(text="（同句，见前）" if key in seen else f"“{witness.clause.translate(_QUOTES)}”")
-        seen.add(key)
+        row = seen.setdefault((witness.doc, witness.clause), number)
+        yield Text(text=f"“{witness.clause.translate(_QUOTES)}”" if row == number else f"同第{row}行")
 
 
-def _findings(ledger: Ledger, strings: AnnexStrings) -> tuple[Block, ...]:
-    found = [
-        _sentence(name_documents(check.text, ledger), finding_name(index))
-        for index, check in enumerate(ledger.checks, 1)
-    ]
+def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:
+    names = [finding_name(index) for index, _ in enumerate(ledger.findings, 1)]
+    found = [_sentence(evidence[name].text, name) for name in names]
     found += [_conflict(name, ledger) for name in ledger.used if _is_news(name, ledger)]
     if not found:
         return (Paragraph(inlines=(Text(text=strings.no_findings),)),)
@@ -96,7 +129,8 @@ def _findings(ledger: Ledger, strings: AnnexStrings) -> tuple[Block, ...]:
 def _is_news(name: str, ledger: Ledger) -> bool:
     """A value whose witnesses disagree, and of whose disagreement no finding tells."""
     value = ledger.values[name]
-    told = (check for check in ledger.checks if set(value.observations[:1]) <= set(check.observations))
+    checks = (check for group in ledger.findings for check in group)
+    told = (check for check in checks if set(value.observations[:1]) <= set(check.observations))
     return value.verdict == "conflicts" and not any(len({*check.docs}) > 1 for check in told)
 
 

@@ -14,14 +14,12 @@ from report.content.nodes import (
     Cell,
     Figure,
     Heading,
-    Inline,
     Inlines,
     ListBlock,
     Paragraph,
     Quote,
     Table,
     Text,
-    Value,
 )
 from report.content.numbering import Numbering
 from report.content.prose import Boxed, Chunk, Head, Hole, Items, Para, Pictured, Pieces, Prose, Quoted, Tabled, runs
@@ -78,7 +76,7 @@ class Builder:
             self.filler.issues.append(Issue(where=where, problem=f"没有图“{block.chart}”", hint=hint))
             return []
         line = source_line(chart.values, self.filler.ledger, self.labels["source"])
-        note = tuple(_segment(segment.text, segment.value) for segment in chart.note)
+        self.filler.note_chart(chart)
         number = self.numbering.figures[(prose.file, block.line)]
         return [
             Figure(
@@ -86,7 +84,7 @@ class Builder:
                 number=number,
                 chart=block.chart,
                 caption=self.filler.fill(block.caption, prose.file),
-                source=source_note(line, note),
+                source=source_note(line),
                 alt=chart.alt,
             )
         ]
@@ -110,11 +108,7 @@ class Builder:
         return tuple(Cell(inlines=self.filler.fill(cell, prose.file)) for cell in cells)
 
 
-def _segment(text: str, value: str | None) -> Inline:
-    return Value(name=value, text=text) if value else Text(text=text)
-
-
-def source_note(line: str, note: Inlines) -> Inlines:
+def source_note(line: str, note: Inlines = ()) -> Inlines:
     """The source line, then the author's note with its full stop."""
     stop = [Text(text="。")] if note and not plain_text(note).endswith(("。", "！", "？")) else []
     return tidy([Text(text=line), *note, *stop]) if line or note else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from report.content.claims import Claim
 from report.content.ledger import Ledger
 from report.content.nodes import Inline, Link, Text, Value
 from report.content.references import short_name
@@ -13,31 +14,29 @@ UNOPENED = "转引的网页均未打开核对，下同"
 
 
 def cite_values(names: Sequence[str], ledger: Ledger, cited: set[str]) -> list[Inline]:
-    """Who says so, for several values: each document once, with the URLs that it cites itself for them (nobody here
-    has opened those: 转引), then who says the same and what another says instead. No full stop at the end.
+    """Who says so, for several values: for each set of documents the values that they hold, then what another
+    document says instead. URLs that a document cites itself for them are given (nobody here has opened those: 转引).
+    The figures are named only where the documents of the values differ. No full stop at the end.
 
     `cited` holds what earlier notes have told, and is added to: a document's title is given once.
     """
-    docs = dict.fromkeys(doc for name in names for doc in ledger.winner(name))
-    urls = {doc: _urls(doc, names, ledger) for doc in docs}
-    inlines = _plainly([doc for doc in docs if not urls[doc]], ledger, cited)
-    for doc in filter(urls.__getitem__, docs):
+    claims = ledger.claims(names)
+    inlines: list[Inline] = []
+    for claim in claims:
         inlines += [Text(text="；")] if inlines else []
-        inlines += _second_hand(doc, urls[doc], ledger, cited)
-    derived = [ledger.values[name] for name in names if ledger.values[name].parents]
-    if derived:
-        inlines.append(Text(text="；" + "、".join(value.label for value in derived) + "据以推算"))
-    inlines += _likewise(names, ledger)
-    for name in names:
-        inlines += _otherwise(ledger.values[name], ledger)
+        inlines += _claim(claim, claims, ledger, cited)
     return inlines
 
 
-def cite_document(doc: str, ledger: Ledger, cited: set[str]) -> list[Inline]:
-    """A document by number, the first time by name too."""
-    name = "" if doc in cited else short_name(ledger.sources[doc])
-    cited.add(doc)
-    return [Text(text=f"文献[{ledger.numbers[doc]}]{name}")]
+def cite_documents(docs: Sequence[str], ledger: Ledger, cited: set[str]) -> list[Inline]:
+    """`文献[1]、[3]`, or each with its name where one is cited for the first time."""
+    if cited.issuperset(docs):
+        return [Text(text=ledger.brackets(docs))]
+    told = []
+    for doc in dict.fromkeys(docs):
+        told.append(f"文献[{ledger.numbers[doc]}]" + ("" if doc in cited else short_name(ledger.sources[doc])))
+        cited.add(doc)
+    return [Text(text="、".join(told))]
 
 
 def source_line(names: Iterable[str], ledger: Ledger, label: str) -> str:
@@ -46,16 +45,44 @@ def source_line(names: Iterable[str], ledger: Ledger, label: str) -> str:
     return f"{label}：{ledger.brackets(docs)}。" if docs else ""
 
 
-def _plainly(docs: Sequence[str], ledger: Ledger, cited: set[str]) -> list[Inline]:
-    """`据文献[1]、[3]`, or with names where a document is cited for the first time."""
-    if not docs:
-        return []
-    if cited.issuperset(docs):
-        return [Text(text=f"据{ledger.brackets(docs)}")]
-    inlines: list[Inline] = [Text(text="据")]
-    for doc in docs:
-        inlines += [*([Text(text="、")] if len(inlines) > 1 else []), *cite_document(doc, ledger, cited)]
+def _claim(claim: Claim, claims: Sequence[Claim], ledger: Ledger, cited: set[str]) -> list[Inline]:
+    """One claim; `claims` are all of the note."""
+    others = [_otherwise(ledger.values[name], ledger) for name in claim.names]
+    same = all(set(other.docs) == set(claim.docs) for other in claims)
+    apart = len(claims) > 1 and (claim.derived or not same)
+    inlines = _figures(claim, claims, ledger) if apart else []
+    if claim.derived:
+        told = [Text(text="据以")] if apart and same else [Text(text="据"), *cite_documents(claim.docs, ledger, cited)]
+        return [*inlines, *told, Text(text="推算")]
+    return [*inlines, *_sources(claim, not same, ledger, cited), *(part for told in others for part in told)]
+
+
+def _figures(claim: Claim, claims: Sequence[Claim], ledger: Ledger) -> list[Inline]:
+    """The claim's figures, each once; with its label where another claim has the same figure."""
+    elsewhere = {ledger.values[name].text for other in claims if other is not claim for name in other.names}
+    shown: dict[str, list[Inline]] = {}
+    for name in claim.names:
+        value = ledger.values[name]
+        label = [Text(text=value.label)] if value.text in elsewhere else []
+        shown.setdefault(f"{value.label}{value.text}" if label else value.text, [
+            *label, Value(name=name, text=value.text)])
+    inlines: list[Inline] = []
+    for pieces in shown.values():
+        inlines += [*([Text(text="、")] if inlines else []), *pieces]
     return inlines
+
+
+def _sources(claim: Claim, several: bool, ledger: Ledger, cited: set[str]) -> list[Inline]:
+    """`据文献[1]、[3]`, 仅见 where a note that tells several claims apart knows of no other document, or the URLs."""
+    urls = {doc: found for doc in claim.docs if (found := _urls(doc, claim.names, ledger))}
+    if not urls:
+        only = several and len(claim.docs) == 1 and all(map(ledger.is_lone, claim.names))
+        return [Text(text="仅见" if only else "据"), *cite_documents(claim.docs, ledger, cited)]
+    inlines: list[Inline] = [Text(text="见")] if several else []
+    for place, (doc, found) in enumerate(urls.items()):
+        inlines += [*([Text(text="；")] if place else []), *_second_hand(doc, found, ledger, cited)]
+    rest = [doc for doc in claim.docs if doc not in urls]
+    return [*inlines, *([Text(text="，亦见"), *cite_documents(rest, ledger, cited)] if rest else [])]
 
 
 def _second_hand(doc: str, urls: Sequence[str], ledger: Ledger, cited: set[str]) -> list[Inline]:
@@ -66,7 +93,7 @@ def _second_hand(doc: str, urls: Sequence[str], ledger: Ledger, cited: set[str])
         inlines.append(Link(url=url, text=url))
     warning = "" if UNOPENED in cited else f"（{UNOPENED}）"
     cited.add(UNOPENED)
-    return [*inlines, Text(text="，转引自"), *cite_document(doc, ledger, cited), Text(text=warning)]
+    return [*inlines, Text(text="，转引自"), *cite_documents([doc], ledger, cited), Text(text=warning)]
 
 
 def _urls(doc: str, names: Sequence[str], ledger: Ledger) -> list[str]:
@@ -77,14 +104,6 @@ def _urls(doc: str, names: Sequence[str], ledger: Ledger) -> list[str]:
             if first and first.doc == doc:
                 found += [url for url in first.citations if url.startswith(("https://", "http://"))]
     return list(dict.fromkeys(found))
-
-
-def _likewise(names: Sequence[str], ledger: Ledger) -> list[Inline]:
-    """`；文献[2]所载相同` for the other witnesses of values that agree."""
-    said = {doc for name in names for doc in ledger.winner(name)}
-    agreed = [name for name in names if ledger.values[name].verdict == "agrees"]
-    docs = {found.doc for name in agreed for found in ledger.witnesses(name)} - said
-    return [Text(text=f"；{ledger.brackets(docs)}所载相同")] if docs else []
 
 
 def _otherwise(value: BoundValue, ledger: Ledger) -> list[Inline]:

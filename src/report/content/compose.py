@@ -120,7 +120,7 @@ class _Book:
     ) -> dict[PartRole, tuple[Block, ...]]:
         """The blocks of every part."""
         template, strings, filler = self.template, self.template.strings, self.filler
-        annex = annex_blocks(filler.ledger, evidence, strings.annex)
+        annex = annex_blocks(filler, evidence, strings.annex)
         return {
             "cover": cover_blocks(front, filler, template.report.statement, self._where()),
             "series": self._series() or series_blocks(strings, filler),

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from report.content.ledger import Ledger
 from report.content.nodes import Evidence, Witness
+from report.content.verdicts import DERIVED, VERDICTS, finding_reasons, judge
+from report.dataset.excerpts import clause_of, plan_excerpts
 from report.dataset.mention import short_names
 from report.dataset.models import BoundValue, Check
-from report.dataset.values import clause_of
+from report.dataset.together import tell_together
 from report.observations.observation import Observation
 from report.templates.slots import DOCUMENT_COUNT
 
-VERDICTS = {"agrees": "一致", "single": "单一来源", "conflicts": "不一致", "not-comparable": "不可比"}
-DERIVED = "推算"
 FINDING = "核校:"  # no value's name holds a colon
-CLAUSE = 60  # characters of a source quoted for one figure, at most
-SHORTEST = 10  # and at least, where a document lends many figures: less would not hold the figure
-SHARE = 10  # of a document's characters, at most one in so many is quoted in all
 _SIGNS = {"difference": "－", "sum": "＋", "ratio": "÷", "share": "÷", "growth": "比", "count": "、"}
 _TAILS = {"share": "，以百分数计", "growth": "的增幅", "count": "，计其项数"}
 
 
 def collect_evidence(ledger: Ledger) -> dict[str, Evidence]:
     """Evidence by name: for the values used, for the number of documents, and for each finding (`核校:1`, …)."""
-    limits = _limits(ledger)
-    found = {name: _evidence(ledger.values[name], ledger, limits) for name in ledger.used}
+    excerpts = _excerpts(ledger)
+    found = {name: _evidence(ledger.values[name], ledger, excerpts) for name in ledger.used}
     found[DOCUMENT_COUNT] = Evidence(
         label="本报告使用的文献", text=count_text(ledger), verdict=DERIVED, formula="参考文献所列文献，计其项数"
     )
-    for index, check in enumerate(ledger.checks, 1):
-        found[finding_name(index)] = _finding(check, ledger, limits)
+    for index, group in enumerate(ledger.findings, 1):
+        found[finding_name(index)] = _finding(group, ledger, excerpts)
     return found
 
 
@@ -64,32 +61,18 @@ def quoted(found: Evidence) -> tuple[Witness, ...]:
     return found.witnesses if found.verdict == VERDICTS["conflicts"] else found.witnesses[:1]
 
 
-def _limits(ledger: Ledger) -> dict[str, int]:
-    """How many characters a clause of each document may have, so that the annex quotes no more than a tenth of it."""
-    clauses: dict[str, list[Observation]] = {}
+def _excerpts(ledger: Ledger) -> dict[str, str]:
+    """The words that the annex quotes of every source, by observation: no more than a tenth of a document in all."""
+    wanted: list[Observation] = []
     for name in ledger.used:
-        value = ledger.values[name]
         found = ledger.witnesses(name)
-        for witness in found if value.verdict == "conflicts" else found[:1]:
-            clauses.setdefault(witness.doc, []).append(witness)
-    return {doc: _limit(found, ledger.sources[doc].length or CLAUSE * SHARE * len(found))
-            for doc, found in clauses.items()}
+        all_of_them = ledger.values[name].verdict == "conflicts"
+        # A document that has the winner's very words is quoted with it, whoever is named.
+        wanted += [one for one in found if all_of_them or clause_of(one) == clause_of(found[0])]
+    return plan_excerpts(wanted, {doc: source.length for doc, source in ledger.sources.items()})
 
 
-def _limit(found: list[Observation], length: int) -> int:
-    """The longest limit at which the clauses, each counted once, stay under a tenth of `length`."""
-    for limit in range(CLAUSE, SHORTEST, -1):
-        if sum(map(len, {_clause(one, limit) for one in found})) * SHARE <= length:
-            return limit
-    return SHORTEST
-
-
-def _clause(found: Observation, limit: int) -> str:
-    """The clause that holds the figure, at most `limit` characters (or the figure), …… counted; no full stop."""
-    return clause_of(found, max(limit - 2, len(found.text) + 2)).replace("…", "……").rstrip("。")
-
-
-def _evidence(value: BoundValue, ledger: Ledger, limits: Mapping[str, int]) -> Evidence:
+def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) -> Evidence:
     if value.operation:
         parts = formula_parts(value, ledger)
         formula = "".join(part if isinstance(part, str) else part.text for part in parts)
@@ -100,38 +83,36 @@ def _evidence(value: BoundValue, ledger: Ledger, limits: Mapping[str, int]) -> E
     return Evidence(
         label=value.label,
         text=value.text,
-        verdict=VERDICTS[value.verdict],
-        reason=_reason(value.reason, ledger),
-        witnesses=tuple(_witness(found, ledger, limits) for found in ledger.witnesses(value.name)),
+        verdict=judge(value.name, ledger).short,
+        reason=name_documents("；".join(filter(None, (value.reason, *finding_reasons(value.name, ledger)))), ledger),
+        witnesses=tuple(_witness(found, ledger, excerpts) for found in ledger.witnesses(value.name)),
     )
 
 
-def _finding(check: Check, ledger: Ledger, limits: Mapping[str, int]) -> Evidence:
-    """A finding's evidence: its sentence, and the words of every source it rests on."""
-    known = [ledger.observations[name] for name in check.observations if name in ledger.observations]
+def _finding(group: Sequence[Check], ledger: Ledger, excerpts: Mapping[str, str]) -> Evidence:
+    """The evidence of one gap: what is told of it, and the words of every source it rests on."""
+    names = dict.fromkeys(name for check in group for name in check.observations)
+    known = [ledger.observations[name] for name in names if name in ledger.observations]
+    reason = name_documents("；".join(dict.fromkeys(check.reason for check in group)), ledger)
     return Evidence(
-        label=_reason(check.reason, ledger),
-        text=_reason(check.text, ledger),
-        verdict=VERDICTS[check.verdict],
-        reason=_reason(check.reason, ledger),
-        witnesses=tuple(_witness(found, ledger, limits) for found in known),
+        label=reason,
+        text=name_documents(tell_together(group), ledger),
+        verdict=VERDICTS[group[0].verdict],
+        reason=reason,
+        witnesses=tuple(_witness(found, ledger, excerpts) for found in known),
     )
 
 
-def _witness(found: Observation, ledger: Ledger, limits: Mapping[str, int]) -> Witness:
+def _witness(found: Observation, ledger: Ledger, excerpts: Mapping[str, str]) -> Witness:
     return Witness(
         observation=found.id,
         doc=found.doc,
         source=ledger.numbers[found.doc],
         text=found.text,
         sentence=found.sentence,
-        clause=_clause(found, limits.get(found.doc, CLAUSE)),
+        clause=excerpts.get(found.id) or clause_of(found),
         citations=found.citations,
     )
-
-
-def _reason(text: str, ledger: Ledger) -> str:
-    return name_documents(text, ledger)
 
 
 def name_documents(text: str, ledger: Ledger) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from report.content.citations import cite_document, cite_values
+from report.charts.chart import Chart, text_runs
+from report.content.citations import cite_documents, cite_values
 from report.content.evidence import count_text
 from report.content.ledger import Ledger
 from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Ref, Text, Value
@@ -25,13 +26,14 @@ _GAP = re.compile(f"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
 @dataclass
 class Filler:
     """Fills the pieces of all sections in order; `notes` are collected by the order of their marks, mistakes in
-    `issues`, what notes have told of the sources in `cited`."""
+    `issues`, what notes have told of the sources in `cited`, every value's texts as printed in `printed`."""
 
     ledger: Ledger
     refs: dict[str, str]
     issues: list[Issue] = field(default_factory=list)
     notes: dict[str, Inlines] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
+    printed: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def fill(self, pieces: Pieces, file: str, notes: dict[str, Pieces] | None = None) -> Inlines:
         """The inlines of one run of text. `notes` are the file's notes by label; None where a mark may not stand."""
@@ -75,14 +77,14 @@ class Filler:
         name = f"note-{len(self.notes) + 1}"
         self.notes[name] = ()  # holds the place while its own text is filled
         file = where.rpartition(":")[0]
-        self.notes[name] = _ended(self.fill(notes[piece.note], file))
+        self.notes[name] = _ended(self.fill(_led_in(notes[piece.note]), file))
         return NoteMark(note=name)
 
     def _slot(self, hole: Hole, where: str) -> list[Inline]:
         slot = hole.slot
         if slot.name == DOCUMENT:
             docs = [self.ledger.document(prefix, where) for prefix in slot.args]
-            return [part for doc in docs for part in cite_document(doc, self.ledger, self.cited)]
+            return cite_documents(docs, self.ledger, self.cited)
         if slot.name == DOCUMENT_COUNT:
             return [Value(name=DOCUMENT_COUNT, text=self._count(slot))]
         values = [self._value(name, where) for name in slot.values]
@@ -91,7 +93,24 @@ class Filler:
         if slot.name == CITATION and slot.args:
             return cite_values(slot.args, self.ledger, self.cited)
         style = "strong" if hole.style == "strong" else ""
-        return [Value(name=slot.name, text=_form(values[0], slot, where), style=style)]
+        text = _form(values[0], slot, where)
+        self.printed.setdefault(slot.name, {})[text] = None
+        return [Value(name=slot.name, text=text, style=style)]
+
+    def note_chart(self, chart: Chart) -> None:
+        """Keeps the texts that a chart prints of its values."""
+        for segment in (segment for label in text_runs(chart) for segment in label):
+            if segment.value:
+                self.printed.setdefault(segment.value, {})[segment.text] = None
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """How the report prints a value: its whole figure, the figure without its words, its period; a form that
+        stands inside another is left out, and so are bare digits."""
+        value = self.ledger.values[name]
+        known = [text for text in (value.text, value.plain, value.period) if text in self.printed.get(name, {})]
+        return tuple(dict.fromkeys(
+            text for text in known if not any(text in other for other in known if other != text)
+        )) or (value.text,)
 
     def _value(self, name: str, where: str) -> BoundValue:
         if name not in self.ledger.values:
@@ -109,6 +128,22 @@ def _form(value: BoundValue, slot: Slot, where: str) -> str:
     if not text:
         raise ReportError(where, f"“{slot.name}”没有{slot.form}", "来源没有写明；去掉竖线和后面的字")
     return text
+
+
+def _led_in(pieces: Pieces) -> Pieces:
+    """A note's pieces with 见 before a document that opens a sentence, and 、 between two documents."""
+    led: list[Piece] = []
+    for piece in pieces:
+        before = led[-1] if led else None
+        opens = before is None or isinstance(before, Words) and before.text.rstrip().endswith(("。", "；", "！", "？"))
+        if _names_document(piece) and (opens or _names_document(before)):
+            led.append(Words("见" if opens else "、", piece.line))
+        led.append(piece)
+    return tuple(led)
+
+
+def _names_document(piece: Piece | None) -> bool:
+    return isinstance(piece, Hole) and piece.slot.name == DOCUMENT
 
 
 def _ended(inlines: Inlines) -> Inlines:

@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report.charts.chart import Chart
-from report.content.prose import Chunk, Hole, Mark, Pictured, Piece, Prose, runs, walk
+from report.content.claims import Claim, family, gather_claims, winners
+from report.content.prose import Hole, Mark, Pictured, Piece, Prose, Tabled, runs, walk
 from report.dataset.models import BoundValue, Check, Dataset, Source
+from report.dataset.together import group_checks
 from report.errors import ReportError
 from report.observations.observation import Observation
 from report.templates.names import did_you_mean
-from report.templates.slots import DOCUMENT, Slot
+from report.templates.slots import CITATION, DOCUMENT, Slot
 
 
 @dataclass(frozen=True)
 class Ledger:
     """`used` names values in the order in which they are first read, parents after their child; `numbers` gives a
-    document its number in the source list, from 1 in the order of first use; `checks` are the findings, none of them
-    agreeing, that concern documents in the list only."""
+    document its number in the source list, from 1 in the order of first citation; `findings` are the checks, none of
+    them agreeing, that concern documents in the list only, those of one gap together; `lone` are the observations
+    of which the dataset knows no second telling in another document."""
 
     values: Mapping[str, BoundValue]
     sources: Mapping[str, Source]
     observations: Mapping[str, Observation]
     used: tuple[str, ...]
     numbers: Mapping[str, int]
-    checks: tuple[Check, ...]
+    findings: tuple[tuple[Check, ...], ...]
+    lone: frozenset[str]
 
     def winner(self, name: str) -> tuple[str, ...]:
         """The documents whose figures a value prints: its first witness's, or its parents'."""
-        return tuple(dict.fromkeys(_winners(name, self.values, self.observations)))
+        return tuple(dict.fromkeys(winners(name, self.values, self.observations)))
 
     def witnesses(self, name: str) -> tuple[Observation, ...]:
         """The observations that state a value, the winner first; () for a derived one."""
         value = self.values[name]
         return () if value.parents else tuple(self.observations[found] for found in value.observations)
+
+    def claims(self, names: Sequence[str]) -> list[Claim]:
+        """The values of a note by their documents, the claims and the documents of each in the order of numbers."""
+        found = gather_claims(names, self.values, self.observations)
+        claims = [replace(claim, docs=tuple(sorted(claim.docs, key=self.numbers.__getitem__))) for claim in found]
+        return sorted(claims, key=lambda claim: (claim.derived, *[self.numbers[doc] for doc in claim.docs[:1]]))
+
+    def is_lone(self, name: str) -> bool:
+        """Whether no document but one is known to tell a value."""
+        return all(found.id in self.lone for found in self.witnesses(name))
 
     def document(self, prefix: str, where: str) -> str:
         """The id of the document that begins so. Raises ReportError for none or several."""
@@ -52,19 +66,26 @@ def open_ledger(
     """The ledger of a report made of these sections. Names that do not exist are left for the filling to tell."""
     sources = {source.id: source for source in dataset.sources}
     observations = {found.id: found for found in dataset.observations}
-    named: list[str] = []
-    documents: list[str] = []
-    for piece in _read(proses, charts):
-        for name in piece.values if isinstance(piece, Slot) else piece:
-            named += _family(name, values)
-            documents += _winners(name, values, observations)
-        if isinstance(piece, Slot) and piece.name == DOCUMENT:
-            documents += [doc for prefix in piece.args for doc in sources if doc.startswith(prefix)][:1]
-    used = tuple(dict.fromkeys(named))
-    documents += [observations[found].doc for name in used for found in values[name].observations]
-    numbers = {doc: number for number, doc in enumerate(dict.fromkeys(documents), 1)}
+    read = [name for names in _read(proses, charts) for name in names]
+    used = tuple(dict.fromkeys(member for name in read for member in family(name, values)))
+    cited = Citer(values, observations, tuple(sources)).cited(proses, charts)
+    told = [observations[found].doc for name in used for found in values[name].observations]
+    numbers = {doc: number for number, doc in enumerate(dict.fromkeys((*cited, *told)), 1)}
     checks = [check for check in dataset.checks if check.verdict != "agrees" and set(check.docs) <= set(numbers)]
-    return Ledger(values, sources, observations, used, numbers, tuple(checks))
+    findings = group_checks(checks, dataset.checks)
+    return Ledger(values, sources, observations, used, numbers, findings, _lone(dataset, values))
+
+
+def _lone(dataset: Dataset, values: Mapping[str, BoundValue]) -> frozenset[str]:
+    """The observations that no fact, check or value joins with one of another document."""
+    docs = {found.id: found.doc for found in dataset.observations}
+    joined = [
+        *(fact.observations for fact in dataset.facts),
+        *(check.observations for check in dataset.checks),
+        *(value.observations for value in values.values()),
+    ]
+    known = {name for names in joined if len({docs[name] for name in names if name in docs}) > 1 for name in names}
+    return frozenset(set(docs) - known)
 
 
 def document_id(prefix: str, sources: Iterable[str], where: str) -> str:
@@ -77,22 +98,19 @@ def document_id(prefix: str, sources: Iterable[str], where: str) -> str:
     return found[0]
 
 
-def _read(proses: Iterable[Prose], charts: Mapping[str, Chart]) -> Iterator[Slot | tuple[str, ...]]:
-    """Slots, and the values of charts, in the order of reading; a note is read where its mark stands."""
+def _read(proses: Iterable[Prose], charts: Mapping[str, Chart]) -> Iterator[tuple[str, ...]]:
+    """The values of slots and charts in the order of reading; a note is read where its mark stands."""
     for prose in proses:
         for block in walk(prose.blocks):
-            yield from _slots(block, prose)
+            for pieces in runs(block):
+                for piece in pieces:
+                    yield from (slot.values for slot in slots_of(piece, prose))
             if isinstance(block, Pictured) and block.chart in charts:
                 yield charts[block.chart].values
 
 
-def _slots(block: Chunk, prose: Prose) -> Iterator[Slot]:
-    for pieces in runs(block):
-        for piece in pieces:
-            yield from _slots_of(piece, prose)
-
-
-def _slots_of(piece: Piece, prose: Prose) -> Iterator[Slot]:
+def slots_of(piece: Piece, prose: Prose) -> Iterator[Slot]:
+    """The slot that a piece is, or those of the note that it marks."""
     match piece:
         case Hole():
             yield piece.slot
@@ -102,18 +120,41 @@ def _slots_of(piece: Piece, prose: Prose) -> Iterator[Slot]:
             pass
 
 
-def _family(name: str, values: Mapping[str, BoundValue]) -> Iterator[str]:
-    """The value and all it is derived from."""
-    if name in values:
-        yield name
-        for parent in values[name].parents:
-            yield from _family(parent, values)
+@dataclass(frozen=True)
+class Citer:
+    """Finds the documents that the report's notes, tables and figures cite, in the order in which they print them."""
 
+    values: Mapping[str, BoundValue]
+    observations: Mapping[str, Observation]
+    sources: tuple[str, ...]
 
-def _winners(
-    name: str, values: Mapping[str, BoundValue], observations: Mapping[str, Observation]
-) -> Iterator[str]:
-    for member in _family(name, values):
-        value = values[member]
-        if value.observations and not value.parents:
-            yield observations[value.observations[0]].doc
+    def cited(self, proses: Iterable[Prose], charts: Mapping[str, Chart]) -> tuple[str, ...]:
+        """Document ids, each once."""
+        found: dict[str, None] = {}
+        for prose in proses:
+            for block in walk(prose.blocks):
+                for slot in (slot for pieces in runs(block) for piece in pieces for slot in slots_of(piece, prose)):
+                    self._cite(slot, found)
+                if isinstance(block, Pictured) and block.chart in charts:
+                    self._line(charts[block.chart].values, found)
+                if isinstance(block, Tabled):
+                    holes = (piece for pieces in runs(block) for piece in pieces if isinstance(piece, Hole))
+                    self._line([name for hole in holes for name in hole.slot.values], found)
+        return tuple(found)
+
+    def _cite(self, slot: Slot, found: dict[str, None]) -> None:
+        if slot.name == DOCUMENT:
+            docs = [doc for prefix in slot.args for doc in self.sources if doc.startswith(prefix)][:1]
+            found |= dict.fromkeys(docs)
+        elif slot.name == CITATION:
+            known = [name for name in slot.args if name in self.values]
+            claims = gather_claims(known, self.values, self.observations)
+            order = {doc: number for number, doc in enumerate(found)}
+            claims.sort(key=lambda claim: (
+                claim.derived, min((order.get(doc, len(order)) for doc in claim.docs), default=0)))
+            found |= dict.fromkeys(doc for claim in claims for doc in claim.docs)
+
+    def _line(self, names: Iterable[str], found: dict[str, None]) -> None:
+        """A source line: what the values of a figure or a table print."""
+        for name in names:
+            found |= dict.fromkeys(winners(name, self.values, self.observations))

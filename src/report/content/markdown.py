@@ -42,6 +42,7 @@ _FIRST = 0xF0000  # a slot is one private-use character while Markdown is parsed
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
+_BAR = re.compile(r"(?<!\\)\|")
 _LEFTOVER = re.compile(r"\*\*|\[\^[^\]]*\]|\]\(|!\[|~~|={3,}|:::|\*(?=\S)|`")
 _WEB = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://[^\s，。；）]+")
@@ -55,6 +56,9 @@ _REFUSED = {
     "table": ("表要有表题", "写成 ::: table 表题，表，最后一行 :::"),
     "image": ("图要单独成段", "图的前后各空一行"),
 }
+
+
+_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
 class _Markdown(MarkdownIt):
@@ -110,6 +114,8 @@ def parse_section(section: Section) -> Prose:
     reader = _Reader(section)
     blocks = reader.blocks(reader.tree.children)
     reader.check_notes()
+    if not section.text.strip():
+        reader.tell(section.first_line, "这一节是空的", "写入正文，或从 report.yaml 的 sections 里删去")
     if reader.issues:
         raise ReportError.all_of(sorted(reader.issues, key=lambda found: line_of(found.where)))
     return Prose(section.file, section.part, section.title, blocks, reader.notes)
@@ -130,7 +136,7 @@ class _Reader:
         self.lines = [self._take_slots(line, index) for index, line in enumerate(lines)]
         self.env: dict[str, dict[str, dict[str, int]]] = {}
         self.parser = _parser()
-        self.tree = SyntaxTreeNode(self.parser.parse("\n".join(self.lines), self.env))
+        self.tree = SyntaxTreeNode(self.parser.parse("\n".join(self.lines) + "\n", self.env))
 
     # ------------------------------------------------------------ places and mistakes
 
@@ -165,7 +171,13 @@ class _Reader:
         return line
 
     def check_notes(self) -> None:
-        """Every note referred to exactly once, and every mark with a note."""
+        """Every note written once and referred to exactly once, and every mark with a note."""
+        written: dict[str, int] = {}
+        for number, text in enumerate(self.lines, self.section.first_line):
+            if match := _NOTE.match(text):
+                if first := written.get(match[1]):
+                    self.tell(number, f"脚注 [^{match[1]}] 写了两次（第 {first} 行已有）", "给其中一条换个名字")
+                written.setdefault(match[1], number)
         for label in self.env.get("footnotes", {}).get("refs", {}):
             name = label.removeprefix(":")
             if name not in self.marks:
@@ -272,13 +284,22 @@ class _Reader:
             return []
         sections = {child.type: child.children for child in tables[0].children}
         head = tuple(self.pieces(cell.children[0]) for cell in sections["thead"][0].children)
-        rows = tuple(
-            tuple(self.pieces(cell.children[0]) for cell in row.children) for row in sections.get("tbody", [])
-        )
+        typed = sections.get("tbody", [])
+        rows = tuple(tuple(self.pieces(cell.children[0]) for cell in row.children) for row in typed)
+        for row in typed:
+            self._check_row(row, len(head))
         settings = TableOptions(len(head), options.get("align", ""), options.get("widths", ""))
         columns = read_columns(settings, lambda problem, hint: self.tell(line, problem, hint))
         note = self.pieces(notes[0].children[0]) if notes else ()
         return [Tabled(options.get("id", ""), title, columns, head, rows, note, line)]
+
+    def _check_row(self, row: SyntaxTreeNode, count: int) -> None:
+        """The parser fills up a row that is short and cuts off one that is long."""
+        line = self.line(row)
+        cells = _BAR.split(self.lines[line - self.section.first_line].strip(" >"))
+        found = len(cells) - (cells[0] == "") - (cells[-1] == "")
+        if found != count:
+            self.tell(line, f"这一行有 {found} 格，表头有 {count} 格", "各行的 | 要一样多；没有内容的格写“—”")
 
     def _note(self, node: SyntaxTreeNode) -> None:
         label = str(node.meta.get("label") or f"#{node.meta['id']}")

@@ -13,6 +13,7 @@ _NARROW = re.compile("(?<=[\u3400-\u9fff》”])[,:;!?(]|[,:;!?()](?=[\u3400-\u9
 _WIDE = str.maketrans(",:;!?()", "，：；！？（）")
 _SPACE = re.compile("(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 FULL_SPACE = "\u3000"  # between the halves of a headline; a narrow one would be taken for a slip
+EVENT = "〔刊发日期缺，文中事件{}〕"  # GB/T 7714 wants the day of publication, not of what the text tells of
 MISSING = {"author": "〔著者不详〕", "title": "〔题名缺〕", "publisher": "〔出版者不详〕", "date": "〔日期不详〕"}
 
 
@@ -34,15 +35,22 @@ def reference_list(sources: Mapping[str, Source], numbers: Mapping[str, int]) ->
 
 
 def entry_text(source: Source) -> str:
-    """`著者. 题名[R]. 出版者, 日期. 网址.` (GB/T 7714—2015 §4, marks §8.4.1.1 and annex B)."""
+    """`著者. 题名: 报告编号[R]. 出版者, 日期. 网址.` (GB/T 7714—2015 §4, marks §8.4.1.1 and annex B)."""
     author = source.author or MISSING["author"]
-    title = printed_title(source.title) or MISSING["title"]
+    title = (printed_title(source.title) or MISSING["title"]) + (f": {source.serial}" if source.serial else "")
     publisher = (source.publisher or MISSING["publisher"]).replace("；", "; ")
-    date = source.date or MISSING["date"]
     mark = type_mark(source)
-    when = f"({date})" if source.date and mark == "EB/OL" else date
+    when = _when(source, mark)
     text = f"{author}. {title}[{mark}]. {publisher}, {when}."
     return f"{text} {source.url}." if source.url else text
+
+
+def _when(source: Source, mark: str) -> str:
+    if not source.date:
+        return MISSING["date"]
+    if source.date_kind == "event":
+        return EVENT.format(source.date)
+    return f"({source.date})" if mark == "EB/OL" else source.date
 
 
 def printed_title(title: str) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from report.charts.chart import Chart, text_runs
-from report.content.prose import Anchor, Cross, Hole, Piece, Pieces, Prose, Words, runs, walk
+from report.content.prose import Anchor, Cross, Hole, Piece, Pieces, Prose, Tabled, Words, runs, walk
 from report.errors import Issue
 from report.observations.figures import figures_in
+from report.observations.normalise import normalise
+from report.observations.numerals import NUMBER
 from report.templates.slots import COMMANDS
 
 VALUE = "\ufffc"  # stands for a filled slot: no letter, no digit
@@ -19,6 +21,7 @@ DIRECTION = re.compile(
     "|(?:升|降|增|减)(?:至|到)"
 )
 _SENTENCE = re.compile("[^。！？]+[。！？]?")
+_LONE = re.compile(f"[约近超逾+-]*(?:{NUMBER.pattern})(?:[-~至到](?:{NUMBER.pattern}))?")  # 57, -3, 12-15
 
 
 def check_typed(prose: Prose) -> list[Issue]:
@@ -27,6 +30,8 @@ def check_typed(prose: Prose) -> list[Issue]:
     for pieces in _all_runs(prose):
         issues += _figures(pieces, prose.file)
         issues += _directions(pieces, prose.file)
+    for block in walk(prose.blocks):
+        issues += _lone_numbers(block, prose.file) if isinstance(block, Tabled) else []
     return issues
 
 
@@ -67,6 +72,16 @@ def _figures(pieces: Pieces, file: str) -> Iterator[Issue]:
             problem=f"“{text[figure.start : figure.end]}”是手写的数字",
             hint=BIND,
         )
+
+
+def _lone_numbers(table: Tabled, file: str) -> list[Issue]:
+    """Cells that are a number and nothing else: in prose no figure (what is counted?), in a table one."""
+    issues: list[Issue] = []
+    for cell in (*table.head, *(cell for row in table.rows for cell in row)):
+        text = "".join(map(_masked, cell))
+        if _LONE.fullmatch(normalise(text).replace(" ", "")) and not figures_in(text):
+            issues.append(Issue(where=f"{file}:{cell[0].line}", problem=f"“{text}”是手写的数字", hint=BIND))
+    return issues
 
 
 def _directions(pieces: Pieces, file: str) -> Iterator[Issue]:

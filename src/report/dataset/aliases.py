@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-
-from ruamel.yaml import YAML
 
 from report.dataset.matching import squeeze
 from report.observations.normalise import normalise
 
-_DATA: dict[str, list[list[str]]] = YAML(typ="safe").load(Path(__file__).with_name("aliases.yaml"))
+_EITHER = re.compile("([\u3400-\u9fff]{2})或([\u3400-\u9fff]{2})")
 
 
+@cache
+def _table() -> dict[str, list[list[str]]]:
+    from ruamel.yaml import YAML  # here: the writers, which import this room's models, must not pay for it
+
+    table: dict[str, list[list[str]]] = YAML(typ="safe").load(Path(__file__).with_name("aliases.yaml"))
+    return table
+
+
+@cache
+def _rows(section: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a section, every word squeezed."""
+    return tuple(tuple(map(squeeze, row)) for row in _table()[section])
+
+
+@cache
 def _groups(section: str) -> dict[str, tuple[str, ...]]:
-    rows = [tuple(map(squeeze, row)) for row in _DATA[section]]
-    return {name: row for row in rows for name in row}
-
-
-_ENTITIES = _groups("entities")
-_INDICATORS = _groups("indicators")
-_OPPOSITES = tuple(tuple(map(squeeze, row)) for row in _DATA["opposites"])
-_CONTRASTS = tuple(tuple(map(squeeze, row)) for row in _DATA["contrasts"])
+    """The row of a section that each word stands in."""
+    return {name: row for row in _rows(section) for name in row}
 
 
 def entity_key(entity: str) -> str:
     """One form for all names of an entity (the house's first); the squeezed name itself where none is listed."""
     name = squeeze(entity)
-    return _ENTITIES.get(name, (name,))[0]
+    return _groups("entities").get(name, (name,))[0]
 
 
 def indicator_key(indicator: str) -> str:
     """One form for all wordings of an indicator."""
     name = squeeze(indicator)
-    return _INDICATORS.get(name, (name,))[0]
+    return _groups("indicators").get(name, (name,))[0]
 
 
 def names_entity(text: str, entity: str) -> bool:
     """Whether the text holds the entity by one of its names."""
     name, within = squeeze(entity), squeeze(text)
-    return any(alias in within for alias in _ENTITIES.get(name, (name,)))
+    return any(alias in within for alias in _groups("entities").get(name, (name,)))
 
 
 def opposed(first: str, second: str) -> bool:
@@ -47,16 +56,27 @@ def opposed(first: str, second: str) -> bool:
     one, two = normalise(first), normalise(second)
     if one == two:
         return False
-    return any((plus in one) != (plus in two) and (minus in one) != (minus in two) for plus, minus in _OPPOSITES)
+    pairs = _rows("opposites")
+    return any((plus in one) != (plus in two) and (minus in one) != (minus in two) for plus, minus in pairs)
 
 
 def contrast(first: str, second: str) -> tuple[str, str] | None:
     """Two different words of one contrast set, the one used in the first text and not the second, and vice versa."""
     one, two = squeeze(first), squeeze(second)
-    for words in _CONTRASTS:
+    for words in _rows("contrasts"):
         ours, theirs = _longest(words, one), _longest(words, two)
         if ours and theirs and ours != theirs:
             return ours, theirs
+    turned = _either(two, one)
+    return _either(one, two) or (turned and turned[::-1])
+
+
+def _either(first: str, second: str) -> tuple[str, str] | None:
+    """深造或工作 in the first text where the second, which has no 或, knows of 工作 only."""
+    for match in _EITHER.finditer(first) if "或" not in second else ():
+        known = [word for word in match.groups() if word in second]
+        if len(known) == 1:
+            return match[0], known[0]
     return None
 
 

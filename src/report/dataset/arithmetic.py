@@ -11,6 +11,7 @@ from report.dataset.comparisons import check_comparisons, check_ranges
 from report.dataset.mention import Mention, mentions_of, short_names
 from report.dataset.models import Check
 from report.dataset.parts import check_parts
+from report.dataset.ranks import check_ranks
 from report.dataset.repeats import check_repeats
 from report.dataset.rows import check_rows
 from report.dataset.shares import check_shares
@@ -18,7 +19,7 @@ from report.observations.observation import Observation
 
 RULES = (
     check_parts, check_shares, check_rows, check_changes, check_bases, check_comparisons, check_ranges,
-    check_repeats, check_coarse,
+    check_repeats, check_coarse, check_ranks,
 )
 ORDER = {"conflicts": 0, "not-comparable": 1, "agrees": 2}
 

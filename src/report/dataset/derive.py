@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from report.dataset.agreement import DOWNWARD, UPWARD, same_unit
 from report.dataset.models import BoundValue, Operation, ValueSpec, Verdict
-from report.dataset.printing import DERIVED_WORDS, exact, print_number, scale_of
+from report.dataset.printing import derived_word, exact, print_number, scale_of
 from report.errors import ReportError
 from report.observations.observation import Bound, Kind
 
@@ -55,7 +55,7 @@ def _bound_value(
 ) -> BoundValue:
     assert spec.derive is not None
     result, value, bound = outcome
-    unit, qualifier = spec.unit or result.unit, DERIVED_WORDS[bound]
+    unit, qualifier = spec.unit or result.unit, derived_word(bound)
     printed = print_number(value, result.kind, unit, qualifier, (result.scale, spec.derive.digits))
     number = float(value)
     return BoundValue(

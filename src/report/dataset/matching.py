@@ -48,21 +48,3 @@ def clause_at(sentence: str, place: int) -> Clause:
     whole = Sentence(sentence, tuple(range(len(sentence))), 0, len(sentence))
     found = clauses(whole) or [Clause(sentence, 0, len(sentence))]
     return next((clause for clause in reversed(found) if clause.start_index <= place), found[0])
-
-
-def clause_of(found: Observation, limit: int = 60) -> str:
-    """The clause that holds the figure, at most `limit` characters (limit > 2), … where it is cut.
-
-    A clause that is too long is cut round the figure; one line, white space inside it made single spaces.
-    """
-    place = place_in_sentence(found)
-    clause = clause_at(found.sentence, place)
-    text = " ".join(clause.text.split())
-    if len(text) <= limit:
-        return text
-    figure = " ".join(found.text.split())
-    middle = max(text.find(figure), 0) + len(figure) // 2
-    start = min(max(middle - limit // 2, 0), len(text) - limit)
-    cut = text[start : start + limit]
-    cut = "…" + cut[1:] if start else cut
-    return cut[:-1] + "…" if start + limit < len(text) else cut

@@ -25,6 +25,7 @@ class Source(Model):
     length: int = 0
     title: str = ""
     date: str = ""
+    date_kind: Literal["stated", "event"] = "stated"  # event: no day of publication, but of what the text tells of
     publisher: str = ""
     author: str = ""
     serial: str = ""

@@ -5,27 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-
-from ruamel.yaml import YAML
+from typing import Any
 
 from report.dataset.periods import print_date, print_dates
 from report.observations.normalise import normalise
-from report.observations.observation import Kind, Number, Observation
+from report.observations.observation import Bound, Kind, Number, Observation
 
 SCALES = (("万亿", 12), ("兆", 12), ("亿", 8), ("万", 4))
 SCALE_WORDS = {12: "万亿", 8: "亿", 4: "万", 0: ""}
 MINUS = "\N{MINUS SIGN}"
 HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 RANGE_SIGN = re.compile(r"[~～\-—–－]+|到")
-WORDS = YAML(typ="safe").load(Path(__file__).with_name("qualifiers.yaml"))
-PRINTED = {word: (form, place) for place in ("before", "after", "inside")
-           for form, words in WORDS[place].items() for word in words}
-PRINTED_FORMS = frozenset(WORDS["before"])
 VAGUE = frozenset(("数", "几"))  # 数万人 has no digits to print
-EMPHASIS = frozenset(WORDS["emphasis"])
 PART_OF_FIGURE = frozenset(("前", "倒数"))  # without them it is another figure: 倒数第三名, 前2%
-DERIVED_WORDS: dict[str, str] = WORDS["derived"]
+
+
+@cache
+def _words() -> Any:
+    """The table of qualifiers, read when the first figure is printed."""
+    from ruamel.yaml import YAML  # here: the writers, which import this room's models, must not pay for it
+
+    return YAML(typ="safe").load(Path(__file__).with_name("qualifiers.yaml"))
+
+
+@cache
+def _printed_forms() -> dict[str, tuple[str, str]]:
+    """Each qualifying word of a source: its house form and place."""
+    return {word: (form, place) for place in ("before", "after", "inside")
+            for form, words in _words()[place].items() for word in words}
+
+
+def derived_word(bound: Bound) -> str:
+    """The qualifier that a derived value of that bound is printed with; "" for none."""
+    word: str = _words()["derived"][bound]
+    return word
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,7 @@ def print_observation(found: Observation, unit: str = "") -> Printed:
     base = found.base or found.kind
     if base in ("year", "date"):
         plain, number = _calendar(found)
-        words = words if words.before in PRINTED_FORMS else Qualifiers(after=words.after)  # not 今年
+        words = words if words.before in _words()["before"] else Qualifiers(after=words.after)  # not 今年
     elif normalise(found.qualifier) in VAGUE:
         plain = number = _bare(found.text)
         words = Qualifiers()
@@ -139,10 +154,10 @@ def _qualifiers(found: Observation) -> Qualifiers:
 
 def _printed(piece: str, text: str) -> tuple[str, str]:
     """House form and place of one qualifying word; an unknown one stays as and where it is written."""
-    if not piece or piece in EMPHASIS:
+    if not piece or piece in _words()["emphasis"]:
         return "", ""
     place = "before" if text.startswith(piece) or piece not in text else "after"
-    return PRINTED.get(piece, (piece, place))
+    return _printed_forms().get(piece, (piece, place))
 
 
 def _keeps_inside(head: str, tail: str, found: Observation) -> bool:

@@ -15,6 +15,7 @@ from report.dataset.mention import word_pairs
 from report.dataset.models import Check, Dataset, Fact, Source, Verdict
 from report.dataset.printing import print_observation
 from report.dataset.query import document_of
+from report.errors import Issue, ReportError
 from report.observations.observation import Observation
 from report.sources.document import Document
 
@@ -28,21 +29,36 @@ UNRECONCILED = frozenset(("year", "date", "duration", "ordinal"))
 
 def reconcile(
     documents: Sequence[Document], observations: Sequence[Observation], *,
-    precedence: Sequence[str] = (), corrections: Sequence[Correction] = (),
+    precedence: Sequence[str] = (), corrections: Sequence[Correction] = (), where: Sequence[str] = (),
 ) -> Dataset:
     """The dataset of these documents: their cards, their observations, facts and checks.
 
     Observations of other documents are left out. `precedence` names documents (by prefix) whose figure holds where
-    figures disagree, best first. ReportError where a prefix or a correction meets nothing or several.
+    figures disagree, best first; `where` is the place of each name (file:line), () for none to tell. ReportError
+    where a prefix or a correction meets nothing or several.
     """
     sources = tuple(source_of(document) for document in sorted(documents, key=lambda one: one.id))
     ids = {source.id for source in sources}
     kept = [found for found in apply_corrections(observations, corrections) if found.doc in ids]
     kept.sort(key=lambda one: (one.doc, one.start, one.end, one.id))
-    preferred = [document_of(prefix, sources, "precedence") for prefix in precedence]
+    preferred = _preferred(precedence, where or ("precedence",) * len(precedence), sources)
     checks = check_all(kept)
     return Dataset(
         sources=sources, observations=tuple(kept), facts=find_facts(kept, preferred, checks), checks=checks)
+
+
+def _preferred(precedence: Sequence[str], where: Sequence[str], sources: Sequence[Source]) -> list[str]:
+    """The ids of the documents named; ReportError with all the names that meet none or several."""
+    found: list[str] = []
+    issues: list[Issue] = []
+    for prefix, place in zip(precedence, where, strict=True):
+        try:
+            found.append(document_of(prefix, sources, place))
+        except ReportError as error:
+            issues += error.issues
+    if issues:
+        raise ReportError.all_of(issues)
+    return found
 
 
 def source_of(document: Document) -> Source:
@@ -50,8 +66,8 @@ def source_of(document: Document) -> Source:
     told = document.metadata
     return Source(
         id=document.id, file=document.file, sha256=document.sha256, script=told.script,
-        length=len(document.source), title=told.title, date=told.date, publisher=told.publisher,
-        author=told.author, serial=told.serial, series=told.series, url=told.url,
+        length=len(document.source), title=told.title, date=told.date, date_kind=told.date_kind,
+        publisher=told.publisher, author=told.author, serial=told.serial, series=told.series, url=told.url,
     )
 
 

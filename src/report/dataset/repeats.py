@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from report.dataset.agreement import agrees, same_unit
 from report.dataset.aliases import contrast, opposed
@@ -43,7 +43,37 @@ def find_repeats(told: Sequence[Mention]) -> list[tuple[int, int]]:
             if score >= (ALIKE if _equal(told[first], told[second]) else VERY_ALIKE):
                 scored.append((-score, first, second))
     taken: set[tuple[int, str]] = set()
-    return sorted(_best(sorted(scored), told, taken))
+    found = list(_best(sorted(scored), told, taken))
+    return sorted([*found, *_neighbours(found, told, taken)])
+
+
+def _neighbours(
+    found: Sequence[tuple[int, int]], told: Sequence[Mention], taken: set[tuple[int, str]],
+) -> Iterator[tuple[int, int]]:
+    """In two sentences of two documents that tell one figure alike: the other figures that they both tell, too.
+
+    Counts are left out: small ones are equal by chance, and lists of them have rules of their own.
+    """
+    by_sentence: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for place, mention in enumerate(told):
+        by_sentence[mention.sentence].append(place)
+    for first, second in found:
+        if told[first].found.doc == told[second].found.doc:
+            continue
+        ours, theirs = by_sentence[told[first].sentence], by_sentence[told[second].sentence]
+        for one, two in product(ours, theirs):
+            keys = {(one, told[two].found.doc), (two, told[one].found.doc)}
+            if not keys & taken and _only_one(one, two, ours, theirs, told):
+                taken |= keys
+                yield one, two
+
+
+def _only_one(one: int, two: int, ours: Sequence[int], theirs: Sequence[int], told: Sequence[Mention]) -> bool:
+    """Whether these two are the same telling, of a figure that stands once in either sentence."""
+    alone = all(sum(_equal(told[place], told[other]) for other in sentence) == 1
+                for place, sentence in ((one, ours), (two, theirs)))
+    counted = told[one].found.kind == "count"
+    return not counted and alone and _equal(told[one], told[two]) and _same_telling(told[one], told[two])
 
 
 def _words(mention: Mention) -> set[str]:
@@ -98,7 +128,7 @@ def _same_telling(first: Mention, second: Mention) -> bool:
 
 def _equal(first: Mention, second: Mention) -> bool:
     assert first.size and second.size
-    return first.size.values == second.size.values
+    return first.size.kind == second.size.kind and first.size.values == second.size.values
 
 
 def _like_periods(one: Observation, two: Observation) -> bool:

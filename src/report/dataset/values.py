@@ -8,7 +8,7 @@ from itertools import groupby
 from report.dataset.agreement import agrees, comparable, compare_words, fineness
 from report.dataset.derive import count_sources, derive
 from report.dataset.direction import direction
-from report.dataset.matching import clause_of
+from report.dataset.excerpts import clause_of
 from report.dataset.models import BoundValue, Dataset, ValueSpec, Verdict
 from report.dataset.periods import print_period
 from report.dataset.printing import print_observation

@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from report.observations.building import Measure, built
 from report.observations.figure import Figure
-from report.observations.lexicon import UNITS, Unit
+from report.observations.lexicon import Unit, qualifiers, units
 from report.observations.measuring import INSIDE, Amount, measured, scaled
 from report.observations.numerals import NUMBER, numeral_at
 from report.observations.observation import Kind
 from report.observations.page import Page
-from report.observations.qualifying import QUALIFIERS
 from report.observations.suppressing import qualified, suppressed
 
 _JOIN = re.compile(" ?(?:-{1,2}|至|到|~) ?")
@@ -96,7 +95,7 @@ def _unit_ahead(page: Page, amount: Amount) -> bool:
     if amount.unit:
         return "百分点" in page.text[amount.end : amount.end + 80]
     run = _RUN.match(page.text, amount.end)
-    return bool(run) and UNITS.at(page.text, run.end() if run else 0, arabic=True) is not None
+    return bool(run) and units().at(page.text, run.end() if run else 0, arabic=True) is not None
 
 
 def _can_share(amount: Amount, following: Figure) -> bool:
@@ -129,12 +128,12 @@ def _figure(page: Page, amount: Amount, *values: Decimal) -> Figure:
     end, name = _per(page, amount, "%" if unit.unit == "成" else unit.unit)
     rule = unit.kind if len(values) == 1 else f"{unit.kind}-range"
     figure = built(page, Measure(unit.kind, name, rule), (start, end), *values)
-    currency = UNITS.currency_before(page.text, start) if unit.kind == "money" else None
+    currency = units().currency_before(page.text, start) if unit.kind == "money" else None
     if currency and name in ("元", currency[0]):
         figure = replace(figure, start=currency[1], core_start=currency[1], unit=currency[0])
     if not amount.inside:
         return figure
-    return replace(figure, qualifier=amount.inside, bound=QUALIFIERS.bounds.get(amount.inside, "approx"))
+    return replace(figure, qualifier=amount.inside, bound=qualifiers().bounds.get(amount.inside, "approx"))
 
 
 def _per(page: Page, amount: Amount, unit: str) -> tuple[int, str]:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from report.observations.figure import Figure
 from report.observations.lexicon import either, read_table
 from report.observations.page import Page
 
-_CUES = read_table("bare")
-_MONEY = set(_CUES["money"])
-_UNITS: dict[str, str] = _CUES["count"]
-_CUE = re.compile(either([*_MONEY, *_UNITS]))
 _CLAUSE = re.compile("[,，。;；!?！？\n]")
 _SENTENCE = re.compile("[。!?！？\n]")
 _AFTER = 8
 _WINDOW = 400
+
+
+@dataclass(frozen=True)
+class _Cues:
+    """Words that tell money, words that tell a count with the unit each gives, and a pattern for any of them."""
+
+    money: frozenset[str]
+    units: dict[str, str]
+    pattern: re.Pattern[str]
+
+
+@cache
+def _known() -> _Cues:
+    table = read_table("bare")
+    money, units = frozenset(table["money"]), table["count"]
+    return _Cues(money, units, re.compile(either([*money, *units])))
 
 
 def settle_bare(page: Page, figures: Iterable[Figure]) -> list[Figure]:
@@ -35,12 +48,13 @@ def settle_bare(page: Page, figures: Iterable[Figure]) -> list[Figure]:
 
 
 def _settle(text: str, figure: Figure, last: Figure | None) -> Figure:
+    units = _known().units
     cues = _cues(text, figure, _CLAUSE) or _cues(text, figure, _SENTENCE)
     if _counts_a_noun(text, figure):
-        cues = [cue for cue in cues if cue in _UNITS] or ["数量"]
+        cues = [cue for cue in cues if cue in units] or ["数量"]
     cue = cues[0] if cues else ""
-    if cue in _UNITS:
-        unit = next((_UNITS[word] for word in cues if _UNITS.get(word)), "")
+    if cue in units:
+        unit = next((units[word] for word in cues if units.get(word)), "")
         return replace(figure, unit=unit, rule="count-cue")
     if cue or (last and last.kind == "money" and figure.start - last.end < _WINDOW):
         unit = last.unit if last and last.kind == "money" and not cue else "元"
@@ -56,7 +70,7 @@ def _counts_a_noun(text: str, figure: Figure) -> bool:
     after = text[figure.end : figure.end + _AFTER]
     end = _CLAUSE.search(after)
     after = after[: end.start()] if end else after
-    money = any(cue in _MONEY for cue in _CUE.findall(after))
+    money = any(cue in _known().money for cue in _known().pattern.findall(after))
     return not money and "\u4e00" <= after[:1] <= "\u9fff" and after[0] not in _GOES_ON
 
 
@@ -64,10 +78,10 @@ def _cues(text: str, figure: Figure, stop: re.Pattern[str]) -> list[str]:
     """The cues within the stops around the figure, nearest first; one right behind it is nearest of all."""
     after = text[figure.end : figure.end + _AFTER]
     end = stop.search(after)
-    following = _CUE.search(after[: end.start()] if end else after)
+    following = _known().pattern.search(after[: end.start()] if end else after)
     before = text[max(0, figure.start - _WINDOW // 2) : figure.start]
     stops = list(stop.finditer(before))
-    cues = [str(cue) for cue in _CUE.findall(before[stops[-1].end() :] if stops else before)][::-1]
+    cues = [str(cue) for cue in _known().pattern.findall(before[stops[-1].end() :] if stops else before)][::-1]
     if following and (following.start() <= 2 or not cues):
         return [following[0], *cues]
     return cues

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from report.observations.observation import Bound, Kind
 
 _TABLES = Path(__file__).parent / "lexicons"
@@ -19,6 +17,8 @@ _TABLES = Path(__file__).parent / "lexicons"
 @cache
 def read_table(name: str) -> Any:
     """The table `lexicons/<name>.yaml` as plain data."""
+    from ruamel.yaml import YAML  # here: whoever only normalises text must not pay for it at import
+
     return YAML(typ="safe").load((_TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
@@ -83,8 +83,7 @@ class UnitLexicon:
 
 
 def _unit_forms() -> Iterable[tuple[str, Kind, str]]:
-    units = read_table("units")
-    for kind, table in units.items():
+    for kind, table in read_table("units").items():
         for unit, forms in table.items():
             yield from ((form, kind, unit) for form in forms)
     for unit, forms in read_table("currencies")["after"].items():
@@ -93,7 +92,10 @@ def _unit_forms() -> Iterable[tuple[str, Kind, str]]:
         yield form, "count", form
 
 
-UNITS = UnitLexicon()
+@cache
+def units() -> UnitLexicon:
+    """The units, read when the first figure is looked for."""
+    return UnitLexicon()
 
 
 class QualifierLexicon:
@@ -113,6 +115,12 @@ class QualifierLexicon:
         self.after_kinds: dict[str, list[str]] = table["after_kinds"]
         after = [word for words in table["after"].values() for word in words]
         self.after = re.compile(" ?(?:" + "|".join(_followed(after, table["after_not"])) + ")")
+
+
+@cache
+def qualifiers() -> QualifierLexicon:
+    """The qualifying words, read when the first figure is looked for."""
+    return QualifierLexicon()
 
 
 def _guarded(words: list[str], not_after: dict[str, str]) -> list[str]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from report.observations.lexicon import read_table
 
 HIDDEN = "\x00"
-_PATTERNS = tuple(re.compile(pattern, re.MULTILINE) for pattern in read_table("names")["patterns"])
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]] = ()) -> str:
     """The normalised text with every name and the given spans replaced by NUL, as long as it was."""
     for start, end in spans:
         text = text[:start] + _hidden(text[start:end]) + text[end:]
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         text = pattern.sub(_hide, text)
     return text
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.MULTILINE) for pattern in read_table("names")["patterns"])
 
 
 def _hide(found: re.Match[str]) -> str:

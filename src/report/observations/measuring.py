@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from report.observations.lexicon import UNITS, Unit
+from report.observations.lexicon import Unit, units
 from report.observations.numerals import DIGITS, Numeral
 from report.observations.page import Page
 
@@ -52,11 +52,11 @@ def measured(page: Page, numeral: Numeral) -> Amount:
             return Amount(numeral, Unit("duration", "个月"), end + 1, numeral.qualifier, half)
     inside = INSIDE.match(text, end)
     for start, word in ((inside.end(), inside[1]), (end, "")) if inside else ((end, ""),):
-        found = UNITS.at(text, start, numeral.arabic)
+        found = units().at(text, start, numeral.arabic)
         if found:
             word = word or next((char for char in text[start : found[1]] if char in "余多来"), "")
             return _closed(page, Amount(numeral, found[0], found[1], word or numeral.qualifier, half))
-    currency = UNITS.currency_before(text, numeral.start)
+    currency = units().currency_before(text, numeral.start)
     unit = Unit("money", currency[0]) if currency else None
     return Amount(numeral, unit, numeral.end, numeral.qualifier)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from report.observations.lexicon import read_table
 
@@ -10,7 +11,8 @@ _WIDE_COMMA = re.compile("(?<=[0-9])，(?=[0-9]{3})")
 _WIDE_NUMBER = re.compile("[０-９][０-９，．]*")
 
 
-def _character_table() -> dict[int, str]:
+@cache
+def _characters() -> dict[int, str]:
     data = read_table("characters")
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     pairs = "".join(data["pairs"].split())
@@ -21,9 +23,6 @@ def _character_table() -> dict[int, str]:
     return table
 
 
-_TABLE = _character_table()
-
-
 def normalise(text: str) -> str:
     """The text in half width and Simplified characters, every dash `-`, every space ` `; as long as it was.
 
@@ -31,5 +30,5 @@ def normalise(text: str) -> str:
     full-width digits (１，２００), where it separates thousands.
     """
     if "，" in text:
-        text = _WIDE_NUMBER.sub(lambda run: _WIDE_COMMA.sub(",", run[0].translate(_TABLE)), text)
-    return text.translate(_TABLE)
+        text = _WIDE_NUMBER.sub(lambda run: _WIDE_COMMA.sub(",", run[0].translate(_characters())), text)
+    return text.translate(_characters())

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 
 from report.observations.figure import Figure
-from report.observations.lexicon import QualifierLexicon
+from report.observations.lexicon import qualifiers
 from report.observations.observation import Bound, Kind
 from report.observations.page import Page
 
-QUALIFIERS = QualifierLexicon()
 _REACH = 10
 _APART = 18  # how far before the number a qualifier apart from it may stand
 _APART_AFTER = re.compile("(?:年薪|月薪|年收入|学历)(以上|以下|左右|以内)")
@@ -57,30 +56,30 @@ def as_written(page: Page, figure: Figure) -> Figure:
 
 
 def _bound(word: str) -> Bound:
-    return QUALIFIERS.bounds.get(word, "approx")
+    return qualifiers().bounds.get(word, "approx")
 
 
 def _before(text: str, start: int, figure: Figure, kind: Kind) -> tuple[str, int] | None:
     """The qualifier right before and where it starts: the longest chain of them (仅约, 已超过)."""
     left = max(0, start - _REACH)
-    found = QUALIFIERS.before.search(text[left:start])
+    found = qualifiers().before.search(text[left:start])
     if not found:
         share = _FIRST_SHARE.search(text[left:start]) if kind == "percent" else None
         return ("前", left + share.start()) if share else None
     word = found[0].strip()
     if kind == "duration" and word == "近":
         return None  # 近三年 is the last three years
-    if word in QUALIFIERS.bare_only and text[figure.core_start] not in "百千万亿":
+    if word in qualifiers().bare_only and text[figure.core_start] not in "百千万亿":
         return None
     return word, left + found.start()
 
 
 def _after(text: str, end: int, kind: Kind) -> tuple[str, int] | None:
-    found = QUALIFIERS.after.match(text, end)
+    found = qualifiers().after.match(text, end)
     if not found:
         return None
     word = found[0].strip()
-    kinds = QUALIFIERS.after_kinds.get(word)
+    kinds = qualifiers().after_kinds.get(word)
     return None if kinds is not None and kind not in kinds else (word, found.end())
 
 
@@ -88,6 +87,6 @@ def _apart(text: str, figure: Figure) -> Figure:
     """约为中国的12倍, 仅占一成: the qualifier stands apart and the span stays as it is."""
     if figure.qualifier:
         return figure
-    found = QUALIFIERS.apart.search(text[max(0, figure.core_start - _APART) : figure.core_start])
+    found = qualifiers().apart.search(text[max(0, figure.core_start - _APART) : figure.core_start])
     found = found or _APART_AFTER.match(text, figure.core_end)
     return replace(figure, qualifier=found[1], bound=_bound(found[1])) if found else figure

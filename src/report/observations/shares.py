@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from report.observations.building import Measure, built
 from report.observations.figure import Figure
-from report.observations.lexicon import UNITS
+from report.observations.lexicon import units
 from report.observations.numerals import Numeral, numeral_at
 from report.observations.page import Page
 
@@ -44,7 +44,7 @@ def _fraction(page: Page, whole: Numeral, part: Numeral) -> list[Figure]:
     values, end = [part.value * factor], part.end
     joined = _JOINED.match(page.text, end) if percent else None
     high = numeral_at(page.text, joined.end()) if joined else None
-    if high and UNITS.at(page.text, high.end, high.arabic) is None:
+    if high and units().at(page.text, high.end, high.arabic) is None:
         values, end = [*values, high.value * factor], high.end
     return [built(page, _PERCENT if percent else _FRACTION, (whole.start, end), *values)]
 

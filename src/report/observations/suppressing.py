@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
-from report.observations.lexicon import Unit, read_table
+from report.observations.lexicon import Unit, qualifiers, read_table
 from report.observations.measuring import Amount
 from report.observations.numerals import Numeral
 from report.observations.page import Page
-from report.observations.qualifying import QUALIFIERS
 
-_TABLE = read_table("suppressions")
-_POINTS = re.compile("(?:个|大|项|条|种|类)?(?:[\u4e00-\u9fff]{0,2})(?:" + "|".join(_TABLE["enumerations"]) + ")")
 _GRADED = re.compile("(?:评分|得分|分值|总分|满分|打分|分数|均分|考|得|获)[^。!?！？\n]*$")
 _INDEX = re.compile("(?:指数|[股纳道沪深标恒]指|大盘|点位|收[于报在])[^。!?！？\n]*$")
 _LONE = ("百", "千", "万", "亿", "兆")
 _SPAN_WORDS = ("过去", "为期", "未来", "历时", "最近", "满")
+
+
+@cache
+def _table() -> Any:
+    return read_table("suppressions")
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    """What follows a number of points made (三个方面, 两大原因)."""
+    return re.compile("(?:个|大|项|条|种|类)?(?:[\u4e00-\u9fff]{0,2})(?:" + "|".join(_table()["enumerations"]) + ")")
 
 
 def suppressed(page: Page, amount: Amount) -> bool:
@@ -35,15 +45,15 @@ def suppressed(page: Page, amount: Amount) -> bool:
     if written in _LONE:
         return True
     if unit.kind == "duration":
-        return _is_habit(page, numeral) or written == _TABLE["article"] and not _is_span(page, amount)
-    if written == _TABLE["article"]:
+        return _is_habit(page, numeral) or written == _table()["article"] and not _is_span(page, amount)
+    if written == _table()["article"]:
         return unit.kind in ("count", "other")
-    return numeral.value <= 10 and unit.kind == "count" and bool(_POINTS.match(page.text, numeral.end))
+    return numeral.value <= 10 and unit.kind == "count" and bool(_points().match(page.text, numeral.end))
 
 
 def qualified(page: Page, numeral: Numeral) -> bool:
     """Whether a qualifier stands right before the number."""
-    return bool(QUALIFIERS.before.search(page.text[max(0, numeral.start - 8) : numeral.start]))
+    return bool(qualifiers().before.search(page.text[max(0, numeral.start - 8) : numeral.start]))
 
 
 def _is_score(page: Page, numeral: Numeral, unit: Unit) -> bool:
@@ -53,7 +63,7 @@ def _is_score(page: Page, numeral: Numeral, unit: Unit) -> bool:
 
 def _is_habit(page: Page, numeral: Numeral) -> bool:
     """每三年, 上一年, 前几十年: a habit or a point in time."""
-    return numeral.start > 0 and page.text[numeral.start - 1] in _TABLE["durations_after"]
+    return numeral.start > 0 and page.text[numeral.start - 1] in _table()["durations_after"]
 
 
 def _is_span(page: Page, amount: Amount) -> bool:

@@ -64,7 +64,8 @@ def apply_catalogue(document: Document, catalogue: Catalogue) -> Document:
     fields = catalogue.entries.get(document.id)
     if not fields:
         return document
-    return document.model_copy(update={"metadata": document.metadata.model_copy(update=dict(fields))})
+    told = dict(fields) | ({"date_kind": "stated"} if "date" in fields else {})
+    return document.model_copy(update={"metadata": document.metadata.model_copy(update=told)})
 
 
 def _compose(text: str, where: str) -> Node | None:

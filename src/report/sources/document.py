@@ -16,11 +16,14 @@ Span = tuple[int, int]  # start, end: Python offsets into Document.source, end e
 class Metadata(Model):
     """What the document says of itself; "" where it says nothing. Dates are ISO, as precise as given (2025, 2025-12).
 
+    `date_kind` event: the document gives no date of itself, `date` is the day of the event that its opening tells of.
+
     `url`, `licence` and `reliability` come from the catalogue only: no document is believed about them.
     """
 
     title: str = ""
     date: str = ""
+    date_kind: Literal["stated", "event"] = "stated"
     publisher: str = ""
     author: str = ""
     serial: str = ""

@@ -11,10 +11,10 @@ TAGS = (
     "a|b|br|center|div|em|figcaption|figure|font|h[1-6]|hr|i|img|li|ol|p|section|span|strong|sub|sup"
     "|table|tbody|td|th|thead|tr|u|ul"
 )
-# Group by group what is markup; what stands between the groups is text.
+# Group by group what is markup; what stands between the groups is text. A link's target holds no mark of a note.
 INLINE = (
     re.compile(r"(!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\))"),
-    re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\(<?[^()\s]{1,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?\))"),
+    re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\(<?(?:(?!\[\^)[^()\s]){1,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?\))"),
     re.compile(r"(\*\*|__)(?=\S).{1,300}?(?<=\S)(\1)"),
     re.compile(r"(?<!`)(`{1,3})(?!`).{1,300}?(?<!`)(\1)(?!`)"),
     re.compile(rf"(</?(?:{TAGS})(?:\s[^<>]{{0,500}})?/?>)", re.IGNORECASE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from report.sources.body import is_signature
 from report.sources.classify import is_credit
@@ -14,6 +15,9 @@ from report.sources.head import Head, is_dateline
 
 LAST = 12  # blocks at the end among which a date alone on its line dates the text
 OPENING = 2  # paragraphs
+_OPENING, _CLOSING = "（(", "）)"
+_BETWEEN = " \u3000|｜·"  # what stands between a label's value and the next label
+_WRAPPED = re.compile(r"[（(]([^（()）]*)[)）]")
 
 
 def read_metadata(head: Head, blocks: tuple[Block, ...]) -> Metadata:
@@ -23,9 +27,11 @@ def read_metadata(head: Head, blocks: tuple[Block, ...]) -> Metadata:
     said |= {name: value for name, value in head.fields.items() if value}
     author, publisher = _author(said.get("author", "") or _signed(page))
     title = "".join(block.text for block in blocks if block.kind == "title") or _unquoted(said.get("title", ""))
+    date, kind = _date(said.get("date", ""), blocks)
     return Metadata(
         title=title,
-        date=find_date(said.get("date", ""))[0] or _date(blocks),
+        date=date,
+        date_kind=kind,
         publisher=_others(said.get("publisher") or publisher or said.get("site") or _account(page), page),
         author=author,
         serial=said.get("serial", ""),
@@ -47,10 +53,27 @@ def _credits(page: list[str]) -> Iterator[tuple[str, str]]:
         if is_credit(text) or is_dateline(text):
             end = len(text)
             for label in reversed(list(GENRE.label.finditer(text))):
-                value = text[label.end() : end].strip(" \u3000|｜·（）()")
+                value = _unbracketed(text[label.end() : end])
                 end = label.start()
                 if value:
                     yield GENRE.label_of[label[1]], value
+
+
+def _unbracketed(value: str) -> str:
+    """The value without brackets around it or half a pair at its ends; 甲（某院） stays."""
+    value = value.strip(_BETWEEN)
+    if match := _WRAPPED.fullmatch(value):
+        value = match[1]
+    while value and (value[0] in _CLOSING or value[-1] in _CLOSING and _surplus(value) > 0):
+        value = (value[1:] if value[0] in _CLOSING else value[:-1]).strip(_BETWEEN)
+    while value and (value[-1] in _OPENING or value[0] in _OPENING and _surplus(value) < 0):
+        value = (value[:-1] if value[-1] in _OPENING else value[1:]).strip(_BETWEEN)
+    return value
+
+
+def _surplus(value: str) -> int:
+    """How many more brackets are closed than opened."""
+    return sum(map(value.count, _CLOSING)) - sum(map(value.count, _OPENING))
 
 
 def _author(text: str) -> tuple[str, str]:
@@ -92,14 +115,21 @@ def _account(page: list[str]) -> str:
     return match[1] if match else ""
 
 
-def _date(blocks: tuple[Block, ...]) -> str:
-    """The date alone on a line, at the top before one at the end; else the day that the opening of the news names."""
+def _date(said: str, blocks: tuple[Block, ...]) -> tuple[str, Literal["stated", "event"]]:
+    """The date in the credits, else alone on a line; else the day of the event that the opening of the news names."""
+    stated = find_date(said)[0] or _dateline(blocks)
+    opening = [block.text for block in blocks if block.kind == "paragraph"][:OPENING]
+    event = "" if stated else next(filter(None, map(dateline, opening)), "")
+    return (event, "event") if event else (stated, "stated")
+
+
+def _dateline(blocks: tuple[Block, ...]) -> str:
+    """The date alone on a line, at the top before one at the end."""
     page = [block.text for block in blocks if block.kind == "boilerplate" and is_dateline(block.text)]
     if page:
         return find_date(page[0])[0]
     last = [block.text for block in blocks[-LAST:] if is_dateline(block.text)]
-    opening = [block.text for block in blocks if block.kind == "paragraph"][:OPENING]
-    return next(filter(None, [find_date(text)[0] for text in last] + [dateline(text) for text in opening]), "")
+    return next((date for text in last if (date := find_date(text)[0])), "")
 
 
 def _unquoted(title: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from report.errors import Issue, ReportError
+from report.templates.layers import read_each, series_folders
 from report.templates.merge import Layered
 from report.templates.models import (
     ReportFile,
@@ -23,7 +24,7 @@ from report.templates.values import read_values
 from report.templates.yaml import Placed, parse_yaml, read_yaml
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_INHERITED = ("strings.yaml", "wording.yaml", "theme.yaml")
+_INHERITED = ("strings.yaml", "wording.yaml")
 _OWN = ("values.yaml", "charts.yaml")
 
 
@@ -34,7 +35,7 @@ def load_report(report_dir: Path, series_root: Path) -> ReportTemplate:
     mistakes, unknown keys, parts and sections.
     """
     report = read_yaml(report_dir / "report.yaml")
-    files = _read_files(report_dir, _series(report, series_root), report)
+    files = _read_files(report_dir, series_folders(report, series_root), report)
     about = partial(checked, ReportFile, files["series.yaml"].data, files["series.yaml"].where)
     strings = partial(checked, Strings, files["strings.yaml"].data, files["strings.yaml"].where)
     wording = partial(checked, Wording, files["wording.yaml"].data, files["wording.yaml"].where)
@@ -53,26 +54,7 @@ def load_report(report_dir: Path, series_root: Path) -> ReportTemplate:
         sections=sections(),
         strings=strings(),
         wording=wording(),
-        theme=tuple(file.data for file in files["theme.yaml"].files),
-        theme_file=_last(files["theme.yaml"]),
-        theme_places=files["theme.yaml"],
     )
-
-
-def _series(report: Placed, root: Path) -> list[Path]:
-    """Folders of the series that the report extends, the base's first."""
-    chain: list[Path] = []
-    child = report
-    while name := child.data.get("extends"):
-        where = child.where("extends")
-        known = sorted(path.parent.name for path in root.glob("*/series.yaml"))
-        if name not in known:
-            raise ReportError(where, f"没有系列“{name}”", did_you_mean(str(name), known))
-        if root / name in chain:
-            raise ReportError(where, f"系列“{name}”绕了一圈又继承自己", "改掉其中一个 extends")
-        chain.insert(0, root / name)
-        child = read_yaml(root / name / "series.yaml")
-    return chain
 
 
 def _read_files(report_dir: Path, series: list[Path], report: Placed) -> dict[str, Layered]:
@@ -80,7 +62,7 @@ def _read_files(report_dir: Path, series: list[Path], report: Placed) -> dict[st
     paths = {name: [folder / name for folder in (*series, report_dir)] for name in _INHERITED}
     paths |= {name: [report_dir / name] for name in _OWN}
     about = [folder / "series.yaml" for folder in series]
-    found = _read_each(path for group in (about, *paths.values()) for path in group if path.exists())
+    found = read_each(path for group in (about, *paths.values()) for path in group if path.exists())
     files = {"series.yaml": Layered((*map(found.__getitem__, about), report), report.file)}
     for name, group in paths.items():
         missing = group[-1].as_posix()
@@ -89,20 +71,6 @@ def _read_files(report_dir: Path, series: list[Path], report: Placed) -> dict[st
             layers = [Placed(missing, {}, {})]
         files[name] = Layered(tuple(layers), missing)
     return files
-
-
-def _read_each(paths: Iterable[Path]) -> dict[Path, Placed]:
-    """Every file, or one error with the mistakes of all."""
-    found: dict[Path, Placed] = {}
-    issues: list[Issue] = []
-    for path in paths:
-        try:
-            found[path] = read_yaml(path)
-        except ReportError as error:
-            issues += error.issues
-    if issues:
-        raise ReportError.all_of(issues)
-    return found
 
 
 def _raise_all(*readers: Callable[[], object]) -> None:
@@ -157,10 +125,6 @@ def _refuse_namesakes(charts: Placed, values: Placed) -> None:
         if name in values.data:
             hint = f"值“{name}”在 {values.where(name)}；给图改名"
             raise ReportError(charts.where(name), f"图“{name}”和一个值同名", hint)
-
-
-def _last(layers: Layered) -> str:
-    return layers.files[-1].file if layers.files else layers.missing
 
 
 def _places(placed: Placed) -> dict[str, str]:

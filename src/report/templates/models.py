@@ -102,7 +102,9 @@ class AnnexStrings(Written):
 
     values: str  # heading of the table of values
     values_intro: str
-    columns: tuple[str, str, str, str, str]
+    values_cut: str  # of excerpts cut short; printed where one is
+    verdicts: dict[str, str]  # what each word of the last column means; printed for those that stand in it
+    columns: tuple[str, str, str, str, str, str]
     findings: str  # heading of the disagreements
     findings_intro: str
     no_findings: str
@@ -149,8 +151,7 @@ class ReportTemplate:
     """All that a report's author has written, read and checked, and the place of each piece.
 
     `where` gives `file:line` of values and charts by name, and by dotted path for the entries inside
-    (`百人去向.items.0.value`); `places` those of report.yaml. `theme` is the data of the theme files, the base's
-    first, `theme_file` the last of them, `theme_places.where(*keys)` the place of an entry.
+    (`百人去向.items.0.value`); `places` those of report.yaml. How it looks is no part of it: see layers.
     """
 
     name: str
@@ -162,6 +163,3 @@ class ReportTemplate:
     sections: tuple[Section, ...]
     strings: Strings
     wording: Wording
-    theme: tuple[Mapping[str, Any], ...]
-    theme_file: str
-    theme_places: Layered

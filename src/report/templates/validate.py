@@ -23,6 +23,9 @@ _HINTS = {
     "应是列表": "写成 [甲, 乙]，或每项一行、前面加“- ”",
     "应是“名字: 内容”的形式": "每项一行，名字后面加冒号和空格",
     "应是文字": "必要时加引号",
+    "应是整数": "只写数字，如 2；不带单位",
+    "应是数字": "只写数字，如 10.5；不带单位",
+    "应是 true 或 false": "写 true 或 false，不加引号",
 }
 
 
@@ -37,8 +40,15 @@ def checked(model: type[M], data: Mapping[str, Any], where: Where) -> M:
 
 def mistakes(error: ValidationError, model: type[BaseModel], where: Where) -> list[Issue]:
     """What pydantic found, one issue each, in the words and at the lines of the author's file."""
-    found = (_issue(item, model, where) for item in error.errors(include_url=False))
+    items = error.errors(include_url=False)
+    unknown = [item["loc"][:-1] for item in items if item["loc"][-1:] == ("[key]",)]
+    found = (_issue(item, model, where) for item in items if not _is_inside(item["loc"], unknown))
     return sorted(found, key=lambda issue: line_of(issue.where))
+
+
+def _is_inside(place: Place, unknown: list[Place]) -> bool:
+    """Whether the place is inside an entry of a name that does not exist: what that lacks is no news."""
+    return place[-1] != "[key]" and any(place[: len(one)] == one for one in unknown)
 
 
 def line_of(where: str) -> tuple[str, int]:

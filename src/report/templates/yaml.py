@@ -79,10 +79,19 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Placed:
         raise ReportError(f"{file}:{first_line}", "含有 YAML 不允许的字符", "删去看不见的控制字符") from error
     data = {} if node is None else reader.value(node, ())
     if not isinstance(data, dict):
-        reader.issues.append(Issue(where=f"{file}:{first_line}", problem="整个文件应是“名字: 内容”的形式"))
+        reader.issues.append(_not_named(data, f"{file}:{first_line}"))
     if reader.issues:
         raise ReportError.all_of(reader.issues)
     return Placed(file, data, reader.lines)
+
+
+def _not_named(data: object, where: str) -> Issue:
+    """A file with no names at its top: a bare list, or words."""
+    if isinstance(data, list):
+        problem, hint = "整个文件是一个没有名字的列表", "列表上面加一行名字和冒号，如 corrections:"
+    else:
+        problem, hint = "整个文件应是“名字: 内容”的形式", "名字后面加冒号和空格"
+    return Issue(where=where, problem=problem, hint=hint)
 
 
 def _syntax(error: MarkedYAMLError, text: str, reader: _Reader) -> Issue:

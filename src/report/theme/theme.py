@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
 
 from report.models import Model
 
@@ -17,7 +19,12 @@ Role = Literal[
     "closing-label", "closing-line", "closing-statement",
     "chart-title", "chart-subtitle", "chart-label", "chart-value", "chart-note",
 ]
+MEDIUM = 500  # the lightest weight that is no longer regular (OpenType OS/2, usWeightClass)
 ROLES: tuple[str, ...] = get_args(Role)
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Size = Annotated[float, Field(gt=0, le=400)]  # points; the tallest paper holds no more
+Length = Annotated[float, Field(ge=0, le=2000)]  # millimetres
 
 
 class FontFile(Model):
@@ -49,8 +56,8 @@ class Look(Model):
     negative for a hanging one), left, right and tracking in em of `size`; `colour` a key of the palette."""
 
     font: str
-    size: float
-    leading: float
+    size: Size
+    leading: Size
     colour: str = "ink"
     align: Literal["left", "center", "right", "justify"] = "left"
     indent: float = 0
@@ -65,14 +72,14 @@ class Look(Model):
 class Page(Model):
     """The page, in millimetres; header and footer are distances of their baselines from the paper's edge."""
 
-    width: float = 210
-    height: float = 297
-    top: float = 37
-    bottom: float = 35
-    left: float = 33
-    right: float = 33
-    header: float = 25
-    footer: float = 22
+    width: Length = 210
+    height: Length = 297
+    top: Length = 37
+    bottom: Length = 35
+    left: Length = 33
+    right: Length = 33
+    header: Length = 25
+    footer: Length = 22
 
 
 class Master(Model):
@@ -122,7 +129,7 @@ class Theme(Model):
 
     name: str
     page: Page = Page()
-    palette: dict[str, str]
+    palette: dict[str, Colour]
     files: dict[str, FontFile]
     fonts: dict[str, Font]
     roles: dict[Role, Look]
@@ -132,6 +139,12 @@ class Theme(Model):
     box: BoxLook = BoxLook()
     entities: dict[str, str] = {}
     series_colours: tuple[str, ...] = ()
+
+    def heavy(self, font: str) -> bool:
+        """Whether a font role is heavier than regular: it asks for Word's bold, or its Han file is pinned to medium
+        or more."""
+        role = self.fonts[font]
+        return role.bold or (self.files[role.han].weight or 400) >= MEDIUM
 
     def colour(self, name: str) -> str:
         """Palette colour as #rrggbb."""

@@ -43,7 +43,7 @@ def test_style_is_the_look(document: Document, theme: Theme, role: str) -> None:
     assert value(document, id, "rPr/sz") == str(round(look.size * 2))
     assert value(document, id, "rPr/rFonts", "eastAsia") == font.word_han
     assert value(document, id, "rPr/rFonts", "ascii") == font.word_latin
-    assert (resolved(document, id, "rPr/b") is not None) == font.bold
+    assert (resolved(document, id, "rPr/b") is not None) == theme.heavy(look.font)
     assert value(document, id, "rPr/color") == theme.palette[look.colour].lstrip("#").upper()
     assert value(document, id, "pPr/spacing", "line") == str(round(look.leading * 20))
     assert value(document, id, "pPr/spacing", "lineRule") == "exact"
@@ -112,3 +112,15 @@ def test_every_style_used_is_defined(document: Document) -> None:
 def test_the_table_of_styles_covers_every_role() -> None:
     roles = {entry.get("role") for entry in style_table()["paragraph"]}
     assert set(SET) <= roles
+
+
+def test_what_the_theme_sets_medium_is_bold_in_word(document: Document) -> None:
+    for id in ("Strong", "Heading2", "Caption", "FigureCaption", "TableCaption", "TOC1"):
+        assert resolved(document, id, "rPr/b") is not None, id
+    for id in ("BodyText", "Emphasis", "TableCell", "SourceNote"):
+        assert resolved(document, id, "rPr/b") is None, id
+
+
+def test_marks_may_hang(document: Document) -> None:
+    assert value(document, "BodyText", "pPr/overflowPunct") is None  # no val: on
+    assert resolved(document, "BodyText", "pPr/overflowPunct") is not None

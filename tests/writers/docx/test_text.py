@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from docx import Document as open_docx
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
@@ -21,9 +23,10 @@ from report.writers.docx.order import as_shown
 from report.writers.docx.package import footnotes_part
 from report.writers.docx.sections import stretches
 from report.writers.docx.tables import column_widths, grid_rows
+from report.writers.docx.write import write_docx
 from report.writers.docx.xml import Element, serialise
 
-from .sample import NOTES, cell, h, make_content, make_layout, p, row
+from .sample import NOTES, cell, h, make_content, make_layout, make_picture, p, row
 
 
 def texts(element: Element) -> str:
@@ -288,3 +291,29 @@ def test_no_text_breaks_the_xml(text: str) -> None:
 def test_links_are_http_only(document: Document) -> None:
     with pytest.raises(ReportError, match="javascript"):
         hyperlink(document.part, "javascript:alert(1)", "点我")
+
+
+def test_source_notes_of_tables_start_at_the_left(document: Document, theme: Theme) -> None:
+    assert theme.roles["source-note"].align == "center"
+    styles = {s.get(qn("w:styleId")): s for s in document.styles.element.iter(qn("w:style"))}
+    assert styles["TableSource"].find(f"{qn('w:pPr')}/{qn('w:jc')}").get(qn("w:val")) == "left"
+    tables = document.element.body.findall(qn("w:tbl"))
+    after = [style_of(table.getnext()) for table in tables if table.getnext().tag == qn("w:p")]
+    assert "TableSource" in after and "SourceNote" not in after
+
+
+def test_a_decimal_column_of_mixed_units_is_set_right_and_clear_of_the_next(theme: Theme) -> None:
+    node = Table(
+        id="t", number=1, caption=(), columns=(Column(), Column(align="decimal"), Column()),
+        head=(), rows=(row("甲", "约60%", "2024年"), row("乙", "175台", "2025年"), row("丙", "约64亿美元", "")),
+    )  # fmt: skip
+    content = make_content()
+    body = next(part for part in content.parts if part.role == "body")
+    longer = body.model_copy(update={"blocks": (*body.blocks, node)})
+    parts = tuple(longer if part is body else part for part in content.parts)
+    made = write_docx(content.model_copy(update={"parts": parts}), theme, make_layout(), {"throughput": make_picture()})
+    table = next(t for t in open_docx(io.BytesIO(made)).element.body.iter(qn("w:tbl")) if "175台" in texts(t))
+    cells = [tr.findall(qn("w:tc"))[1].find(f"{qn('w:p')}/{qn('w:pPr')}") for tr in table.iter(qn("w:tr"))]
+    assert {cell.find(qn("w:jc")).get(qn("w:val")) for cell in cells} == {"right"}
+    [indent] = {cell.find(qn("w:ind")).get(qn("w:right")) for cell in cells}
+    assert int(indent) == round(1.5 * theme.roles["table-cell"].size * 20)

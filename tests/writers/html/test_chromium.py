@@ -19,7 +19,7 @@ from .chromium import Browser, find_chromium, open_browser
 pytestmark = pytest.mark.long
 
 OPEN = "[...document.querySelectorAll('[popover]')].filter(card => card.matches(':popover-open')).map(card => card.id)"
-VALUE = ".part-body [popovertarget='.evidence-企业数']"
+VALUE = ".part-body .value:has([popovertarget='.evidence-企业数'])"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_a_value_opens_by_keyboard(browser: Browser, page: Path, sentence: str) 
         if browser.look("document.activeElement.getAttribute('popovertarget')") == ".evidence-企业数":
             break
     assert browser.look("document.activeElement.matches(':focus-visible')")
-    assert browser.look("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert browser.look("getComputedStyle(document.activeElement.closest('.value')).outlineStyle") == "solid"
     browser.press("Enter")
     assert browser.look(OPEN) == [".evidence-企业数"] and seen(browser, ".evidence-企业数")
     assert sentence in browser.look("document.getElementById('.evidence-企业数').innerText")
@@ -98,8 +98,8 @@ def test_a_value_opens_by_keyboard(browser: Browser, page: Path, sentence: str) 
 
 def test_a_derived_value_leads_to_what_it_is_made_of(browser: Browser, page: Path) -> None:
     browser.open(page, 1440, 900)
-    browser.click("[popovertarget='.evidence-研发占比变化']")
-    browser.click("[id='.evidence-研发占比变化'] [popovertarget='.evidence-研发占比2024']")
+    browser.click(".value:has([popovertarget='.evidence-研发占比变化'])")
+    browser.click("[id='.evidence-研发占比变化'] .value:has([popovertarget='.evidence-研发占比2024'])")
     assert set(browser.look(OPEN)) == {".evidence-研发占比变化", ".evidence-研发占比2024"}
     assert "38%" in browser.look("document.getElementById('.evidence-研发占比2024').innerText")
     browser.press("Escape")
@@ -128,29 +128,57 @@ def test_nothing_sticks_out(browser: Browser, page: Path, width: int) -> None:
     assert wide == []
 
 
-def test_a_phone_shows_legible_charts_that_scroll(browser: Browser, page: Path) -> None:
-    browser.open(page, 390, 844)
+@pytest.mark.parametrize(("width", "least"), [(390, 9), (360, 8.3), (320, 8.3)])
+def test_a_phone_shows_legible_charts(browser: Browser, page: Path, width: int, least: float) -> None:
+    """They fill the phone; on one too narrow for that they scroll, and say so."""
+    browser.open(page, width, 844)
     sizes = browser.look(
-        "[...document.querySelectorAll('.chart text')].map(text => parseFloat(text.getAttribute('font-size'))"
+        "[...document.querySelectorAll('.chart text')].map(text => parseFloat(getComputedStyle(text).fontSize)"
         " * text.ownerSVGElement.getScreenCTM().a)"
     )
-    assert sizes and min(sizes) >= 9.5
-    assert browser.look("(c => c.scrollWidth > c.clientWidth)(document.querySelector('.chart'))")
+    assert sizes and min(sizes) >= least
+    frames = "[...document.querySelectorAll('.chart')]"
+    browser.draw()
+    assert set(browser.look(f"{frames}.map(c => c.scrollWidth > c.clientWidth)")) == {width < 360}
+    told = browser.look(f"{frames}.map(c => getComputedStyle(c, '::before').content)")
+    assert {"→" in content for content in told} == {width < 360}
 
 
-def test_no_line_starts_with_a_stop(browser: Browser, page: Path) -> None:
-    """At several widths, the first letter of every line of running text (CLREQ, line-start prohibition)."""
-    for width in (320, 360, 390, 600, 768, 1440):
+def test_a_phone_shows_short_tables_whole(browser: Browser, page: Path) -> None:
+    browser.open(page, 390, 844)
+    tables = "[...document.querySelectorAll('.part-body .scroll')]"
+    assert browser.look(f"{tables}.length")
+    assert browser.look(f"{tables}.every(t => t.scrollWidth <= t.clientWidth)")
+
+
+WIDTHS = (320, 360, 390, 480, 600, 768, 820, 1440)
+
+
+def test_lines_start_and_end_as_they_should(browser: Browser, page: Path) -> None:
+    """At several widths, the first and last letter of every line of text (CLREQ, prohibitions for line start and end),
+    and no short value parted from its unit."""
+    for width in WIDTHS:
         browser.open(page, width, 844)
-        starts = browser.look(LINE_STARTS)
-        assert len(starts) > 20
-        assert not [start for start in starts if start in "，。、；：？！）》”’①②③④⑤"], width
+        lines = browser.look(f"({LINES})(document.querySelectorAll('p.body, li p.list, p.source-note, .note > span'))")
+        assert len(lines) > 20
+        assert not [line for line in lines if line[0] in "，。、；：？！）》”’①②③④⑤"], width
+        assert not [line for line in lines if line[-1] in "“‘（《"], width
+        parted = "[...document.querySelectorAll('.short')].filter(s => s.getClientRects().length > 1)"
+        assert browser.look(f"{parted}.map(s => s.textContent)") == [], width
 
 
-LINE_STARTS = """
-(() => {
-  const starts = [];
-  for (const block of document.querySelectorAll('p.body, li p.list')) {
+def test_values_break_as_text_does(browser: Browser, page: Path) -> None:
+    """The same paragraph with a long value and without any has the same lines, at every width."""
+    plain = "浦东的人工智能人才约三千人"
+    browser.open(page, 1440, 900)
+    for width in range(120, 500, 20):
+        found = [browser.look(SET_LINES % (width, words)) for words in (plain, f"<<{plain}>>")]
+        assert found[0] == found[1] and len(found[0]) > 2, width
+
+
+LINES = """(blocks) => {
+  const lines = [];
+  for (const block of blocks) {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), range = document.createRange();
     let bottom = null;
     while (walker.nextNode()) {
@@ -159,13 +187,30 @@ LINE_STARTS = """
         if (!text.data[place].trim() || text.data[place] === '\\u2060') continue;
         range.setStart(text, place); range.setEnd(text, place + 1);
         const box = range.getBoundingClientRect();
-        if (bottom === null || box.top >= bottom) { starts.push(text.data[place]); bottom = box.bottom; }
+        if (bottom === null || box.top >= bottom) { lines.push(''); bottom = box.bottom; }
+        lines[lines.length - 1] += text.data[place];
       }
     }
   }
-  return starts;
+  return lines;
+}"""
+
+# Sets a paragraph of that width; <<words>> are set as the page sets its first value.
+SET_LINES = """
+(() => {
+  const value = document.querySelector('.part-body p.body .value').outerHTML, box = document.createElement('p');
+  box.className = 'body'; box.style.width = '%dpx';
+  box.innerHTML = '据测算，共有“%s”，其余不详（见下文）。'.repeat(3).replace(/<<(.*?)>>/g, (_, words) => {
+    const made = document.createElement('div'); made.innerHTML = value;
+    made.querySelector('span').textContent = words; made.querySelector('span').className = '';
+    return made.innerHTML;
+  });
+  document.querySelector('.part-body').append(box);
+  const lines = (READ)([box]);
+  box.remove();
+  return lines;
 })()
-"""
+""".replace("READ", LINES)
 
 
 def test_nothing_is_fetched_and_nothing_runs(browser: Browser, page: Path) -> None:

@@ -24,6 +24,7 @@ from report.content.nodes import (
 from report.errors import ReportError
 from report.theme.load import load_theme
 from report.theme.theme import Theme
+from report.writers.html.blocks import phrases
 from report.writers.html.evidence import figure_span
 from report.writers.html.style import pixels, theme_css
 from report.writers.html.write import contents_list, write_html
@@ -71,9 +72,11 @@ def test_ids_are_unique_and_every_reference_resolves(page: Page) -> None:
 
 
 def test_every_value_opens_its_card(page: Page, content: Content) -> None:
-    buttons = list(page.root.all("button", "value"))
+    buttons = list(page.root.all("button", "opener"))
     assert len(buttons) > 20
     for button in buttons:
+        label = next(button.ancestors())
+        assert label.tag == "label" and label.text == button["aria-label"] and not button.text
         card = page.by_id(button["popovertarget"])
         assert "popover" in card.attributes and card.attributes["role"] == "dialog"
         assert button["aria-haspopup"] == "dialog" and button["type"] == "button"
@@ -93,7 +96,7 @@ def test_a_card_tells_figure_verdict_words_and_source(page: Page, content: Conte
             assert all(url in card.text for url in witness.citations)
             assert re.sub(r"\s", "", witness.text) in {re.sub(r"\s", "", mark.text) for mark in card.all("mark")}
         for parent in evidence.parents:
-            assert f".evidence-{parent}" in {button["popovertarget"] for button in card.all("button", "value")}
+            assert f".evidence-{parent}" in {button["popovertarget"] for button in card.all("button", "opener")}
 
 
 def test_other_sources_are_named_as_such(page: Page, content: Content) -> None:
@@ -137,6 +140,7 @@ def test_headings_descend_one_by_one_below_one_title(page: Page, content: Conten
 def test_the_contents_lists_the_headings_in_order(page: Page, content: Content) -> None:
     nav = next(page.root.all("nav"))
     links = [link["href"] for link in nav.all("a")]
+    assert next(nav.all("a")).text == "摘要"
     assert links == [f"#{heading.id}" for heading in contents_list(content)]
     assert len(list(page.root.all("main"))) == len(list(page.root.all("nav"))) == 1
 
@@ -209,7 +213,7 @@ def test_hostile_text_stays_text(theme: Theme) -> None:
     assert not [name for element in page.root.all() for name in element.attributes if name.startswith("on")]
     assert next(page.root.all("p", "body")).text == HOSTILE * 2
     assert next(page.root.all("title")).text == HOSTILE
-    button = next(page.root.all("button", "value"))
+    button = next(page.root.all("button", "opener"))
     assert page.by_id(button["popovertarget"]) and not re.search(r"[\s<>\"'&]", button["popovertarget"])
     assert [link["href"] for link in page.root.all("a", "link")] == ["https://example.org/?a=1&b=<2>"]
 
@@ -221,19 +225,13 @@ def test_only_web_links_are_set(url: str, theme: Theme) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "held"),
-    [
-        ("共有", "，其余", "20家，"),
-        ("共有（", "），其余", "（20家），"),
-        ("共有", "左右", ""),
-        ("只有“", "”之说", "“20家”"),
-        ("，", "（据", ""),
-    ],
-)  # fmt: skip
-def test_punctuation_keeps_to_its_value(before: str, after: str, held: str, theme: Theme) -> None:
-    found = paragraph(made(Text(text=before), Value(name="数", text="20家"), Text(text=after)), theme)
-    assert [span.text for span in found.all("span", "held")] == ([held] if held else [])
-    assert found.text == f"{before}20家{after}"
+    ("text", "short"),
+    [("2019年", True), ("5.8倍", True), ("约57%", True), ("2025年12月3日", False), ("浦东的人工智能人才", False)],
+)
+def test_a_short_value_is_not_parted_from_its_unit(text: str, short: bool, theme: Theme) -> None:
+    found = paragraph(made(Text(text="共有“"), Value(name="数", text=text), Text(text="”，其余")), theme)
+    assert found.text == f"共有“{text}”，其余"
+    assert [span.text for span in found.all("span", "short")] == ([text] if short else [])
 
 
 def test_no_line_ends_before_a_note_mark(theme: Theme) -> None:
@@ -245,8 +243,50 @@ def test_no_line_ends_before_a_note_mark(theme: Theme) -> None:
         notes=notes,
     )  # fmt: skip
     found = paragraph(content, theme)
-    assert [span.text for span in found.all("span", "held")] == ["20家。①"]
-    assert found.text.endswith("其余不详。\u2060②")
+    assert not list(found.all("wbr")) and found.text == "20家。\u2060①其余不详。\u2060②"
+
+
+@pytest.mark.parametrize(
+    ("following", "may_end"), [("2022年的", True), ("“引才”", True), ("其余", False), ("，", False)]
+)
+def test_a_line_may_end_after_a_note_mark(following: str, may_end: bool, theme: Theme) -> None:
+    from report.content.nodes import Note
+
+    notes = {"a": Note(inlines=(Text(text="见原文。"),))}
+    found = paragraph(made(Text(text="有。"), NoteMark(note="a"), Text(text=following), notes=notes), theme)
+    assert len(list(found.all("wbr"))) == may_end
+
+
+@pytest.mark.parametrize(
+    ("title", "pieces"),
+    [
+        ("中美人工智能人才流动与产业基础分析报告", ["中美人工智能人才流动", "与产业基础分析报告"]),
+        ("人工智能：人才与产业", ["人工智能：", "人才", "与产业"]),
+        ("机器人产业——整机及零部件", ["机器人产业——", "整机", "及零部件"]),
+        ("社会参与度以及普及率", ["社会参与度以及普及率"]),
+        ("与人同行", ["与人同行"]),
+        ("", []),
+    ],
+)
+def test_a_title_ends_its_lines_between_phrases(title: str, pieces: list[str]) -> None:
+    spans = Page(phrases(title)).root.all("span", "phrase")
+    assert [span.text for span in spans] == pieces
+
+
+@pytest.mark.parametrize("verdict", ["不一致", "一致，限定词有脱落", "口径不一"])
+def test_only_a_disagreement_is_coloured(verdict: str, theme: Theme) -> None:
+    content = made(Value(name="数", text="20家"))
+    evidence = {name: found.model_copy(update={"verdict": verdict}) for name, found in content.evidence.items()}
+    page = Page(write_html(content.model_copy(update={"evidence": evidence}), theme, {}))
+    shown = next(page.root.all("span", "verdict"))
+    assert shown.text == verdict and ("conflict" in shown.classes) == (verdict == "不一致")
+
+
+def test_the_smallest_words_of_charts_grow_on_a_phone(theme: Theme) -> None:
+    css = theme_css(theme)
+    small = {look.size for role, look in theme.roles.items() if role.startswith("chart-") and look.size < 10}
+    assert small
+    assert all(f'[font-size="{size:g}"]' in css for size in small)
 
 
 @pytest.mark.parametrize(

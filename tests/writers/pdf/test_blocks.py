@@ -244,3 +244,48 @@ def test_a_box_over_a_page_end_has_its_ground_on_both(press: Press, theme: Theme
             assert grounds[0].y < line.y - line.size * 0.88
             assert line.y < grounds[0].y + grounds[0].height
             assert line.start > grounds[1].x + theme.box.bar
+
+
+def _table(columns: tuple[Column, ...], *rows: tuple[str, ...], source: str = "") -> Table:
+    return Table(id="t", number=1, caption=text("几个数"), columns=columns, head=(row(*"甲乙丙丁"[: len(columns)]),),
+                 rows=tuple(row(*cells) for cells in rows), source=text(source) if source else ())
+
+
+@pytest.mark.parametrize(("cells", "ends"), [
+    (("约60%", "175台", "50.4%", "约64亿美元"), "right"),  # mixed units: they end alike
+    (("12.5%", "约8%", "—"), "points"),
+])  # fmt: skip
+def test_only_figures_of_one_unit_stand_on_their_points(press: Press, cells: tuple[str, ...], ends: str) -> None:
+    table = _table((Column(), Column(align="decimal")), *(("项", cell) for cell in cells))
+    found = {line.text: line for line in lines(set_(press, [table]).pages[0], "table-cell")}
+    set_right = {round(found[cell].end, 1) for cell in cells if cell != "—"}
+    points = {round(_x_of_point(found[cell], press[1]), 1) for cell in cells if cell != "—"}
+
+    assert len(set_right) == 1 if ends == "right" else len(set_right) > 1
+    assert (ends == "right") or found["12.5%"].end - found["约8%"].end > 5
+    assert points
+
+
+def test_a_column_set_right_keeps_clear_of_one_set_left_next_to_it(press: Press) -> None:
+    table = _table((Column(width=3), Column(align="right", width=3), Column(width=3)), ("项", "1091亿美元", "2024年"))
+    money, year = lines(set_(press, [table]).pages[0], "table-cell")[1:]
+
+    assert year.start - money.end > 2 * money.size
+
+
+@pytest.mark.parametrize("words", ["资料来源：文献[1]。", "资料来源：文献[1]。注：" + prose(0, 4)])
+def test_source_notes_of_tables_start_at_the_left(press: Press, words: str) -> None:
+    page = set_(press, [_table((Column(), Column()), ("项", "1"), source=words)]).pages[0]
+    note = lines(page, "source-note")[0]
+    rule = next(item for item in page.items if isinstance(item, Rule))
+
+    assert note.start == pytest.approx(rule.x1, abs=0.5)
+
+
+def test_a_short_source_note_of_a_figure_is_centred(press: Press) -> None:
+    figure = Figure(id="f", number=1, chart="c", caption=text("题"), source=text("资料来源：文献[1]。"), alt="图")
+    layout = lay_out(content([Part(role="body", blocks=(figure,))]), *press, {"c": drawing(100)})
+    note = lines(layout.pages[0], "source-note")[0]
+    caption = lines(layout.pages[0], "caption-figure")[0]
+
+    assert note.start + note.end == pytest.approx(caption.start + caption.end, abs=5)

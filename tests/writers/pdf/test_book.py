@@ -187,3 +187,19 @@ def test_closing_lines_stand_at_the_foot_with_a_rule_to_write_on(press: Press, t
 
 def test_roman_numbers() -> None:
     assert [roman(n) for n in (1, 4, 9, 14, 40, 1999)] == ["I", "IV", "IX", "XIV", "XL", "MCMXCIX"]
+
+
+def test_leaders_of_the_contents_end_below_each_other(press: Press) -> None:
+    blocks: list[Block] = []
+    for index in range(12):
+        blocks += [heading(1, f"c{index}", f"{index}、", "港口" * (index % 4 + 1))]
+        blocks += [heading(2, f"s{index}", "（一）", "泊位"), filler(3)]
+    parts = [Part(role="contents", blocks=(heading(1, "toc", "", "目录"), Contents(levels=2))),
+             Part(role="body", blocks=tuple(blocks))]
+    page = lay_out(content(parts), *press, {}).pages[0]
+    leaders = [item for item in page.items if isinstance(item, Rule) and item.dash]
+    folios = lines(page, "contents-1", "contents-2")[1::2]
+
+    assert {line.text for line in folios} >= {"1", "12"}
+    assert len(leaders) == 24 and len({leader.x2 for leader in leaders}) == 1
+    assert min(line.start for line in folios) - leaders[0].x2 > 5

@@ -18,11 +18,13 @@ from report.theme.fonts import FontLibrary
 from report.theme.load import load_theme
 from report.theme.theme import Setting
 from report.writers.pdf.lines import Line, Measure, Piece, Run, break_lines
+from report.writers.pdf.prohibitions import MOST_STRETCH
 
 CASES = Path(__file__).parent / "lines"
 THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
 SIZE = 16.0
-MAY_NOT_START = set("，。、；：？！）》〉」』】〕”’…—～·々%‰℃°,.;:!?)]}-/")
+RAGGED = MOST_STRETCH  # em a share
+MAY_NOT_START = set("＋－×÷＝，。、；：？！）》〉」』】〕”’…—～·々%‰℃°,.;:!?)]}-/")
 MAY_NOT_END = set("（《〈「『【〔“‘([{$¥￥")
 
 
@@ -89,7 +91,7 @@ WORD = st.one_of(
     st.text("国家人才产业政策研究与发展的在了", min_size=1, max_size=12),
     st.sampled_from(list("，。、；：？！") + ["——", "……", "·", "”", "）", "》，", "）。”", "“", "（", "《", "：“《"]),
     st.sampled_from(["AI", "TensorFlow", "GPT-4", "state-of-the-art", "57%", "约12倍", "1091亿美元", "2019—2022年"]),
-    st.sampled_from([" ", "China’s", "(abc)", "$5", "3.5", "[①]", "https://www.example.org/a/b?id=12&x=long-name"]),
+    st.sampled_from([" ", "China’s", "(abc)", "$5", "3.5", "41＋3＝44", "[①]", "https://www.example.org/a/b?id=12&x=long-name"]),
 )
 PARAGRAPH = st.lists(WORD, min_size=1, max_size=60).map("".join).filter(lambda text: bool(text.strip()))
 EM = st.floats(16, 40)
@@ -124,9 +126,35 @@ def test_no_line_starts_or_ends_with_a_prohibited_mark(text: str, em: float, bre
 def test_justified_lines_are_flush(text: str, em: float, breaking: str) -> None:
     lines = set_in(text, em, breaking=breaking, indent=2 * SIZE)
     for line in lines[:-1]:
+        if line.width < em * SIZE - 0.01:  # it would be torn apart: what it lacks is too much for its Han alone
+            assert em * SIZE - line.width > RAGGED["address" if "://" in text else "text"] * SIZE * han_joints(line)
+            continue
         assert line.width == pytest.approx(em * SIZE, abs=0.01)
         assert max(piece.x + piece.width for piece in line.pieces) == pytest.approx(em * SIZE, abs=0.01)
     assert lines[-1].width <= em * SIZE + 0.01
+
+
+def han_joints(line: Line) -> int:
+    return sum(min(one, two) >= "\u4e00" and max(one, two) <= "\u9fff" for one, two in pairwise(line.text))
+
+
+@LAW
+@given(PARAGRAPH, EM, BREAKING)
+def test_no_line_is_torn_apart(text: str, em: float, breaking: str) -> None:
+    most = RAGGED["address" if "://" in text else "text"] * SIZE
+    for line in set_in(text, em, breaking=breaking, indent=2 * SIZE):
+        for (_, right, one), (left, _, two) in pairwise(glyph_edges(line)):
+            if min(one, two) >= "\u4e00" and max(one, two) <= "\u9fff":
+                assert left - right <= most + 0.01, line.text
+
+
+@LAW
+@given(PARAGRAPH, EM, BREAKING)
+def test_marks_inside_a_line_keep_half_their_blank(text: str, em: float, breaking: str) -> None:
+    for line in set_in(text, em, breaking=breaking):
+        for (start, _, one), (left, _, two) in pairwise(glyph_edges(line)):
+            if one in "，。、；：" and "\u4e00" <= two <= "\u9fff":
+                assert left - start >= 0.75 * SIZE - 0.01, line.text
 
 
 @LAW
@@ -170,9 +198,10 @@ def test_gap_only_between_han_and_latin(words: list[str], em: float) -> None:
 def test_optimal_is_never_worse_than_greedy_in_its_loosest_line() -> None:
     text = "人才政策的国际比较需要TensorFlow等框架的支持，也需要PyTorch与2019—2022年的数据，以及其他来源。" * 6
 
-    def loosest(breaking: str) -> float:
+    def loosest(breaking: str) -> tuple[float, float]:
+        """What the most ragged line lacks, and the widest space between two Han."""
         lines = set_in(text, 18, breaking=breaking)[:-1]
-        return max(
+        return max(round(18 * SIZE - line.width, 3) for line in lines), max(
             left - right
             for line in lines
             for (_, right, one), (left, _, two) in pairwise(glyph_edges(line))
@@ -220,6 +249,11 @@ def test_note_mark_is_told_on_the_line_that_shows_it() -> None:
     lines = set_in("甲乙丙丁戊己庚辛壬癸[①]。子丑寅卯辰巳午未[①]申酉戌", 10)
     assert [("note" in line.sources, "①" in line.text) for line in lines].count((True, False)) == 0
     assert sum(line.sources.count("note") for line in lines) == 2
+
+
+def test_a_ragged_line_never_parts_a_number_from_its_unit() -> None:
+    assert [line.text for line in set_in("超过10亿美元", 5, align="left")] == ["超过", "10亿美元"]
+    assert [line.text for line in set_in("10亿美元", 3.5, align="left")] == ["10亿", "美元"]  # nowhere else
 
 
 def test_alignment_tracking_and_insets() -> None:

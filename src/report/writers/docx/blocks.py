@@ -206,4 +206,4 @@ def _table(draft: Draft, node: Table) -> Iterator[Element]:
     label = draft.content.labels.get("table", "表")
     yield caption(draft, node, "TableCaption", label) if captioned else paragraph("Break")
     yield table_block(draft, node, plain(node.caption))
-    yield styled(draft, "SourceNote", node.source) if node.source else paragraph("Break")
+    yield styled(draft, "TableSource", node.source) if node.source else paragraph("Break")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
@@ -17,7 +18,7 @@ from report.writers.docx.xml import Element, field, paragraph, text_run, w
 
 CHARACTER_STYLE = {"strong": "Strong", "emphasis": "Emphasis", "dots": "Dots"}
 # Characters that Han and Latin share: Word takes them from the Latin font unless the run says eastAsia (17.3.2.26).
-_SHARED = re.compile(r"[‘’“”…—·×°±÷–•§¶]+")
+_SHARED = re.compile(r"[‘’“”…—·×°±÷–•§¶→←≈]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])[‘’](?=[A-Za-z])")
 
@@ -50,8 +51,10 @@ def _text_style(inline: Inline) -> str | None:
             return CHARACTER_STYLE.get(style, "")
         case Direction():
             return ""
-        case _:
+        case Link() | Ref() | NoteMark():
             return None
+        case _:
+            assert_never(inline)
 
 
 def text_runs(text: str, style: str = "", han: bool = True) -> list[Element]:
@@ -79,6 +82,7 @@ def _pieces(text: str, han: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Element]:
+    """What is more than words."""
     match inline:
         case Link(url=url, text=text):
             return [hyperlink(story, url, text, han)]
@@ -86,8 +90,10 @@ def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Eleme
             return _reference(draft, target, text)
         case NoteMark(note=note):
             return [_note(draft, note)]
+        case Text() | Value() | Direction():
+            return text_runs(inline.text, _text_style(inline) or "", han)
         case _:
-            raise AssertionError(inline)
+            assert_never(inline)
 
 
 def hyperlink(story: Part, url: str, text: str, han: bool = True) -> Element:

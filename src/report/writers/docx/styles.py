@@ -80,12 +80,13 @@ def _defaults(theme: Theme) -> Element:
 
 def _base(theme: Theme) -> list[Element]:
     """Normal and the three defaults every Word document has. Normal is never indented: notes, tables and the note
-    separators hang on it."""
+    separators hang on it. Marks may hang (Word's own default): where they may not, LibreOffice drops a mark that
+    stands at the end of a justified line."""
     rules = w(
         "pPr",
         w("widowControl", val=int(theme.setting.widows > 1)),
         w("kinsoku"),
-        w("overflowPunct", val=0),
+        w("overflowPunct"),
         w("autoSpaceDE"),
         w("autoSpaceDN"),
         w("jc", val="both"),
@@ -139,7 +140,7 @@ def run_look(theme: Theme, look: Look) -> Element:
     return w(
         "rPr",
         _fonts(theme, look.font),
-        *([w("b"), w("bCs")] if theme.fonts[look.font].bold else []),
+        *_bold(theme, look.font),
         w("color", val=_hex(theme, look.colour)),
         w("spacing", val=twips(look.tracking * look.size)) if look.tracking else None,
         *_size(look.size),
@@ -149,6 +150,11 @@ def run_look(theme: Theme, look: Look) -> Element:
 def _fonts(theme: Theme, name: str) -> Element:
     font = theme.fonts[name]
     return w("rFonts", ascii=font.word_latin, eastAsia=font.word_han, hAnsi=font.word_latin, cs=font.word_latin)
+
+
+def _bold(theme: Theme, name: str) -> list[Element]:
+    """Word has one weight of a family and its bold: what the theme sets heavier than regular is bold."""
+    return [w("b"), w("bCs")] if theme.heavy(name) else []
 
 
 def _size(points: float) -> tuple[Element, Element]:
@@ -253,6 +259,11 @@ def _gap(theme: Theme, look: Look, parts: Parts) -> None:
     parts["spacing"] = _spacing(look, before=2, after=block_space(theme))
 
 
+def _left(theme: Theme, look: Look, parts: Parts) -> None:
+    """The source note of a table: it starts below the table's left edge, however long it is."""
+    parts["jc"] = w("jc", val="left")
+
+
 def _table_gap(theme: Theme, look: Look, parts: Parts) -> None:
     parts["spacing"] = _spacing(look, before=block_space(theme))
 
@@ -310,6 +321,7 @@ PARTS: dict[str, Callable[[Theme, Look, Parts], None]] = {
     "figure": _figure,
     "keep": _keep,
     "gap": _gap,
+    "left": _left,
     "table-gap": _table_gap,
     "box": _box,
     "stamp": _stamp,
@@ -326,7 +338,7 @@ def _character_style(theme: Theme, entry: Entry) -> Element:
     run: list[Element] = []
     for name in entry.get("font", ()):
         if name in theme.fonts:
-            run.append(_fonts(theme, name))
+            run += [_fonts(theme, name), *_bold(theme, name)]
             break
     if "colour" in entry:
         run.append(w("color", val=_hex(theme, entry["colour"])))

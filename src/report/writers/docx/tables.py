@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from report.content.columns import NUMBER, Align, alignments
 from report.content.nodes import Cell, Table
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, set_inlines
@@ -15,8 +15,10 @@ from report.writers.docx.styles import ALIGN, cell_margins, hairline, head_rule,
 from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, paragraph, w
 
-_WHOLE = re.compile(r"\d[\d,]*")
 _NARROW = {".": 0.25, ",": 0.25, "%": 0.83, " ": 0.25}  # em, in Times
+_CLEARANCE = 1.5  # em between a column set right and one set left next to it, beside the padding
+# of the padding, above and below a cell of the annex: less than in the PDF, which fits more characters on a line
+_ANNEX_MARGIN = 0.375
 _HALF = 0.55  # of the page: the highest table that is never cut
 _NARROWEST = 3.5  # em: an automatic column is not made narrower than this to please others
 
@@ -33,16 +35,17 @@ class Slot:
 
 @dataclass(frozen=True)
 class _Frame:
-    """What every cell of a table must know: the columns' widths in twips, and the widths in em that the figures of
-    a decimal column take before and after their point."""
+    """What every cell of a table must know: the columns' widths in twips, the widths in em that the figures of a
+    decimal column take before and after their point, and each column's longest cell in em."""
 
     draft: Draft
     node: Table
     widths: list[int]
     decimals: list[tuple[float, float]]
     rows: int
-
     whole: bool
+    aligns: tuple[Align, ...]
+    longest: list[float]
 
     def head(self, row: int) -> bool:
         return row < len(self.node.head)
@@ -72,7 +75,8 @@ def table_block(draft: Draft, node: Table, title: str) -> Element:
     widths = column_widths(
         node, twips(text_width(draft.theme)), text_width(draft.theme) / cell_size(draft, node), padding
     )
-    frame = _Frame(draft, node, widths, _decimals(node, rows), len(rows), _is_small(draft, node, rows, widths))
+    frame = _Frame(draft, node, widths, _decimals(node, rows), len(rows), _is_small(draft, node, rows, widths),
+                   alignments(node), _longest(node, rows))
     element = w("tbl", _properties(frame, title), w("tblGrid", *(w("gridCol", w=size) for size in widths)))
     for i, row in enumerate(rows):
         element.append(w("tr", _row_properties(frame.head(i)), *(_cell(frame, slot, i) for slot in row)))
@@ -104,7 +108,7 @@ def _properties(frame: _Frame, title: str) -> Element:
         w("tblW", w=sum(frame.widths), type="dxa"),
         w("jc", val="center"),
         w("tblLayout", type="fixed"),
-        cell_margins(frame.draft.theme, 0.5) if frame.node.style == "annex" else None,
+        cell_margins(frame.draft.theme, _ANNEX_MARGIN) if frame.node.style == "annex" else None,
         w("tblLook", val="0420", firstRow=int(bool(frame.node.head)), lastRow=0, firstColumn=0, lastColumn=0,
           noHBand=0, noVBand=1),
         w("tblCaption", val=title) if title else None,
@@ -161,16 +165,33 @@ def _lower_rule(frame: _Frame, row: int) -> Element:
 def _alignment(frame: _Frame, slot: Slot, head: bool) -> list[Element]:
     """A column's alignment. In a decimal column the figures, as a block, stand in the middle with their points below
     each other: set right, and moved left by what each one's tail lacks. LibreOffice knows no decimal tab in cells."""
-    align = frame.node.columns[slot.column].align
+    align = frame.aligns[slot.column]
     parts = _parts(plain(slot.cell.inlines))
     if (slot.columns > 1 and head) or (align == "decimal" and (head or slot.columns > 1 or not parts)):
         return [w("jc", val="center")]
     if align != "decimal" or not parts:
-        return [w("jc", val=ALIGN[align])]
+        return [w("jc", val=ALIGN[align]), *_clearance(frame, slot)]
     before, after = frame.decimals[slot.column]
     inner = frame.widths[slot.column] / 20 - 2 * frame.draft.theme.table.padding
     room = max(0.0, inner / frame.size - before - after) / 2 + after - parts[1]
     return [w("jc", val="right"), w("ind", right=twips(room * frame.size))]
+
+
+def _clearance(frame: _Frame, slot: Slot) -> list[Element]:
+    """Room between a column set right and one set left next to it, where the column can spare it."""
+    if frame.aligns[slot.column : slot.column + 2] != ("right", "left") or slot.columns > 1:
+        return []
+    inner = frame.widths[slot.column] / 20 - 2 * frame.draft.theme.table.padding
+    spare = inner - frame.longest[slot.column] * frame.size
+    return [w("ind", right=twips(min(_CLEARANCE * frame.size, spare)))] if spare > 0 else []
+
+
+def _longest(node: Table, rows: list[list[Slot]]) -> list[float]:
+    """The widest cell of each column in em, for a column of its own."""
+    found = [0.0] * len(node.columns)
+    for slot in (slot for row in rows for slot in row if slot.columns == 1):
+        found[slot.column] = max(found[slot.column], ems(plain(slot.cell.inlines)))
+    return found
 
 
 def _decimals(node: Table, rows: list[list[Slot]]) -> list[tuple[float, float]]:
@@ -184,8 +205,9 @@ def _decimals(node: Table, rows: list[list[Slot]]) -> list[tuple[float, float]]:
 
 def _parts(text: str) -> tuple[float, float] | None:
     """The widths in em of a cell up to the end of its figure's whole number, and after it; None without a figure."""
-    found = _WHOLE.search(text)
-    return (ems(text[: found.end()]), ems(text[found.end() :])) if found else None
+    found = NUMBER.search(text)
+    end = (found.start(1) if found.group(1) else found.end()) if found else 0
+    return (ems(text[:end]), ems(text[end:])) if found else None
 
 
 # ---------------------------------------------------------------- widths

@@ -17,7 +17,6 @@ from report.content.nodes import (
     Figure,
     Heading,
     Inline,
-    Inlines,
     ListBlock,
     Paragraph,
     Part,
@@ -32,7 +31,9 @@ NOTE = (
     '<li id=".note-{0}" class="note">'
     '<a class="back" href="#.mark-{0}" role="doc-backlink" aria-label="{1}：{2}">{1}</a> <span>{3}</span></li>'
 )
-SEAM = re.compile("(?=[与及暨])|(?<=[：—])")
+# Where a line of a title may well end: before 与, 及 and 暨 (but not in 参与, 以及 …), after a colon or a dash.
+SEAM = re.compile("(?<![参给赋授])(?=与)|(?<![以普涉])(?=及)|(?=暨)|(?<=[：—])(?!—)")
+WIDTH = re.compile('<svg [^>]*viewBox="0 0 ([0-9.]+) ')
 CAPTION = '<figcaption class="caption-table">{}　{}</figcaption>'
 # Paragraphs that head a page without being headings of the tree.
 TITLES = {"cover-title": ("h1", ""), "front-title": ("p", ' role="heading" aria-level="2"')}
@@ -103,8 +104,11 @@ class PageSetter:
         tag, attributes = TITLES.get(block.role, ("p", ""))
         text = self.inlines.set(block.inlines)
         if block.role == "cover-title":
-            text = Markup("<wbr>").join(self.inlines.set((part,)) for part in _seams(block.inlines))
+            text = Markup("").join(self._title(inline) for inline in block.inlines)
         return Markup(f'<{tag} class="{{}}"{attributes}>{{}}</{tag}>').format(block.role, text)
+
+    def _title(self, inline: Inline) -> Markup:
+        return phrases(inline.text) if isinstance(inline, Text) else self.inlines.set((inline,))
 
     def _heading(self, block: Heading) -> Markup:
         level = block.level + 1  # the title of the page is its h1
@@ -125,13 +129,15 @@ class PageSetter:
     def _figure(self, block: Figure) -> Markup:
         row = (
             '<figure id="{id}" class="figure">'
-            '<div class="chart" tabindex="0" role="group" aria-label="{name}">{svg}</div>\n'
+            '<div class="chart" style="--drawn:{drawn}" tabindex="0" role="group" aria-label="{name}">{svg}</div>\n'
             '<figcaption><p class="caption-figure">{name}　{caption}</p><p class="source-note">{source}</p>'
             "</figcaption></figure>"
         )
+        picture = self.pictures[block.chart]
         return Markup(row).format(
-            id=block.id, svg=Markup(self.pictures[block.chart]), name=f"{self.content.labels['figure']}{block.number}",
-            caption=self.inlines.set(block.caption), source=self.inlines.set(block.source),
+            id=block.id, svg=Markup(picture), drawn=_drawn_width(picture),
+            name=f"{self.content.labels['figure']}{block.number}", caption=self.inlines.set(block.caption),
+            source=self.inlines.set(block.source),
         )  # fmt: skip
 
     def _table(self, block: Table) -> Markup:
@@ -172,11 +178,16 @@ class PageSetter:
             yield Markup(f'<{tag}{scope}{spans} class="{align}">{{}}</{tag}>').format(self.inlines.set(cell.inlines))
 
 
-def _seams(inlines: Inlines) -> Iterator[Inline]:
-    """A title cut where one of its lines may well end; the style sheet lets it break nowhere else while it can."""
-    for inline in inlines:
-        pieces = SEAM.split(inline.text) if isinstance(inline, Text) else []
-        yield from (inline.model_copy(update={"text": piece}) for piece in pieces) if pieces else (inline,)
+def phrases(title: str) -> Markup:
+    """A title in pieces that are kept whole while a line can hold them."""
+    pieces = filter(None, SEAM.split(title))
+    return Markup("").join(Markup('<span class="phrase">{}</span>').format(piece) for piece in pieces)
+
+
+def _drawn_width(picture: str) -> str:
+    """How wide a chart was drawn, in its own units: "0" for a picture that does not say."""
+    found = WIDTH.search(picture)
+    return found[1] if found else "0"
 
 
 def _columns(block: Table) -> Markup:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from report.content.evidence import is_finding
 from report.content.nodes import Content, Evidence, Witness
-from report.writers.html.inlines import anchor, evidence_button, link
+from report.writers.html.inlines import anchor, link, value_words
 
 
 def evidence_cards(content: Content, used: tuple[str, ...]) -> list[Markup]:
@@ -56,8 +56,8 @@ def _parents(content: Content, evidence: Evidence) -> Iterator[Markup]:
     if evidence.parents:
         yield _label(content.labels["parents"])
     for parent in dict.fromkeys(evidence.parents):
-        button = evidence_button(parent, content.evidence[parent].text)
-        yield Markup('<p class="parent">{} {}</p>').format(button, content.evidence[parent].label)
+        words = value_words(parent, content.evidence[parent].text)
+        yield Markup('<p class="parent">{} {}</p>').format(words, content.evidence[parent].label)
 
 
 def _words(content: Content, name: str) -> Iterator[Markup]:

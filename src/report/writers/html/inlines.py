@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from itertools import takewhile
+import re
 from typing import assert_never
 
 from markupsafe import Markup
@@ -14,9 +12,9 @@ from report.errors import ReportError
 
 STYLES = {"strong": "strong", "emphasis": "em", "dots": "span class=dots"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+SHORT = 5  # ems: a value up to this long is not parted from its unit
+OPENING = re.compile("[0-9A-Za-z“‘（《〈「『【〔]")
 JOINER = "\u2060"  # word joiner: no line may end here
-_NO_START = ("Pe", "Pf", "Po")  # general categories of closing and stopping punctuation
-_NO_END = ("Ps", "Pi")  # of opening punctuation
 
 
 class InlineSetter:
@@ -27,14 +25,15 @@ class InlineSetter:
         self.notes: list[str] = []
 
     def set(self, inlines: Inlines) -> Markup:
-        """Inlines as HTML; no line ends before a note mark, or between a value and the punctuation that belongs to it
-        (CLREQ, prohibition rules for line start and line end)."""
+        """Inlines as HTML; no line ends before a note mark (CLREQ, prohibition rules for line start), but one may after
+        it, also where a numeral or an opening bracket follows."""
         parts: list[Markup | str] = []
-        for group in _groups(inlines):
-            html = Markup("").join(map(self._inline, group))
-            if isinstance(group[0], NoteMark):
+        for before, inline in zip((None, *inlines), inlines, strict=False):
+            if isinstance(inline, NoteMark):
                 parts.append(JOINER)
-            parts.append(Markup('<span class="held">{}</span>').format(html) if len(group) > 1 else html)
+            elif isinstance(before, NoteMark) and OPENING.match(inline.text):
+                parts.append(Markup("<wbr>"))
+            parts.append(self._inline(inline))
         return Markup("").join(parts)
 
     def _inline(self, inline: Inline) -> Markup:
@@ -65,44 +64,6 @@ class InlineSetter:
         return row.format(place, note, mark)
 
 
-def _groups(inlines: Inlines) -> list[list[Inline]]:
-    """Inlines with what must stay on one line put together: a browser takes a value's button for a picture, and lets
-    a line break on both of its sides."""
-    groups: list[list[Inline]] = []
-    for unit in _units(inlines):
-        if groups and _is_held(groups[-1], unit):
-            groups[-1].append(unit)
-        else:
-            groups.append([unit])
-    return groups
-
-
-def _units(inlines: Inlines) -> Iterator[Inline]:
-    """Inlines, the punctuation next to a value cut off from its text."""
-    for before, inline, after in zip((None, *inlines), inlines, (*inlines[1:], None), strict=False):
-        if not isinstance(inline, Text):
-            yield inline
-            continue
-        text = inline.text
-        head = _edge(text, _NO_START) if isinstance(before, Value) else 0
-        tail = _edge(text[head:][::-1], _NO_END) if isinstance(after, Value) else 0
-        middle = len(text) - tail
-        for piece in (text[:head], text[head:middle], text[middle:]):
-            if piece:
-                yield inline.model_copy(update={"text": piece})
-
-
-def _is_held(group: list[Inline], unit: Inline) -> bool:
-    if any(isinstance(inline, Value) for inline in group):
-        return isinstance(unit, NoteMark) or (isinstance(unit, Text) and _edge(unit.text, _NO_START) == len(unit.text))
-    return isinstance(unit, Value) and _edge(plain(tuple(group)), _NO_END) == len(plain(tuple(group))) > 0
-
-
-def _edge(text: str, categories: tuple[str, ...]) -> int:
-    """How many characters at the start of a text are of these categories."""
-    return sum(1 for _ in takewhile(lambda char: unicodedata.category(char) in categories, text))
-
-
 def circled(number: int) -> str:
     """The circled numeral of a note; ReportError beyond ㊿, which Unicode lacks."""
     if number > len(CIRCLED):
@@ -123,21 +84,36 @@ def _styled(text: str, style: str) -> Markup:
 
 
 def _value(value: Value) -> Markup:
-    button = evidence_button(value.name, value.text)
-    return Markup("<strong>{}</strong>").format(button) if value.style else button
+    words = value_words(value.name, value.text)
+    return Markup("<strong>{}</strong>").format(words) if value.style else words
 
 
-def evidence_button(name: str, text: str) -> Markup:
-    """A value as the button that opens its evidence."""
-    row = '<button type="button" class="value" popovertarget=".evidence-{}" aria-haspopup="dialog">{}</button>'
-    return Markup(row).format(anchor(name), text)
+def value_words(name: str, text: str) -> Markup:
+    """A value as words that open its evidence.
+
+    A browser sets a button like a picture, with a line end allowed on both its sides and none within. So the words are
+    the label of a button that takes no room: they are justified as text and, unless short, break as text; a click on
+    them presses the button, and the button is what the keyboard and a screen reader meet.
+    """
+    row = (
+        '<label class="value"><button type="button" class="opener" popovertarget=".evidence-{}" aria-haspopup="dialog"'
+        ' aria-label="{}"></button><span{} aria-hidden="true">{}</span></label>'
+    )
+    whole = Markup(' class="short"') if _width(text) <= SHORT else ""
+    return Markup(row).format(anchor(name), text, whole, text)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in ems: half an em for an ASCII character."""
+    return sum(0.5 if char.isascii() else 1 for char in text)
 
 
 def link(url: str, text: str) -> Markup:
     """A link to another site; ReportError for anything but http(s)."""
     if not url.startswith(("https://", "http://")):
         raise ReportError(url, "不是网址", "链接只能以 http:// 或 https:// 开头")
-    return Markup('<a class="link" href="{}" rel="noreferrer">{}</a>').format(url, text)
+    kind = "link url" if text == url else "link"
+    return Markup('<a class="{}" href="{}" rel="noreferrer">{}</a>').format(kind, url, text)
 
 
 def anchor(name: str) -> str:

@@ -10,18 +10,18 @@ from markupsafe import Markup
 
 from report.content.nodes import Content, Contents, Heading, Part
 from report.theme.theme import Theme
-from report.writers.html.blocks import PageSetter
+from report.writers.html.blocks import PageSetter, phrases
 from report.writers.html.evidence import evidence_cards
 from report.writers.html.inlines import plain
 from report.writers.html.style import theme_css
 
-UNLISTED = ("cover", "series", "abstract", "contents", "closing")  # parts whose headings stay out of the contents
+UNLISTED = ("cover", "series", "contents", "closing")  # parts whose headings stay out of the contents
 
 
 def write_html(content: Content, theme: Theme, pictures: Mapping[str, str]) -> str:
     """The whole page. `pictures` maps chart ids to `<svg>` elements; KeyError where a figure has none.
 
-    Every value is a button that opens its evidence by the platform's own popover: mouse, keyboard and screen reader
+    Every value opens its evidence by the platform's own popover: mouse, keyboard and screen reader
     work without script, and the page's policy forbids any.
     """
     setter = PageSetter(content, pictures)
@@ -34,6 +34,7 @@ def write_html(content: Content, theme: Theme, pictures: Mapping[str, str]) -> s
         parts=parts,
         cards=evidence_cards(content, setter.used),
         plain=plain,
+        phrases=phrases,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import inf
 
@@ -20,7 +20,8 @@ class Spans:
 
     Break k ends a line with glyph `at[k]`, seen as far as `end[k]` (a last mark without its blank: half
     wide); the next line starts at `start[k + 1]`. `stretch_*` and `shrink_*` are sums up to there, so that
-    a line's own are differences. A last line that starts at or after `orphan` holds but one character.
+    a line's own are differences. A last line that starts at or after `orphan` holds but one character. `ragged` lines
+    need not be filled.
     """
 
     at: list[int]
@@ -33,6 +34,7 @@ class Spans:
     shrink_start: list[float]
     orphan: int
     em: float
+    ragged: bool = False
 
     def slack(self, first: int, last: int, width: float) -> float:
         """What the line leaves of the width by nature (negative: it is too long)."""
@@ -58,10 +60,10 @@ class Widths:
     rest: float
 
 
-def break_places(galley: Galley, widths: Widths, optimal: bool) -> list[int]:
+def break_places(galley: Galley, widths: Widths, optimal: bool, ragged: bool) -> list[int]:
     """The glyph each line ends with, last line included; `optimal` weighs all lines of the paragraph
-    together (Knuth–Plass), otherwise each line takes what it can hold."""
-    found = spans(galley, widths)
+    together (Knuth–Plass), otherwise each line takes what it can hold; `ragged` ones are not stretched."""
+    found = replace(spans(galley, widths), ragged=ragged)
     chosen = _least_badness(found, widths) if optimal else _first_fit(found, widths)
     return [found.at[index] for index in chosen]
 
@@ -198,7 +200,7 @@ def _first_fit(found: Spans, widths: Widths) -> list[int]:
         chosen.append(last)
         first = last + 1
     if len(chosen) > 1 and chosen[-2] + 1 >= found.orphan:
-        _feed_orphan(found, chosen)
+        _feed_orphan(found, chosen, widths)
     return chosen
 
 
@@ -206,15 +208,24 @@ def _longest(found: Spans, first: int, width: float) -> int:
     last = first
     while last + 1 < len(found.at) and found.slack(first, last + 1, width) >= -EPSILON:
         last += 1
-    while last > first and found.penalty[last] >= COSTS["unit"] and found.decent(first, last - 1, width):
-        last -= 1
+    better = _better(found, first, last, width)
+    if better < last:
+        return better
     pushed = last + 1
     hole = found.slack(first, last, width) >= found.em - EPSILON
     return pushed if hole and pushed < len(found.at) and found.fits(first, pushed, width) else last
 
 
-def _feed_orphan(found: Spans, chosen: list[int]) -> None:
+def _better(found: Spans, first: int, last: int, width: float) -> int:
+    """The break before a costly one, where there is one and the line can do without what it loses."""
+    if found.penalty[last] < COSTS["unit"]:
+        return last
+    plain = next((k for k in range(last - 1, first - 1, -1) if found.penalty[k] < COSTS["unit"]), last)
+    return plain if found.ragged or found.decent(first, plain, width) else last
+
+
+def _feed_orphan(found: Spans, chosen: list[int], widths: Widths) -> None:
     """Give the last line one more character of the line before, if that has one to give."""
     floor = chosen[-3] + 1 if len(chosen) > 2 else 0
-    if found.orphan - 2 >= floor:
+    if found.orphan - 2 >= floor and found.fits(found.orphan - 1, chosen[-1], widths.rest):
         chosen[-2] = found.orphan - 2

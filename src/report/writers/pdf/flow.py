@@ -13,7 +13,6 @@ from report.content.nodes import (
     Contents,
     Figure,
     Heading,
-    Inline,
     ListBlock,
     Paragraph,
     PartRole,
@@ -209,7 +208,7 @@ class Flow:
         caption = self.structure.element("Caption", element)
         units += self.caption(block, column, caption)
         if block.source:
-            units += self.source(block.source, column)
+            units += self.source(block, column)
         units = kept(spaced(units, self.space, self.space))
         units[0] = replace(units[0], movable=True)
         return units
@@ -223,7 +222,7 @@ class Flow:
         again = self._again(block, column)
         setter = TableSetter(self.type, block, element, column.x, column.width)
         rows = setter.units(again)
-        source = spaced(self.source(block.source, column), self.space / 2, 0) if block.source else []
+        source = spaced(self.source(block, column), self.space / 2, 0) if block.source else []
         return self._joined(caption, rows, source, block, column)
 
     def _again(self, block: Table, column: Column) -> list[Unit]:
@@ -275,13 +274,15 @@ class Flow:
     def _label(self, kind: Literal["figure", "table"]) -> str:
         return self.type.content.labels.get(kind, LABELS[kind])
 
-    def source(self, inlines: Sequence[Inline], column: Column) -> list[Unit]:
-        """The source note of a figure or table; one of several lines is not centred."""
+    def source(self, block: Figure | Table, column: Column) -> list[Unit]:
+        """The source note: under a table always from the left, under a figure as the theme has it where it is one
+        line."""
         role: Role = "source-note"
         element = self.structure.element("P", column.element)
-        runs = self.type.runs(inlines, role, element)
+        runs = self.type.runs(block.source, role, element)
         measure = Measure.of(self.theme.roles[role], column.width)
-        if self.type.natural(runs) > column.width and measure.align == "center":
+        long = self.type.natural(runs) > column.width
+        if measure.align == "center" and (long or isinstance(block, Table)):
             measure = replace(measure, align="justify")
         return self._text(self.type.set(runs, role, measure, x=column.x))
 

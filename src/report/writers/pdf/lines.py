@@ -134,7 +134,7 @@ def _rows(
         return
     # ragged lines take what they can hold: there is no slack to even out
     optimal = setting.breaking == "optimal" and measure.align == "justify"
-    ends = break_places(galley, Widths(measure.first(), measure.rest()), optimal)
+    ends = break_places(galley, Widths(measure.first(), measure.rest()), optimal, measure.align != "justify")
     first = 0
     for last in ends:
         row = _Row(galley, first, last, measure)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Literal
 
+from report.content.columns import NUMBER, alignments
 from report.content.nodes import Cell, Table
 from report.errors import ReportError
 from report.theme.theme import Role
@@ -16,7 +16,7 @@ from report.writers.pdf.lines import Measure, Run
 from report.writers.pdf.runs import SetText, Typesetter
 from report.writers.pdf.units import NoteFlow, Unit
 
-NUMBER = re.compile(r"\d[\d,，]*(\.\d+)?")
+CLEARANCE = 1.5  # em between a column set right and one set left next to it, beside the padding
 NARROWEST = 3.5  # em: a column is not made narrower than this to please others
 TALLEST = 0.5  # of the page: rows joined by a cell that spans them stay together up to this height
 
@@ -47,6 +47,7 @@ class TableSetter:
 
     def __init__(self, typesetter: Typesetter, table: Table, element: int, x: float, width: float) -> None:
         self.type, self.table, self.element, self.x, self.width = typesetter, table, element, x, width
+        self.aligns = alignments(table)
         self.structure, self.look = typesetter.structure, typesetter.theme.table
         annex = table.style == "annex"
         self.head: Role = "annex-head" if annex else "table-head"
@@ -93,7 +94,7 @@ class TableSetter:
 
     def _point(self, runs: Sequence[Run], column: int, role: Role) -> float | None:
         """Width of a decimal cell's text up to its decimal point; None where it aligns on none."""
-        if self.table.columns[column].align != "decimal" or role == self.head:
+        if self.aligns[column] != "decimal" or role == self.head:
             return None
         text = "".join(run.text for run in runs if not run.rise)
         found = NUMBER.search(text)
@@ -107,8 +108,8 @@ class TableSetter:
     def _edges(self, spots: Sequence[Spot]) -> list[float]:
         """x of the columns' edges, one more than there are columns."""
         count = len(self.table.columns)
-        natural = [self._natural(index, spots) for index in range(count)]
-        widths = _widths(natural, [column.width for column in self.table.columns], self.width, self._narrowest())
+        self.natural = [self._natural(index, spots) for index in range(count)]
+        widths = _widths(self.natural, [column.width for column in self.table.columns], self.width, self._narrowest())
         if min(widths) - 2 * self.padding < self.type.theme.roles[self.cell].size:
             raise ReportError(f"表 {self.table.id}", "有的栏窄得放不下一个字", "减少栏数，或改 widths")
         return list(accumulate(widths, initial=self.x))
@@ -138,15 +139,21 @@ class TableSetter:
     def _set(self, spot: Spot, spots: Sequence[Spot]) -> SetText:
         left, right = self.edges[spot.column], self.edges[spot.column + spot.cell.columns]
         width = right - left - 2 * self.padding
-        align = self.table.columns[spot.column].align
+        align = self.aligns[spot.column]
         centred = spot.cell.columns > 1 or align == "decimal"
         measure = Measure(width, align="center" if centred or align == "decimal" else align)
         if align == "right" and not centred:
-            measure = replace(measure, right=self.padding)  # room to a column set left next to it
+            measure = replace(measure, right=self._clearance(spot))
         if spot.point is not None:
             measure = Measure(width + 2 * self.padding, left=self._indent(spot, spots, width), align="left")
         runs = self._unit_below(spot.runs, width) if spot.role == self.head else spot.runs
         return self.type.set(runs, spot.role, measure, x=left + self.padding)
+
+    def _clearance(self, spot: Spot) -> float:
+        """Room between a column set right and one set left next to it; only as much as the column can spare."""
+        column, size = spot.column, self.type.theme.roles[self.cell].size
+        wanted = CLEARANCE * size if self.aligns[column + 1 : column + 2] == ("left",) else self.padding
+        return max(self.padding, min(wanted, self.edges[column + 1] - self.edges[column] - self.natural[column]))
 
     def _unit_below(self, runs: list[Run], width: float) -> list[Run]:
         """A head that is too long for its column, broken before the unit in brackets: 吞吐量/（万吨）."""

@@ -1,0 +1,52 @@
+"""The layers of a template: the series that a report extends, base first, and their files of one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from report.errors import Issue, ReportError
+from report.templates.merge import Layered
+from report.templates.names import did_you_mean
+from report.templates.yaml import Placed, read_yaml
+
+
+def load_theme_layers(report_dir: Path, series_root: Path) -> Layered:
+    """The theme files of the report in `report_dir` and of its series, the base's first: all that a writer needs.
+
+    Raises ReportError with the mistakes of all of them, and for a series that does not exist.
+    """
+    report = read_yaml(report_dir / "report.yaml")
+    paths = [folder / "theme.yaml" for folder in (*series_folders(report, series_root), report_dir)]
+    found = read_each(path for path in paths if path.exists())
+    return Layered(tuple(found.values()), paths[-1].as_posix())
+
+
+def series_folders(report: Placed, root: Path) -> list[Path]:
+    """Folders of the series that the report extends, the base's first."""
+    chain: list[Path] = []
+    child = report
+    while name := child.data.get("extends"):
+        where = child.where("extends")
+        known = sorted(path.parent.name for path in root.glob("*/series.yaml"))
+        if name not in known:
+            raise ReportError(where, f"没有系列“{name}”", did_you_mean(str(name), known))
+        if root / name in chain:
+            raise ReportError(where, f"系列“{name}”绕了一圈又继承自己", "改掉其中一个 extends")
+        chain.insert(0, root / name)
+        child = read_yaml(root / name / "series.yaml")
+    return chain
+
+
+def read_each(paths: Iterable[Path]) -> dict[Path, Placed]:
+    """Every file, or one error with the mistakes of all."""
+    found: dict[Path, Placed] = {}
+    issues: list[Issue] = []
+    for path in paths:
+        try:
+            found[path] = read_yaml(path)
+        except ReportError as error:
+            issues += error.issues
+    if issues:
+        raise ReportError.all_of(issues)
+    return found

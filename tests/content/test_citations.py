@@ -1,0 +1,80 @@
+"""Notes say of every value who holds it, and no more; documents are numbered as they are cited."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from report.content.claims import holders
+from report.content.fill import plain_text
+from report.content.nodes import Content, Value
+from report.dataset.values import bind_values
+
+from .conftest import MINI, Press
+
+Edit = Callable[[str, str, str], Path]
+
+
+def notes(content: Content) -> list[str]:
+    return [plain_text(note.inlines) for note in content.notes.values()]
+
+
+def cite(press: Press, edit: Edit, slot: str) -> str:
+    """The last note of 一.md with another text; the two documents are cited with their titles before it."""
+    return notes(press.build(edit("sections/一.md", "{{ 出处: 研发占比2021, 研发占比2024 }}；前后口径相同。", slot)))[2]
+
+
+@pytest.mark.parametrize("slot, note", [
+    ("{{ 出处: 研发占比2021, 留在临港 }}", "据文献[1]。"),
+    ("{{ 出处: 产业规模 }}", "据文献[1]、[2]。"),
+    ("{{ 出处: 研发占比变化 }}", "据文献[1]推算。"),
+    ("{{ 出处: 研发占比变化, 研发占比2021 }}", "据文献[1]；12个百分点据以推算。"),
+    ("{{ 文献: 甲 }}", "见文献[1]。"),
+    ("范围不一。{{ 文献: 甲 }}{{ 文献: 乙 }}", "范围不一。见文献[1]、文献[2]。"),
+    ("以下均据{{ 文献: 甲, 乙 }}", "以下均据文献[1]、[2]。"),
+])
+def test_a_note_names_its_documents(press: Press, edit: Edit, slot: str, note: str) -> None:
+    """Values of the same documents together; a derived value is said to be computed; 见 opens a bare reference."""
+    assert cite(press, edit, slot) == note
+
+
+def test_values_of_other_documents_are_told_apart(press: Press, edit: Edit) -> None:
+    """Each figure is bound to its evidence, and stands beside the documents that hold it."""
+    content = press.build(edit("sections/一.md", "{{ 出处: 研发占比2021, 研发占比2024 }}；前后口径相同。",
+                               "{{ 出处: 产业规模, 研发占比2021, 实训岗位 }}"))
+    note = list(content.notes.values())[2]
+    text = plain_text(note.inlines)
+
+    figures = {inline.name: inline.text for inline in note.inlines if isinstance(inline, Value)}
+    assert set(figures) == {"产业规模", "研发占比2021", "实训岗位"}
+    assert text == (f"{figures['产业规模']}据文献[1]、[2]；{figures['研发占比2021']}仅见文献[1]；"
+                    f"{figures['实训岗位']}仅见文献[2]。")
+
+
+@pytest.mark.parametrize("first, docs", [("乙", ["乙", "甲"]), ("甲", ["甲", "乙"])])
+def test_the_first_document_cited_is_number_one(press: Press, edit: Edit, first: str, docs: list[str]) -> None:
+    """Values in the prose cite nothing: numbers follow notes, figures and tables (GB/T 7714, numeric order)."""
+    content = press.build(edit("sections/一.md", "[^census]: {{ 出处: 企业数, 整机企业数 }}",
+                               f"[^census]: {{{{ 文献: {first} }}}}"))
+
+    assert [reference.doc[0] for reference in content.sources] == docs
+    assert notes(content)[0].startswith("见文献[1]")
+
+
+def test_no_note_claims_more_than_its_documents_hold(press: Press) -> None:
+    """Whoever is said to hold a value has an observation that agrees with it."""
+    template = press.template(MINI / "reports/mini")
+    values = bind_values(template.values, press.dataset, template.where)
+    observations = {found.id: found for found in press.dataset.observations}
+    for name, value in values.items():
+        for doc in holders(name, values, observations) if not value.parents else ():
+            assert any(observations[found].doc == doc for found in value.observations)
+    assert len(holders("出口额", values, observations)) == 1  # the other document gives another figure
+
+
+def test_the_annotation_of_a_chart_is_not_printed_twice(press: Press, edit: Edit) -> None:
+    """Its note is drawn in the picture."""
+    content = press.build(edit("charts.yaml", "  total: 样本", "  total: 样本\n  note: 只计毕业当年。"))
+    figures = [block for part in content.parts for block in part.blocks if block.type == "figure"]
+
+    assert [plain_text(figure.source) for figure in figures] == ["资料来源：文献[1]。"]

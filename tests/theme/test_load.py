@@ -1,0 +1,54 @@
+"""A theme out of its layers: what is wrong in one is told once, at its line, with a way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from report.errors import ReportError
+from report.templates.merge import Layered
+from report.templates.yaml import parse_yaml, read_yaml
+from report.theme.load import load_theme
+
+BASE = read_yaml(Path(__file__).parents[2] / "templates/series/base/theme.yaml")
+
+
+def told(text: str) -> list[str]:
+    """The messages for a report's own layer over the base's."""
+    layers = Layered((BASE, parse_yaml(text, "theme.yaml")), "theme.yaml")
+    with pytest.raises(ReportError) as caught:
+        load_theme((file.data for file in layers.files), layers.where)
+    return str(caught.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    "text, lines",
+    [
+        (
+            "roles:\n  body: {size: 很大}\n",
+            ["theme.yaml:2: “roles.body.size”应是数字，现在是 很大 — 只写数字，如 10.5；不带单位"],
+        ),
+        (
+            "setting:\n  widows: 两行\n",
+            ["theme.yaml:2: “setting.widows”应是整数，现在是 两行 — 只写数字，如 2；不带单位"],
+        ),
+        (
+            "setting: {squeeze: 也许}\n",
+            ["theme.yaml:1: “setting.squeeze”应是 true 或 false，现在是 也许 — 写 true 或 false，不加引号"],
+        ),
+        ("roles:\n  bodie: {size: 12}\n", ["theme.yaml:2: 没有“roles.bodie”这一项 — 是不是 body、box-title、box-body"]),
+        ("roles:\n  body: {colour: nevy}\n", ["theme.yaml:2: roles.body.colour：没有颜色 nevy — 是不是 navy、grey"]),
+    ],
+)
+def test_a_mistake_is_told_once_with_a_way_out(text: str, lines: list[str]) -> None:
+    assert told(text) == lines
+
+
+def test_an_unknown_role_hides_no_other_mistake() -> None:
+    found = told("roles:\n  bodie: {size: 12}\n  body: {size: 很大, weight: 3}\n")
+    assert [line.split(" — ")[0] for line in found] == [
+        "theme.yaml:2: 没有“roles.bodie”这一项",
+        "theme.yaml:3: “roles.body.size”应是数字，现在是 很大",
+        "theme.yaml:3: 没有“roles.body.weight”这一项",
+    ]
