@@ -95,9 +95,10 @@ def test_the_cover_has_its_lines_in_their_roles(mini: Content) -> None:
 
     assert cover["cover-serial"] == "2025-HY-S000"
     assert cover["cover-stamp"] == "样稿"
+    assert cover["cover-logo"] == "〔标志〕"
     assert cover["cover-issuer"] == "〔发布单位〕"
     assert cover["cover-date"] == "2025年11月"
-    assert cover["cover-statement"] == mini.front.statement == "本报告为样稿，依据2份公开文献编制"
+    assert cover["cover-statement"] == mini.front.statement == "本报告为样稿，依据seeds/目录所收2份文献编制"
 
 
 def test_headings_are_numbered(mini: Content) -> None:

@@ -231,6 +231,7 @@ class Front(Model):
     kind: str  # 行业报告
     date: str  # ISO
     date_text: str  # 2026年11月
+    logo: str = ""
     issuer: str
     author: str
     stamp: str = ""  # 样稿

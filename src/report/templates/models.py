@@ -39,6 +39,7 @@ class ReportFile(Written):
     serial: str = ""
     code: str = ""
     date: str
+    logo: str = ""
     issuer: str
     author: str
     stamp: str = ""

@@ -10,7 +10,7 @@ from report.models import Model
 
 Role = Literal[
     "cover-serial", "cover-code", "cover-stamp", "cover-series", "cover-title", "cover-subtitle",
-    "cover-issuer", "cover-author", "cover-date", "cover-statement",
+    "cover-logo", "cover-issuer", "cover-author", "cover-date", "cover-statement",
     "front-title", "front-body", "contents-1", "contents-2", "contents-3",
     "heading-1", "heading-2", "heading-3",
     "body", "list", "quote", "reference",

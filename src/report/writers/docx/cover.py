@@ -22,7 +22,7 @@ from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, add_ordered, paragraph, w
 
 # Where the blocks stand, as shares of the page's height from its top; the foot group ends at its share.
-_TOPS = {"cover-series": 0.235, "cover-title": 0.335, "cover-issuer": 0.70}
+_TOPS = {"cover-series": 0.235, "cover-title": 0.335, "cover-logo": 0.70, "cover-issuer": 0.70}
 _FOOT = ("cover-date", "cover-statement")
 _FOOT_END = 0.925
 _SPARE = 24.0  # points kept free, so that a wider font does not push the last line off the page

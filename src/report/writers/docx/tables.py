@@ -16,6 +16,7 @@ from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, paragraph, w
 
 _NARROW = {".": 0.25, ",": 0.25, "%": 0.83, " ": 0.25}  # em, in Times
+_GAPS = 1.0  # em: what the gaps between Han and Latin add to a cell's rough width
 _CLEARANCE = 1.5  # em between a column set right and one set left next to it, beside the padding
 # of the padding, above and below a cell of the annex: less than in the PDF, which fits more characters on a line
 _ANNEX_MARGIN = 0.375
@@ -182,7 +183,7 @@ def _clearance(frame: _Frame, slot: Slot) -> list[Element]:
     if frame.aligns[slot.column : slot.column + 2] != ("right", "left") or slot.columns > 1:
         return []
     inner = frame.widths[slot.column] / 20 - 2 * frame.draft.theme.table.padding
-    spare = inner - frame.longest[slot.column] * frame.size
+    spare = inner - (frame.longest[slot.column] + _GAPS) * frame.size
     return [w("ind", right=twips(min(_CLEARANCE * frame.size, spare)))] if spare > 0 else []
 
 

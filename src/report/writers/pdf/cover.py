@@ -48,7 +48,7 @@ class Cover:
         if "cover-series" in texts:
             self._accent(y + 10)
         y = self._stack(texts, ("cover-title", "cover-subtitle"), TITLE * self.height)
-        y = self._stack(texts, ("cover-issuer", "cover-author"), max(ISSUER * self.height, y + GAP))
+        y = self._stack(texts, ("cover-logo", "cover-issuer", "cover-author"), max(ISSUER * self.height, y + GAP))
         foot: tuple[Role, ...] = ("cover-date", "cover-statement")
         top = FOOT * self.height - self._height(texts, foot)
         if top < y:
