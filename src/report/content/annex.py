@@ -26,7 +26,7 @@ from report.dataset.excerpts import DOTS
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
-_WIDTHS = (0.06, 0.2, 0.13, 0.08, 0.38, 0.15)
+_WIDTHS = (0.065, 0.21, 0.145, 0.075, 0.385, 0.12)
 _FINDINGS = "annex-findings"
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 

@@ -13,8 +13,10 @@ HIDDEN = "\x00"
 
 def mask(text: str, spans: Iterable[tuple[int, int]] = ()) -> str:
     """The normalised text with every name and the given spans replaced by NUL, as long as it was."""
+    characters = list(text)
     for start, end in spans:
-        text = text[:start] + _hidden(text[start:end]) + text[end:]
+        characters[start:end] = _hidden(text[start:end])
+    text = "".join(characters)
     for pattern in _patterns():
         text = pattern.sub(_hide, text)
     return text

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from report.observations.normalise import normalise
 from report.sources.document import Block, Document
 from report.sources.sentences import Sentence, sentences
+
+
+_LONGEST = 800  # a sentence longer than this is cut at a comma: every figure of it carries and reads its sentence
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,10 @@ class Passages:
         return self._line(start, end)
 
     def _line(self, start: int, end: int) -> Passage:
-        first = self._source.rfind("\n", 0, start) + 1
-        last = self._source.find("\n", end)
-        last = len(self._source) if last < 0 else last
+        least, most = max(0, start - _LONGEST), min(len(self._source), end + _LONGEST)
+        first = max(least, self._source.rfind("\n", least, start) + 1)
+        last = self._source.find("\n", end, most)
+        last = most if last < 0 else last
         text = self._source[first:last]
         sentence = Sentence(text, tuple(range(first, last)), first, last)
         return Passage(sentence, -1, "boilerplate", (), normalise(text))
@@ -64,10 +69,27 @@ def _passages(document: Document) -> list[Passage]:
     for number, block in enumerate(document.blocks):
         found.extend(
             Passage(sentence, number, block.kind, tuple(headings), normalise(sentence.text))
-            for sentence in sentences(block)
+            for whole in sentences(block)
+            for sentence in _pieces(whole)
         )
         headings = _under(headings, block)
     return found
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence itself; one longer than `_LONGEST` in pieces, each cut behind its last clause mark."""
+    text, start = sentence.text, 0
+    while len(text) - start > _LONGEST:
+        cut = max(text.rfind(mark, start, start + _LONGEST) for mark in "，；,;、\t ") + 1
+        cut = cut if cut > start else start + _LONGEST
+        yield _piece(sentence, start, cut)
+        start = cut
+    yield _piece(sentence, start, len(text)) if start else sentence
+
+
+def _piece(sentence: Sentence, start: int, end: int) -> Sentence:
+    places = sentence.offsets[start:end]
+    return Sentence(sentence.text[start:end], places, places[0], places[-1] + 1)
 
 
 def _under(headings: list[str], block: Block) -> list[str]:

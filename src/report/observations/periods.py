@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from report.observations.figure import Figure
 from report.observations.lexicon import read_table
 
 YEARS: dict[str, int] = read_table("periods")["years"]
 MONTHS: dict[str, int] = read_table("periods")["months"]
+_ONE_YEAR = re.compile("(?:FY)?((?:19|20)[0-9]{2})(?:-[0-9HQ][0-9-]*)?(?:/\\1-[0-9-]+)?")
 _QUARTERS = {"Q1": ("01", "03"), "Q2": ("04", "06"), "Q3": ("07", "09"), "Q4": ("10", "12")}
 
 
@@ -35,19 +38,29 @@ def resolve(figure: Figure, today: str, context: str) -> str:
 
 
 def relative(word: str, today: str) -> str:
-    """The period of 去年, 本月 and the like; "" where the document has no date."""
-    if not today:
+    """The period of 去年, 本月 and the like, counted from the ISO date `today`; "" where that tells none."""
+    if not today[:4].isdigit():
         return ""
     if word in YEARS:
         return str(int(today[:4]) + YEARS[word])
-    month = int(today[5:7] or 0) + MONTHS[word]
-    return f"{today[:4]}-{month:02d}" if month > 0 else ""
+    if not today[5:7].isdigit():
+        return ""
+    months = int(today[:4]) * 12 + int(today[5:7]) - 1 + MONTHS[word]
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+def shifted(period: str, years: int) -> str:
+    """The same span of another year (2025-01/2025-09 and -1: 2024-01/2024-09); "" where it has no year or two."""
+    if not _ONE_YEAR.fullmatch(period):
+        return ""
+    moved = re.sub("(?:19|20)[0-9]{2}", lambda year: str(int(year[0]) + years), period)
+    return moved.replace("-02-29", "-02-28")
 
 
 def _year(qualifier: str, today: str, context: str) -> str:
     word = qualifier.rstrip("的")
-    if word in YEARS and today:
-        return str(int(today[:4]) + YEARS[word])
+    if word in YEARS:
+        return relative(word, today or context)
     return context[:4] or today[:4]
 
 
