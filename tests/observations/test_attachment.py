@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from report.observations.extract import extract_observations
 from report.sources.document import Block, Document, Metadata
 
-CASES = YAML(typ="safe").load((Path(__file__).parent / "attachments" / "documents.yaml").read_text(encoding="utf-8"))
+FILES = sorted((Path(__file__).parent / "attachments").glob("*.yaml"))
+CASES = [case for path in FILES for case in YAML(typ="safe").load(path.read_text(encoding="utf-8"))]
 
 
 def _document(case: dict[str, Any]) -> Document:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from report.observations.extract import extract_observations
 from report.observations.observation import Observation
-from report.sources.document import Document
+from report.sources.document import Block, Document, Metadata
 from report.sources.reader import read_source
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -117,3 +117,17 @@ def test_the_seeds_take_well_under_a_second() -> None:
     for document in documents:
         extract_observations(document)
     assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize("end", ["。", "，"])
+def test_one_endless_line_takes_linear_time(end: str) -> None:
+    """A quadratic step takes minutes here; a sentence is cut, so that no observation carries the whole line."""
+    sentence = f"2024年全省产业规模达1.2万亿元，同比增长8.6%，其中约三成来自600余家企业{end}"
+    line = sentence * (60_000 // len(sentence))
+    document = Document(id="made-up", file="made-up.txt", sha256="0" * 64, encoding="utf-8", metadata=Metadata(),
+                        source=line, blocks=(Block(kind="paragraph", text=line, spans=((0, len(line)),)),))
+    start = time.process_time()
+    observations = extract_observations(document)
+    assert time.process_time() - start < 15.0
+    assert len(observations) == 5 * (len(line) // len(sentence))
+    assert max(len(found.sentence) for found in observations) <= 800

@@ -12,7 +12,7 @@ import pytest
 
 from report.charts.chart import Segment
 from report.charts.drawing import Words
-from report.content.nodes import Content, Value
+from report.content.nodes import Content, Note, Text, Value
 from report.sources.document import Document
 from report.verify.expected import expected_passages
 from report.verify.figures import check_figures
@@ -24,8 +24,8 @@ from .breaking import Proof, edit_first, misprint, type_number
 
 CHECKS = [
     "figures-pdf", "figures-docx", "figures-html", "text-pdf", "text-docx", "text-html", "counts", "pictures",
-    "contents", "figures-charts", "values", "evidence", "references", "quotations", "wording", "fonts", "glyphs",
-    "tags", "links",
+    "contents", "figures-charts", "figures-alt", "figures-names", "directions", "values", "evidence",
+    "references", "quotations", "wording", "fonts", "glyphs", "tags", "links",
 ]  # fmt: skip
 
 
@@ -117,7 +117,7 @@ BROKEN_FILES: dict[str, tuple[Callable[[Proof], Proof], set[str]]] = {
     "web: a table lost": (lambda proof: proof.html("<table ", "<div "), {"counts"}),
     "web: a word of a chart changed": (lambda proof: proof.html(">仍在临港</text>", ">离开临港</text>"), {"pictures"}),
     "web: a link that runs a script": (
-        lambda proof: proof.html('<a class="link" href="https:', '<a href="javascript:'),
+        lambda proof: proof.html('<a class="link url" href="https:', '<a href="javascript:'),
         {"links"},
     ),
     "web: a replacement character": (
@@ -158,6 +158,10 @@ def test_a_finding_tells_the_place_and_the_figure(proof: Proof) -> None:
 def with_evidence(content: Content, name: str, **changes: object) -> Content:
     evidence = content.evidence[name].model_copy(update=changes)
     return content.model_copy(update={"evidence": {**content.evidence, name: evidence}})
+
+
+def with_front(content: Content, **changes: object) -> Content:
+    return content.model_copy(update={"front": content.front.model_copy(update=changes)})
 
 
 def another_sentence(content: Content) -> Content:
@@ -205,6 +209,18 @@ BROKEN_BASIS: dict[str, tuple[Callable[[Proof], Proof], set[str], str]] = {
         lambda proof: proof.content(lambda content: with_evidence(content, "企业数", label="2023年临港机器人企业数")),
         {"evidence"}, "名称里的“2023年”不是它的时间",
     ),
+    "a count in the label": (
+        lambda proof: proof.content(lambda content: with_evidence(content, "企业数", label="99座园区的企业数")),
+        {"evidence"}, "名称里的“99座”不见于它的原文",
+    ),
+    "a figure in the report's title": (
+        lambda proof: proof.content(lambda content: with_front(content, title="2025年的99座冷库")),
+        {"figures-names", "tags"}, "题名: 2025年的【99座】冷库",
+    ),
+    "a figure in a keyword": (
+        lambda proof: proof.content(lambda content: with_front(content, keywords=("机器人", "出口60亿元"))),
+        {"figures-names"}, "关键词: 出口【60亿元】",
+    ),
     "another sha256": (lambda proof: proof.content(another_sha), {"references"}, "sha256 与所读文件不同"),
     "entry not printed": (lambda proof: proof.content(another_entry), {"references"}, "文献表没有印出"),
     "no publisher": (lambda proof: proof.content(another_publisher), {"references"}, "发布者与文献不同：空"),
@@ -223,9 +239,25 @@ def test_a_broken_chain_is_caught(case: str, proof: Proof) -> None:
     assert told in broken.found(min(caught))
 
 
+@pytest.mark.parametrize(
+    ("name", "label", "told"),
+    [
+        ("企业数", "前三季度的企业数", ""),
+        ("整机企业数", "180家中的整机企业数", ""),
+        ("整机企业数", "190家中的整机企业数", "“190家”不见于它的原文"),
+        ("研发占比变化", "两届之差", ""),
+        ("研发占比变化", "三年间之差", ""),
+        ("研发占比变化", "五年间之差", "“五年”不见于它的原文"),
+    ],
+)
+def test_a_label_holds_what_its_sources_tell(name: str, label: str, told: str, proof: Proof) -> None:
+    found = proof.content(lambda content: with_evidence(content, name, label=label)).found("evidence")
+    assert told in found and bool(found) == bool(told)
+
+
 def test_quoting_too_much_is_caught(proof: Proof) -> None:
     broken = proof.of(documents=shorten(dict(proof.basis.documents)))
-    assert "超过十分之一" in broken.found("quotations")
+    assert "超过十分之一：少用这份文献的数据" in broken.found("quotations")
 
 
 def test_a_value_that_prints_another_number_is_caught(proof: Proof) -> None:
@@ -238,6 +270,54 @@ def test_a_stray_number_in_a_chart_is_caught(proof: Proof) -> None:
     title = (*chart.title, Segment(text="，另有500家"))
     broken = proof.of(charts={**proof.basis.charts, name: chart.model_copy(update={"title": title})})
     assert "【500家】" in broken.found("figures-charts")
+
+
+ALTS = {
+    "仍在临港的72人，转到外地的18人，继续深造的10人": "",
+    "2024年，临港留下72人；《2023年鉴》未载": "",
+    "仍在临港的约72人": "限定词“约”是手写的：仍在临港的【约72人】",
+    "仍在临港的172人": "【172人】",
+    "另有2家企业招走7人": "招走【7人】",
+}
+
+
+def with_alt(proof: Proof, alt: str) -> Proof:
+    name, chart = next(iter(proof.basis.charts.items()))
+    return proof.of(charts={**proof.basis.charts, name: chart.model_copy(update={"alt": alt})})
+
+
+@pytest.mark.parametrize("alt", ALTS)
+def test_figures_in_an_alternative_text_are_the_charts(alt: str, proof: Proof) -> None:
+    broken = with_alt(proof, alt)
+    assert broken.failed() == ({"figures-alt"} if ALTS[alt] else set())
+    assert ALTS[alt] in broken.found("figures-alt")
+
+
+def after(proof: Proof, words: str, text: str, said: str = "") -> Proof:
+    """A value printed as `text` after some words; `said` is how its source's sentence puts it."""
+    note = Note(inlines=(Text(text=words), Value(name="企业数", text=text)))
+    broken = proof.content(lambda content: content.model_copy(update={"notes": {**content.notes, "加": note}}))
+    found = broken.basis.dataset.observations
+    changed = [one.model_copy(update={"sentence": said, "start": one.sentence_start + len(said)}) for one in found]
+    return broken.of(dataset=proof.basis.dataset.model_copy(update={"observations": tuple(changed)}))
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said", "told"),
+    [
+        ("增长", "−13.0%", "", "“增长−13.0%”：数值已带负号"),
+        ("同比下降", "−13%", "", "“下降−13%”：数值已带负号"),
+        ("增长了", "13%", "进口下降", "“增长了13%”：原文是“下降”"),
+        ("减少", "13%", "进口增长约", "原文是“增长约”"),
+        ("增长", "13%", "进口增加", ""),
+        ("差距缩小", "13%", "占比提高", ""),
+        ("增长率为", "−13%", "", ""),
+        ("增长至", "−13%", "", ""),
+    ],
+)
+def test_a_direction_must_not_turn_a_value_round(words: str, text: str, said: str, told: str, proof: Proof) -> None:
+    found = after(proof, words, text, said).found("directions")
+    assert told in found and bool(found) == bool(told)
 
 
 def test_words_that_no_chart_gave_are_caught(proof: Proof) -> None:
@@ -279,7 +359,8 @@ def test_the_stage_fails_and_keeps_what_it_found(finished: Project) -> None:
     page.write_text(page.read_text("utf-8").replace("</main>", "<p>另有企业500家。</p></main>"), "utf-8")
     result = finished.report(*finished.stages()[-1])
     assert result.exit_code == 1
-    assert "核验未通过（figures-html）：另有企业【500家】。" in result.stderr
+    assert "核验未通过（网页里的数字都有出处）：另有企业【500家】。" in result.stderr
+    assert "全部结果见 output/mini/failed-verification.json" in result.stderr and "figures-html" not in result.stderr
     folder = finished.out / "mini"
     assert not (folder / "verification.json").exists() and not (folder / "release.md").exists()
     failed = Verification.from_json((folder / "failed-verification.json").read_text("utf-8"))

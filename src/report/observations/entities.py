@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from report.observations.figure import Figure
 from report.observations.lexicon import either, read_table
@@ -53,7 +54,7 @@ def subject_of(passage: Passage, figure: Figure, owner: str) -> Subject:
     index = passage.index(figure.core_start)
     text = passage.text
     start = max((match.end() for match in _CLAUSE.finditer(text, 0, index)), default=0)
-    mentions = [match for match in _MENTION.finditer(text, 0, index) if not _speaks(text, match)]
+    mentions = [match for match in _mentions(text) if match.end() <= index and not _speaks(text, match)]
     main = [match for match in mentions if not _COMPARED.search(text[max(0, match.start() - 3) : match.start()])]
     if owner and not owner.startswith("?") and 2 <= len(owner) <= _LONGEST:
         return Subject(_MENTION.sub(lambda match: _name(match), owner, count=1), "clause")
@@ -66,6 +67,12 @@ def subject_of(passage: Passage, figure: Figure, owner: str) -> Subject:
     before = [_name(match) for match in main] or [_name(match) for match in mentions]
     places = [name for name in before if name != "全球"] or before
     return Subject(places[-1], "sentence") if places else Subject()
+
+
+@lru_cache(maxsize=4)
+def _mentions(text: str) -> tuple[re.Match[str], ...]:
+    """The mentions of a sentence, looked for once and not for each of its figures."""
+    return tuple(_MENTION.finditer(text))
 
 
 def _speaks(text: str, match: re.Match[str]) -> bool:

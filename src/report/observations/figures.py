@@ -14,10 +14,11 @@ from report.observations.page import Page
 from report.observations.qualifying import as_written, qualify
 from report.observations.ranks import ordinal_at, score_at
 from report.observations.shares import double_at, fraction_at, half_at
+from report.observations.signs import SIGN, sign_at
 
-# Where a figure can begin: a run of digits, a run of Chinese numerals, 半, 翻, Q3, FY2026.
-_ANCHOR = re.compile(f"(?P<run>[0-9][0-9,.]*|[数几]?{CHINESE_CHAR}+)|半|翻|Q(?=[1-4])|FY(?=[0-9 ])")
-_TIERS = (dates_at, ordinal_at, fraction_at, half_at, double_at, amounts_at, score_at)
+# Where a figure can begin: a run of digits, a run of Chinese numerals, 半, 翻, Q3, FY2026, ½.
+_ANCHOR = re.compile(f"(?P<run>[0-9][0-9,.]*|[数几]?{CHINESE_CHAR}+)|半|翻|Q(?=[1-4])|FY(?=[0-9 ])|{SIGN}")
+_TIERS = (dates_at, sign_at, ordinal_at, fraction_at, half_at, double_at, amounts_at, score_at)
 
 
 def figures_in(text: str) -> list[Figure]:

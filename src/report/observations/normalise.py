@@ -18,6 +18,8 @@ def _characters() -> dict[int, str]:
     pairs = "".join(data["pairs"].split())
     table |= {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
     table |= {ord(dash): "-" for dash in data["dashes"]} | {ord(space): " " for space in data["spaces"]}
+    table |= {ord(slash): "/" for slash in data["slashes"]}
+    table |= {ord(nought) + digit: str(digit) for nought in data["noughts"] for digit in range(10)}
     for kept in data["kept"]:
         table.pop(ord(kept), None)
     return table

@@ -10,8 +10,7 @@ from report.observations.normalise import normalise
 from report.sources.document import Block, Document
 from report.sources.sentences import Sentence, sentences
 
-
-_LONGEST = 800  # a sentence longer than this is cut at a comma: every figure of it carries and reads its sentence
+_LONGEST = 800  # a longer sentence is cut at a comma: each of its figures carries and reads it
 
 
 @dataclass(frozen=True)

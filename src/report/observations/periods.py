@@ -18,13 +18,14 @@ def is_date(figure: Figure) -> bool:
     return (figure.base or figure.kind) in ("year", "date")
 
 
-def resolve(figure: Figure, today: str, context: str) -> str:
+def resolve(figure: Figure, today: str, context: str, now: str) -> str:
     """The period of a date figure (2025-09, 2023-Q4, 2018-01/2018-07, FY2026); "" where nothing tells its year.
 
-    `today` is the document's date, `context` the period named before, both ISO or "". A missing year comes from the
-    figure's qualifier (去年) and `today`, else from the context, else from `today`.
+    `today` is the document's date, `context` the period named before, `now` the date 今年 stands for where the document
+    tells none, all ISO or "". A missing year comes from the figure's qualifier (去年), else from the context, else from
+    `now` (which is `today` where there is one).
     """
-    year = _year(figure.qualifier, today, context)
+    year = _year(figure.qualifier, today, now, context)
     month = today[5:7] if figure.qualifier in MONTHS or not context[5:7].isdigit() else context[5:7]
     values = figure.value if isinstance(figure.value, tuple) else (figure.value,)
     full = [_full(str(value), year, month) for value in values]
@@ -57,11 +58,11 @@ def shifted(period: str, years: int) -> str:
     return moved.replace("-02-29", "-02-28")
 
 
-def _year(qualifier: str, today: str, context: str) -> str:
+def _year(qualifier: str, today: str, now: str, context: str) -> str:
     word = qualifier.rstrip("的")
     if word in YEARS:
-        return relative(word, today or context)
-    return context[:4] or today[:4]
+        return relative(word, today or (context if YEARS[word] < 0 else now))
+    return context[:4] or now[:4]
 
 
 def _full(value: str, year: str, month: str) -> str:

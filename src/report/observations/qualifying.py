@@ -69,7 +69,7 @@ def _before(text: str, start: int, figure: Figure, kind: Kind) -> tuple[str, int
     word = found[0].strip()
     if kind == "duration" and word == "近":
         return None  # 近三年 is the last three years
-    if word in qualifiers().bare_only and text[figure.core_start] not in "百千万亿":
+    if word in qualifiers().bare_only and text[figure.core_start] not in "百千万亿半":
         return None
     return word, left + found.start()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from report.observations.building import Measure, built
@@ -19,7 +20,15 @@ _SLASH = re.compile(
 )
 _JOINED = re.compile("(?:至|到|-)(?:百分之)?")
 _HALF = re.compile("半数|半(?=[数,，。、;；:)）」”\"\\s为的]|$|以上|来自|是|集中|左右)")
-_HALF_BEFORE = re.compile("(?:近|超过|超|逾|过|约|达|接近|将近|不足|不到|占比?) ?$")
+# 近半企业, 过半家庭, 大半营收; the characters that make another word of 半 (半年, 半导体, 半壁江山) are left out.
+_HALF_OF = re.compile(
+    "半(?!个?[世月小钟]|[年月日天导成径岛决小世场程山途壁夜辈生价自封公机潜透固殖挂桶杯斤吨亩截身球轴音圆衰路开闭島])"
+    "(?=[\u4e00-\u9fff])"
+)
+_HALF_OF_BEFORE = re.compile(
+    "(?:(?<![最附靠临亲贴邻远])近|(?<![通经不])过|超|逾|(?<![最巨扩])大|超过|将近|接近|不足|不到) ?$"
+)
+_HALF_BEFORE = re.compile("(?:近|超过|超|逾|过|约|达|接近|将近|不足|不到|占比?|(?<![最巨扩])大) ?$")
 _HALF_SPAN = re.compile("半(?P<unit>年|个月|天|小时|个小时)(?!代|报|度报)")
 _DOUBLE = re.compile("翻倍|翻番|翻(?:了|了近|近|超)?(?P<n>[一两二三四五六七八九十几0-9.]{1,6})(?P<what>番|倍)")
 
@@ -60,8 +69,18 @@ def half_at(page: Page, place: int) -> list[Figure] | None:
         return [built(page, Measure("duration", unit, "half"), span.span(), Decimal("0.5"))]
     found = _HALF.match(text, place)
     if found and (found[0] == "半数" or _HALF_BEFORE.search(text[max(0, place - 3) : place])):
-        return [built(page, _HALF_RATIO, found.span(), Decimal("0.5"))]
+        return [_most(page, built(page, _HALF_RATIO, found.span(), Decimal("0.5")))]
+    of = _HALF_OF.match(text, place)
+    if of and _HALF_OF_BEFORE.search(text[max(0, place - 4) : place]):
+        return [_most(page, built(page, _HALF_RATIO, of.span(), Decimal("0.5")))]
     return None
+
+
+def _most(page: Page, half: Figure) -> Figure:
+    """大半 is more than a half; other words before it are read as qualifiers."""
+    if page.text[half.start - 1 : half.start] != "大":
+        return half
+    return replace(half, start=half.start - 1, core_start=half.start - 1, qualifier="大", bound="more-than")
 
 
 def double_at(page: Page, place: int) -> list[Figure] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from report.content.evidence import is_finding
@@ -10,7 +10,7 @@ from report.content.nodes import Content, Evidence, Link, Paragraph, Reference, 
 from report.dataset.models import Dataset
 from report.dataset.periods import print_period
 from report.observations.figures import figures_in
-from report.observations.observation import Observation
+from report.observations.observation import Number, Observation
 from report.sources.document import Document
 from report.verify.expected import QUOTATION
 from report.verify.models import CheckResult, Finding, result
@@ -18,6 +18,7 @@ from report.verify.passage import squeeze
 from report.verify.walk import blocks_of, inlines_of
 
 SHARE = 10  # of a document's characters, at most one in so many is quoted in the annex
+FEWER = "少用这份文献的数据，或在 values.yaml 的 find 里用 doc 给部分数据指定别的文献"
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
 
@@ -76,13 +77,28 @@ def _number(text: str) -> float | None:
 
 
 def _misnamed(name: str, content: Content, known: Mapping[str, Observation]) -> Iterator[str]:
-    """Years in a value's label that neither its period nor its sources tell."""
+    """Figures in a value's label that neither its period nor its sources tell."""
     label = content.evidence[name].label
-    said = squeeze("".join(_told(name, content, known)))
+    told = list(_told(name, content, known))
+    said = squeeze("".join(told))
+    numbers = _numbers(told, len(content.evidence[name].parents))
     for figure in () if is_finding(name) else figures_in(label):
         words = label[figure.core_start : figure.core_end]
-        if figure.kind in ("year", "date") and words not in said:
-            yield f"名称里的“{words}”不是它的时间"
+        if figure.kind in ("year", "date"):
+            if words not in said:
+                yield f"名称里的“{words}”不是它的时间"
+        elif figure.base not in ("year", "date") and figure.value not in numbers:
+            yield f"名称里的“{words}”不见于它的原文"
+
+
+def _numbers(told: Iterable[str], parents: int) -> set[Number | tuple[Number, Number]]:
+    """The numbers that a label may hold: those of the sources; of a derived value also how many values it is derived
+    from (两届之差), and how many years lie between what is told of them."""
+    found = [figure for text in told for figure in figures_in(text)]
+    values = {figure.value for figure in found}
+    years = [figure.value for figure in found if figure.kind == "year" and isinstance(figure.value, int)]
+    apart = {last - first for first in years for last in years if last > first}
+    return {*values, parents, *apart} if parents else values
 
 
 def _told(name: str, content: Content, known: Mapping[str, Observation]) -> Iterator[str]:
@@ -104,13 +120,14 @@ def check_values(content: Content, dataset: Dataset) -> CheckResult:
     for node in nodes:
         if node.name not in content.evidence:
             findings.append(Finding(where=node.name, text=f"“{node.text}”没有依据"))
-        elif not any(squeeze(node.text) in squeeze(text) for text in _printable(node.name, content, known)):
+        elif not any(squeeze(node.text) in squeeze(text) for text in printable(node.name, content, known)):
             said = content.evidence[node.name].text
             findings.append(Finding(where=node.name, text=f"“{node.text}”与依据不符：{said}"))
     return result("values", f"{len(nodes)} 处", findings)
 
 
-def _printable(name: str, content: Content, known: Mapping[str, Observation]) -> Iterator[str]:
+def printable(name: str, content: Content, known: Mapping[str, Observation]) -> Iterator[str]:
+    """What a value node of that name may print, or a part of."""
     evidence = content.evidence[name]
     yield evidence.text
     for witness in evidence.witnesses:
@@ -118,7 +135,7 @@ def _printable(name: str, content: Content, known: Mapping[str, Observation]) ->
         if witness.observation in known:
             yield print_period(known[witness.observation].period)
     for parent in evidence.parents:
-        yield from _printable(parent, content, known)
+        yield from printable(parent, content, known)
 
 
 def check_references(content: Content, documents: Mapping[str, Document]) -> CheckResult:
@@ -167,7 +184,7 @@ def check_quotations(content: Content, documents: Mapping[str, Document]) -> Che
         share = sum(map(len, quoted.get(reference.doc, ()))) / max(1, len(documents[reference.doc].source))
         shares.append(f"文献[{reference.number}] {share:.1%}")
         if share * SHARE > 1:
-            findings.append(Finding(where=reference.doc, text=f"附录共引 {share:.1%}，超过十分之一"))
+            findings.append(Finding(where=reference.doc, text=f"附录共引 {share:.1%}，超过十分之一：{FEWER}"))
     return result("quotations", "，".join(shares), findings)
 
 

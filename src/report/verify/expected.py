@@ -12,6 +12,7 @@ from report.content.nodes import (
     Box,
     Content,
     Contents,
+    Direction,
     Figure,
     Heading,
     Inline,
@@ -27,6 +28,7 @@ from report.content.nodes import (
     Text,
     Value,
 )  # fmt: skip
+from report.observations.figures import figures_in
 from report.verify.passage import squeeze
 
 Span = tuple[int, int]
@@ -34,12 +36,15 @@ PassageKind = Literal["heading", "paragraph", "caption", "source-note", "cell", 
 BLANK = "\ufffc"
 SIGNS = "－＋÷比、"
 QUOTATION = re.compile("“[^”]*”")
+TITLES = ("cover-title", "cover-subtitle")  # a year in the report's own title is part of its name
+POSITION = re.compile("第[0-9]+(?:[、—至][0-9]+)*[章节条段句行页字]")  # where the annex finds a thing: 第3段第2句
 NAMES = ("reference", "cover-serial", "cover-code", "cover-date")  # roles of paragraphs that are names as a whole
 
 
 @dataclass(frozen=True)
 class Expected:
-    """One passage, squeezed. `values` are the spans of its value nodes, `exempt` those of text that may hold figures
+    """One passage, squeezed. `values` are the spans of its value nodes and of the words of direction that the data
+    chose, `exempt` those of text that may hold figures
     of its own: the number of a heading, caption or reference, a quotation of the annex, a bare address.
     `number` counts the characters of a number that a file may leave to its own list engine."""
 
@@ -86,7 +91,7 @@ class _Line:
 
     def inline(self, inline: Inline, *, exempt: bool = False) -> None:
         match inline:
-            case Value():
+            case Value() | Direction():
                 self.add(inline.text, value=True)
             case NoteMark():
                 pass
@@ -98,8 +103,8 @@ class _Line:
                 self.add(inline.text, exempt=exempt)
 
     def quotations(self) -> None:
-        """Exempts what stands between quotation marks."""
-        self.exempt += [match.span() for match in QUOTATION.finditer(self.text)]
+        """Exempts what stands between quotation marks, and places told instead of a quotation."""
+        self.exempt += [match.span() for pattern in (QUOTATION, POSITION) for match in pattern.finditer(self.text)]
 
     def expected(self, kind: PassageKind, where: str, number: int = 0) -> Expected:
         return Expected(kind, self.text, where, tuple(self.values), tuple(self.exempt), number)
@@ -160,7 +165,7 @@ def _table(block: Table, where: str, content: Content) -> Iterator[Expected]:
 
 
 def _cell(inlines: Inlines, where: str, names: Set[str]) -> Expected:
-    """A cell; in the annex (`names`: the labels of values) quotations and names of values are exempt."""
+    """A cell; in the annex (`names`: the labels of values) quotations, places and names of values are exempt."""
     line = _Line()
     for inline in inlines:
         line.inline(inline, exempt=_is_name(inline, names))
@@ -182,7 +187,16 @@ def _passage(kind: PassageKind, inlines: Inlines, where: str) -> Expected:
 
 def _paragraph(block: Paragraph, where: str) -> Expected:
     found = _passage("paragraph", block.inlines, where)
-    return replace(found, exempt=((0, len(found.text)),)) if block.role in NAMES else found
+    if block.role in NAMES:
+        return replace(found, exempt=((0, len(found.text)),))
+    return replace(found, exempt=tuple(years(found.text))) if block.role in TITLES else found
+
+
+def years(text: str) -> Iterator[Span]:
+    """Where years and dates stand in a text."""
+    for figure in figures_in(text):
+        if (figure.base or figure.kind) in ("year", "date"):
+            yield figure.start, figure.end
 
 
 def _numbered(kind: PassageKind, number: str, inlines: Inlines, where: str) -> Expected:

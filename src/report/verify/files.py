@@ -19,8 +19,10 @@ FORMATS = ("pdf", "docx", "html")
 
 @dataclass(frozen=True)
 class Finished:
-    """Everything built for a report: the content it was built from, and the bytes of each format and what they say."""
+    """Everything built for a report: its folder, the content it was built from, and the bytes of each format and what
+    they say."""
 
+    folder: Path
     content: Content
     layout: dict[str, Any]
     drawings: dict[str, Drawing]
@@ -32,6 +34,7 @@ def open_finished(folder: Path) -> Finished:
     """The files in a report's output folder."""
     data = {kind: (folder / f"report.{kind}").read_bytes() for kind in FORMATS}
     return Finished(
+        folder=folder,
         content=Content.from_json((folder / "content.json").read_text("utf-8")),
         layout=json.loads((folder / "layout.json").read_text("utf-8")),
         drawings={

@@ -39,7 +39,8 @@ def check_fonts(data: bytes) -> tuple[CheckResult, tuple[str, ...]]:
 def check_glyphs(files: Mapping[str, Reading]) -> CheckResult:
     """No replacement character and no missing glyph in any text read back."""
     texts = [(kind, passage.text) for kind, reading in files.items() for passage in reading.passages]
-    findings = [Finding(where=kind, text=f"缺字：{text[:40]}") for kind, text in texts if NO_GLYPH.search(text)]
+    bad = [(kind, text) for kind, text in texts if NO_GLYPH.search(text)]
+    findings = [Finding(where=f"report.{kind}", text=f"缺字：{text[:40]}") for kind, text in bad]
     return result("glyphs", f"{sum(len(text) for _, text in texts)} 字", findings)
 
 
@@ -78,9 +79,10 @@ def check_links(data: Mapping[str, bytes], content: Content) -> CheckResult:
     findings: list[Finding] = []
     for kind, urls in links.items():
         strange = urls - promised - (cited if kind == "html" else set())
-        findings += [Finding(where=kind, text=f"网址不对：{url}") for url in sorted(urls) if not _is_web(url)]
-        findings += [Finding(where=kind, text=f"缺链接：{url}") for url in sorted(promised - urls)]
-        findings += [Finding(where=kind, text=f"多链接：{url}") for url in sorted(strange)]
+        wrong = [f"网址不对：{url}" for url in sorted(urls) if not _is_web(url)]
+        wrong += [f"缺链接：{url}" for url in sorted(promised - urls)]
+        wrong += [f"多链接：{url}" for url in sorted(strange)]
+        findings += [Finding(where=f"report.{kind}", text=text) for text in wrong]
     return result("links", f"{len(promised)} 个网址，未打开", findings)
 
 

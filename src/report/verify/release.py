@@ -14,6 +14,8 @@ DOUBT = 0.6  # confidence below which a value is named
 CHECKS = {
     "figures-pdf": "PDF里的数字都有出处", "figures-docx": "Word里的数字都有出处",
     "figures-html": "网页里的数字都有出处", "figures-charts": "图里的数字都有出处",
+    "figures-alt": "替代文字里的数字都有出处", "figures-names": "题名、关键词里没有手写的数字",
+    "directions": "方向词与数据一致",
     "text-pdf": "PDF与内容逐段相同", "text-docx": "Word与内容逐段相同", "text-html": "网页与内容逐段相同",
     "counts": "三种文件的标题、脚注、图、表数目相同", "pictures": "图的文字和替代文字", "contents": "目录页码",
     "values": "印出的数与所据数据相同", "evidence": "数据与原文相同", "references": "文献著录与文件摘要",

@@ -25,7 +25,7 @@ def check_text(kind: str, passages: Sequence[Passage], expected: Sequence[Expect
         if _times(there, first[text]) < count
     ]
     known = {*promised, *(one.bare for one in expected), ""}
-    findings += [Finding(where=kind, text=f"多：{text[:60]}") for text in there if text not in known]
+    findings += [Finding(where=f"report.{kind}", text=f"多：{text[:60]}") for text in there if text not in known]
     return result(f"text-{kind}", f"{len(passages)} 段", findings)
 
 
@@ -42,7 +42,7 @@ def check_counts(files: Mapping[str, Reading], expected: Sequence[Expected], tab
         "表": tables,
     }
     findings = [
-        Finding(where=name, text=f"{kind}：{count}，应为 {wanted[kind]}")
+        Finding(where=f"report.{name}", text=f"{kind}：{count}，应为 {wanted[kind]}")
         for name, reading in files.items()
         for kind, count in _counted(reading, expected).items()
         if count != wanted[kind]
@@ -71,10 +71,10 @@ def check_pictures(
         words = [squeeze(passage.text) for passage in reading.passages if passage.kind == "figure"]
         for index, figure in enumerate(figures):
             if squeeze(figure.alt) != squeeze("".join(reading.pictures[index : index + 1])):
-                findings.append(Finding(where=name, text=f"图{figure.number}的替代文字不符"))
+                findings.append(Finding(where=f"report.{name}", text=f"图{figure.number}的替代文字不符"))
             drawn = _words(drawings.get(figure.chart))
             if name != "docx" and words[index : index + 1] != [drawn]:
-                findings.append(Finding(where=name, text=f"图{figure.number}的文字不符"))
+                findings.append(Finding(where=f"report.{name}", text=f"图{figure.number}的文字不符"))
     return result("pictures", f"{len(figures)} 幅图", findings)
 
 
@@ -91,9 +91,9 @@ def check_contents(files: Mapping[str, Reading], layout: Mapping[str, object], w
     for name in ("pdf", "docx"):
         entries = [passage.text for passage in files[name].passages if passage.kind == "contents"]
         wrong = [text for text in entries if _entry(text) not in pages]
-        findings += [Finding(where=name, text=f"目录页码不符：{text}") for text in wrong]
+        findings += [Finding(where=f"report.{name}", text=f"目录页码不符：{text}") for text in wrong]
         if len(entries) != wanted:
-            findings.append(Finding(where=name, text=f"目录 {len(entries)} 条，应为 {wanted}"))
+            findings.append(Finding(where=f"report.{name}", text=f"目录 {len(entries)} 条，应为 {wanted}"))
     return result("contents", f"{wanted} 条", findings)
 
 

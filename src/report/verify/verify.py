@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from report.charts.chart import Chart, plain, text_runs
 from report.content.nodes import Figure, Table
@@ -13,13 +14,15 @@ from report.dataset.models import Dataset
 from report.errors import Issue
 from report.sources.document import Document
 from report.templates.models import Wording
+from report.verify.directions import check_directions
 from report.verify.evidence import check_evidence, check_quotations, check_references, check_values
 from report.verify.expected import expected_passages
 from report.verify.figures import check_chart_figures, check_figures
 from report.verify.files import FORMATS, Finished
 from report.verify.models import CheckResult, Finding, Verification, result
+from report.verify.names import check_alt, check_names, source_titles
 from report.verify.package import check_fonts, check_glyphs, check_links, check_tags
-from report.verify.release import release_page
+from report.verify.release import CHECKS, release_page
 from report.verify.sameness import check_contents, check_counts, check_pictures, check_text
 from report.verify.walk import blocks_of, listed_headings
 
@@ -27,7 +30,6 @@ MAKERS = (
     "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "matplotlib", "pandas", "snakemake",
 )  # fmt: skip
 SHOWN = 5  # findings of one check told on the command line; all stand in the record
-HINT = "见 failed-verification.json"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Verified:
 def verify_report(finished: Finished, basis: Basis) -> Verified:
     """Every check on the finished files. Nothing is raised: what fails is in the outcome."""
     fonts, names = check_fonts(finished.data["pdf"])
-    checks = (*_text_checks(finished), *_source_checks(finished, basis), fonts, *_file_checks(finished))
+    titles = source_titles(basis.documents)
+    checks = (*_text_checks(finished, titles), *_source_checks(finished, basis, titles), fonts, *_file_checks(finished))
     verification = Verification(
         ok=all(check.ok for check in checks),
         checks=checks,
@@ -62,17 +65,17 @@ def verify_report(finished: Finished, basis: Basis) -> Verified:
         versions={name: version(name) for name in MAKERS},
     )
     release = release_page(finished.content, basis.dataset, verification)
-    return Verified(verification, release, tuple(_issues(checks)))
+    return Verified(verification, release, tuple(_issues(checks, finished.folder / "failed-verification.json")))
 
 
-def _text_checks(finished: Finished) -> list[CheckResult]:
+def _text_checks(finished: Finished, titles: Set[str]) -> list[CheckResult]:
     expected = expected_passages(finished.content)
     readings = finished.readings
     blocks = list(blocks_of(finished.content))
     figures = [block for block in blocks if isinstance(block, Figure)]
     tables = sum(isinstance(block, Table) for block in blocks)
     return [
-        *(check_figures(kind, readings[kind].passages, expected) for kind in FORMATS),
+        *(check_figures(kind, readings[kind].passages, expected, titles) for kind in FORMATS),
         *(check_text(kind, readings[kind].passages, expected) for kind in FORMATS),
         check_counts(readings, expected, tables, len(figures)),
         check_pictures(readings, figures, finished.drawings),
@@ -80,10 +83,13 @@ def _text_checks(finished: Finished) -> list[CheckResult]:
     ]
 
 
-def _source_checks(finished: Finished, basis: Basis) -> list[CheckResult]:
+def _source_checks(finished: Finished, basis: Basis, titles: Set[str]) -> list[CheckResult]:
     content = finished.content
     return [
-        check_chart_figures(basis.charts, finished.drawings),
+        check_chart_figures(basis.charts, finished.drawings, titles),
+        check_alt(basis.charts, content, basis.dataset, titles),
+        check_names(content),
+        check_directions(content, basis.charts, basis.dataset),
         check_values(content, basis.dataset),
         check_evidence(content, basis.dataset, basis.documents),
         check_references(content, basis.documents),
@@ -108,11 +114,14 @@ def _wording(finished: Finished, basis: Basis) -> CheckResult:
     return result("wording", f"{sum(map(len, texts.values()))} 处图中文字与全部正文", findings)
 
 
-def _issues(checks: Sequence[CheckResult]) -> Iterator[Issue]:
-    """What failed, a line each; of one check the first few, since one mistake may show in a hundred places."""
+def _issues(checks: Sequence[CheckResult], record: Path) -> Iterator[Issue]:
+    """What failed, a line each; of one check the first few, since one mistake may show in a hundred places. `record`
+    is where all stands."""
+    hint = f"全部结果见 {record.as_posix()}"
     for check in checks:
+        name = CHECKS[check.name]
         for finding in check.findings[:SHOWN]:
-            yield Issue(where=finding.where, problem=f"核验未通过（{check.name}）：{finding.text}", hint=HINT)
+            yield Issue(where=finding.where, problem=f"核验未通过（{name}）：{finding.text}", hint=hint)
         rest = len(check.findings) - SHOWN
         if rest > 0:
-            yield Issue(where=check.name, problem=f"还有 {rest} 处", hint=HINT)
+            yield Issue(where=name, problem=f"还有 {rest} 处", hint=hint)

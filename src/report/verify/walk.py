@@ -31,11 +31,16 @@ def blocks_of(content: Content) -> Iterator[Block]:
 
 def inlines_of(content: Content) -> Iterator[Inline]:
     """Every inline of blocks, captions, cells, source notes and footnotes."""
+    for run in runs_of(content):
+        yield from run
+
+
+def runs_of(content: Content) -> Iterator[Inlines]:
+    """The inlines of each paragraph, caption, cell, source note and footnote."""
     for block in blocks_of(content):
-        for inlines in _runs(block):
-            yield from inlines
+        yield from _runs(block)
     for note in content.notes.values():
-        yield from note.inlines
+        yield note.inlines
 
 
 def listed_headings(content: Content) -> list[Heading]:
