@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,10 @@ from report.writers.docx.contents import LISTED, heading_pages
 from report.writers.docx.inlines import plain
 from report.writers.docx.write import write_docx
 
+from ...tools import need
 from .sample import make_content, make_layout, make_picture
 
-pytestmark = [pytest.mark.long, pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")]
+pytestmark = pytest.mark.long
 
 
 def pages(docx: bytes, folder: Path) -> list[str]:
@@ -28,7 +28,7 @@ def pages(docx: bytes, folder: Path) -> list[str]:
     path = folder / "report.docx"
     path.write_bytes(docx)
     home = f"-env:UserInstallation=file://{folder}/office"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    command = [need("soffice"), home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": str(folder)})
     with pypdfium2.PdfDocument(folder / "report.pdf") as pdf:
         return [re.sub(r"\s+", "", page.get_textpage().get_text_range()) for page in pdf]

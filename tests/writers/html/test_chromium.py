@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from report.content.nodes import Content
 
 from ...project import Project
+from ...tools import need
 from .chromium import Browser, find_chromium, open_browser
 
 pytestmark = pytest.mark.long
@@ -24,12 +24,7 @@ VALUE = ".part-body .value:has([popovertarget='.evidence-企业数'])"
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    program = find_chromium()
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium on this machine: the long tests must not pass without it", pytrace=False)
-        pytest.skip("no Chromium on this machine")
-    with open_browser(program, tmp_path_factory.mktemp("profile")) as opened:
+    with open_browser(find_chromium() or need("chromium"), tmp_path_factory.mktemp("profile")) as opened:
         yield opened
 
 

