@@ -206,10 +206,11 @@ def _basis(template: ReportTemplate, report: str, documents: Sequence[Path], fol
 
 
 def fonts(report: str) -> str:
-    """Which file serves each font role here."""
+    """Which file serves each font role here, one line each."""
     from report.theme.fonts import FontLibrary
 
-    return "\n".join(map(str, FontLibrary(_theme(report)).report()))
+    uses = FontLibrary(_theme(report)).report()
+    return "\n".join(f"{use.role}\t{use.part}\t{use.file}\t{use.name}\tsha256 {use.sha256[:12]}" for use in uses)
 
 
 # ---------------------------------------------------------------- opening
