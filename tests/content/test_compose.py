@@ -1,6 +1,8 @@
 """The miniature report composed: every part, every number, every citation — and every mistake at its place."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,6 +225,23 @@ def test_the_press_keeps_its_own_wording(mini: Content, press: Press) -> None:
     template = press.template(Path(__file__).parents[1] / "fixtures/mini/reports/mini")
 
     assert check_wording(mini, template.wording, {}) == []
+
+
+def test_of_a_document_too_short_to_quote_the_place_is_told(mini: Content, press: Press) -> None:
+    """Forty characters cannot lend a tenth: the annex says where each of its figures stands."""
+    sources = press.dataset.sources
+    short = sources[0].model_copy(update={"length": 40})
+    tight = replace(press, dataset=press.dataset.model_copy(update={"sources": (short, *sources[1:])}))
+
+    def quotations(content: Content) -> str:
+        table = next(block for block in part(content, "annex") if isinstance(block, Table))
+        return "".join(plain_text(row[4].inlines) for row in table.rows)
+
+    places = quotations(tight.build(Path(__file__).parents[1] / "fixtures/mini/reports/mini"))
+    known = {found.start + 1 for found in press.dataset.observations if found.doc == short.id}
+    told = [int(number) for number in re.findall("见原文第([0-9]+)字", places)]
+    assert told and known.issuperset(told)
+    assert "见原文" not in quotations(mini)
 
 
 def test_the_same_template_gives_the_same_bytes(mini: Content, press: Press) -> None:

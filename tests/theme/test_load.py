@@ -26,6 +26,18 @@ def told(text: str) -> list[str]:
     "text, lines",
     [
         (
+            "palette: {navy: green}\n",
+            ["theme.yaml:1: “palette.navy”不是颜色，现在是 green — 写成 \"#17375e\" 这样，加引号"],
+        ),
+        (
+            "roles:\n  body: {size: 0}\n",
+            ["theme.yaml:2: “roles.body.size”太大或太小，现在是 0 — 参照 base 的 theme.yaml"],
+        ),
+        (
+            "page: {left: 120, right: 120}\n",
+            ["theme.yaml:1: “page”的边距占满了纸面 — 改小 left、right、top 或 bottom"],
+        ),
+        (
             "roles:\n  body: {size: 很大}\n",
             ["theme.yaml:2: “roles.body.size”应是数字，现在是 很大 — 只写数字，如 10.5；不带单位"],
         ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from report.content.evidence import finding_name, formula_parts, quoted
 from report.content.fill import Filler, plain_text, tidy
@@ -20,9 +22,10 @@ from report.content.nodes import (
     Table,
     Text,
     Value,
+    Witness,
 )
 from report.content.verdicts import Judgement, judge
-from report.dataset.excerpts import DOTS
+from report.dataset.excerpts import DOTS, SHARE
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
@@ -52,23 +55,55 @@ def _intro(table: Table, ledger: Ledger, strings: AnnexStrings) -> str:
     return strings.values_intro + (f"{told}。" if told else "") + (strings.values_cut if cut else "")
 
 
+@dataclass
+class _Quotes:
+    """What the table quotes: `rows` are the rows in which words already stand; of an overdrawn document it tells the
+    place instead."""
+
+    ledger: Ledger
+    overdrawn: frozenset[str]
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def of(self, number: int, found: Evidence) -> Iterator[Inline]:
+        """The winner's words, quoted once in the table; then those of each witness that disagrees."""
+        for index, witness in enumerate(quoted(found)):
+            if index:
+                yield Text(text=f"；[{witness.source}]")
+            yield Text(text=self._words(number, witness))
+
+    def _words(self, number: int, witness: Witness) -> str:
+        if witness.doc in self.overdrawn:
+            return f"见原文第{self.ledger.observations[witness.observation].start + 1}字"
+        row = self.rows.setdefault((witness.doc, witness.clause), number)
+        return f"“{witness.clause.translate(_QUOTES)}”" if row == number else f"同第{row}行"
+
+
+def _overdrawn(ledger: Ledger, evidence: Mapping[str, Evidence]) -> frozenset[str]:
+    """The documents so short that even the bare figures quoted of them are more than a tenth."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for witness in (one for name in ledger.used for one in quoted(evidence[name])):
+        words[witness.doc].add(witness.clause)
+    lengths = {doc: ledger.sources[doc].length for doc in words}
+    return frozenset(doc for doc, length in lengths.items() if length and sum(map(len, words[doc])) * SHARE > length)
+
+
 def _value_table(filler: Filler, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> Table:
     head = tuple(Cell(inlines=(Text(text=word),)) for word in strings.columns)
-    seen: dict[tuple[str, str], int] = {}
+    quotes = _Quotes(filler.ledger, _overdrawn(filler.ledger, evidence))
     return Table(
         id="annex-table",
         number=0,
         caption=(),
         columns=tuple(Column(width=width) for width in _WIDTHS),
         head=(head,),
-        rows=tuple(_row(number, name, filler, evidence[name], seen)
+        rows=tuple(_row(number, name, filler, evidence[name], quotes)
                    for number, name in enumerate(filler.ledger.used, 1)),
         style="annex",
     )
 
 
 def _row(
-    number: int, name: str, filler: Filler, found: Evidence, seen: dict[tuple[str, str], int]
+    number: int, name: str, filler: Filler, found: Evidence, quotes: _Quotes
 ) -> tuple[Cell, ...]:
     """A value: its figure in every form that the report prints, its sources, their words, the verdict."""
     ledger = filler.ledger
@@ -79,7 +114,7 @@ def _row(
         [Text(text=found.label)],
         _listed(Value(name=name, text=text) for text in filler.forms(name)),
         [Text(text=sources or "—")],
-        _formula(name, ledger) if found.formula else _quotation(number, found, seen),
+        _formula(name, ledger) if found.formula else quotes.of(number, found),
         _verdict(judge(name, ledger)),
     )
     return tuple(Cell(inlines=tidy(cell)) for cell in cells)
@@ -104,16 +139,6 @@ def _verdict(found: Judgement) -> Iterator[Inline]:
 def _formula(name: str, ledger: Ledger) -> Iterator[Inline]:
     for part in formula_parts(ledger.values[name], ledger):
         yield Text(text=part) if isinstance(part, str) else Value(name=part.name, text=part.text)
-
-
-def _quotation(number: int, found: Evidence, seen: dict[tuple[str, str], int]) -> Iterator[Inline]:
-    """The winner's words, quoted once in the table (`seen`: the row that has them); then those of each witness that
-    disagrees."""
-    for index, witness in enumerate(quoted(found)):
-        if index:
-            yield Text(text=f"；[{witness.source}]")
-        row = seen.setdefault((witness.doc, witness.clause), number)
-        yield Text(text=f"“{witness.clause.translate(_QUOTES)}”" if row == number else f"同第{row}行")
 
 
 def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:

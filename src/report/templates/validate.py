@@ -67,6 +67,10 @@ def _told(item: Any, model: type[BaseModel], place: Place) -> tuple[str, str]:
     kind, name = str(item["type"]), spoken(place)
     if kind == "extra_forbidden":
         return f"没有“{name}”这一项", did_you_mean(str(place[-1]), _fields(model, place[:-1]))
+    if kind == "string_pattern_mismatch":  # the only pattern that files are held to is a colour's
+        return f"“{name}”不是颜色，现在是 {_short(item['input'])}", '写成 "#17375e" 这样，加引号'
+    if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
+        return f"“{name}”太大或太小，现在是 {_short(item['input'])}", "参照 base 的 theme.yaml"
     if kind == "missing":
         return f"缺少“{name}”", "补上这一项"
     if kind == "literal_error":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from report.models import Model
 
@@ -80,6 +80,12 @@ class Page(Model):
     right: Length = 33
     header: Length = 25
     footer: Length = 22
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        if self.left + self.right >= self.width or self.top + self.bottom >= self.height:
+            raise ValueError("的边距占满了纸面 — 改小 left、right、top 或 bottom")
+        return self
 
 
 class Master(Model):
