@@ -11,12 +11,28 @@ Bound = Literal["exact", "approx", "more-than", "less-than", "at-least", "at-mos
 Number = float | int | str  # str for dates only (ISO; "--12-03" without a year)
 
 
+class Relation(Model):
+    """How a figure hangs on another one, so that arithmetic can be checked.
+
+    `part-of`: it is a part of the quantity `of` (其中). `changed-from`: it ends a change that began at `of` (从25%升至63%).
+    `change-of`: it is the rate or amount by which the level `of` changed (1600亿元，增长21%). `compared-with`: it compares
+    with the same thing of another `period` or `entity` (较上年, 是美国的3倍), which `of` states where a figure does.
+    `of` is the id of an observation of the same document, "" where the text gives no figure for it.
+    """
+
+    kind: Literal["part-of", "changed-from", "change-of", "compared-with"]
+    of: str = ""
+    period: str = ""
+    entity: str = ""
+
+
 class Observation(Model):
     """One figure. `text == source[start:end]`, always; offsets are Python string offsets into Document.source.
 
     `value` is in base units (1.8万亿 → 1.8e12; percent in points); a range is `[low, high]` and carries `base`, the
     kind inside it. `qualifier` is the qualifying word as written ("" for none), `bound` its direction.
     `period` is what the figure describes, `as_of` the date of the statement where that differs; "" where unknown.
+    `indicator` and `entity` are in the document's own script (Traditional stays Traditional).
     `citations` are URLs of the notes that mark the sentence. `rule` names the grammar tier and attachment rules.
     """
 
@@ -39,5 +55,6 @@ class Observation(Model):
     sentence_start: int
     sentence_end: int
     citations: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
     confidence: float = 1.0
     rule: str = ""
