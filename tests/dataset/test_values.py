@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from report.dataset.models import BoundValue, Dataset, Derivation, Operation, Query, ValueSpec
 from report.dataset.values import bind_values
 from report.errors import ReportError
+from report.observations.event import Event
 from report.observations.figures import figures_in
 from report.observations.observation import Bound
 
@@ -60,6 +61,20 @@ def test_before_and_after_stand_directly_beside_the_figure() -> None:
     assert bind(TOWNS, 值=spec(Query(doc="001", after="的劳动力")))["值"].observations == (HARBOUR.id,)
     assert bind(TOWNS, 值=spec(Query(doc="001", before="的劳动力，另有")))["值"].observations == (SHIPYARD.id,)
     assert "一条也没找到" in mistakes(TOWNS, 值=spec(Query(doc="001", before="港口")))[0]
+
+
+def test_the_date_of_an_event_is_found_by_what_happened() -> None:
+    """Two laws of one sentence: each query gets the date of its own."""
+    sentence = "2020年颁布《海港法》，2022年又有《渔港法》出台。"
+    dates = [observation(text, doc="001_port", sentence=sentence, start=start) for text, start in
+             (("2020年", 0), ("2022年", 14))]
+    events = [Event(
+        id=f"evt-{start}", doc="001_port", start=start, end=start + 5, text=text, date=text[:4], kind="law",
+        instrument=instrument, action="颁布", sentence=sentence, sentence_start=0, sentence_end=len(sentence),
+    ) for text, start, instrument in (("2020年", 0, "海港法"), ("2022年", 14, "渔港法"))]
+    data = dataset(*dates).model_copy(update={"events": tuple(events)})
+    bound = bind(data, 海港=spec(Query(event="海港法")), 渔港=spec(Query(event="漁港法")))
+    assert [value.text for value in bound.values()] == ["2020年", "2022年"]
 
 
 @pytest.mark.parametrize("before", ["吸纳了约", "吸纳了"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from report.models import Model
+from report.observations.event import Event
 from report.observations.observation import Bound, Kind, Number, Observation
 
 Verdict = Literal["single", "agrees", "conflicts", "not-comparable"]
@@ -67,13 +68,15 @@ class Dataset(Model):
     observations: tuple[Observation, ...]
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
+    events: tuple[Event, ...] = ()
 
 
 class Query(Model):
     """Which observations a value may be read from. Every condition given must hold; texts are matched normalised
     (full width = half width, Traditional = Simplified).
 
-    `doc` is a document id or an unambiguous beginning of one. `unit`, `entity`, `period` are compared as printed in
+    `doc` is a document id or an unambiguous beginning of one. `event` finds the date of a dated event: it occurs in the
+    event's instrument, actor or action. `unit`, `entity`, `period` are compared as printed in
     the observation (entity: contained in). `words` must all occur in the clause that holds the figure; `before` and
     `after` are the words that stand directly before and after the number, punctuation left out (24 characters at most).
     """
@@ -84,6 +87,7 @@ class Query(Model):
     entity: str = ""
     period: str = ""
     words: tuple[str, ...] = ()
+    event: str = ""
     before: str = ""
     after: str = ""
 

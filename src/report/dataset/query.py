@@ -21,6 +21,7 @@ class Passage:
     unit: str
     entity: str
     clause: str
+    event: str
     before: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -50,14 +51,16 @@ class Condition:
                 return squeeze(self.wanted) in passage.entity
             case "words":
                 return squeeze(self.wanted) in passage.clause
+            case "event":
+                return squeeze(self.wanted) in passage.event
             case "before":
                 return any(text.endswith(words_only(self.wanted)) for text in passage.before)
             case _:
                 return any(text.startswith(words_only(self.wanted)) for text in passage.after)
 
 
-def passage_of(found: Observation) -> Passage:
-    """The observation made ready for matching.
+def passage_of(found: Observation, event: str = "") -> Passage:
+    """The observation made ready for matching; `event` tells what happened on it, where it is the date of an event.
 
     What stands directly before it is given with and without its own words before the number (高达90% is preceded by
     留存率 and by 留存率高达), likewise what stands after.
@@ -68,6 +71,7 @@ def passage_of(found: Observation) -> Passage:
     after = words_only(found.sentence[place + len(found.text) :])[:REACH]
     return Passage(
         found, squeeze(found.unit), squeeze(found.entity), squeeze(clause_at(found.sentence, place).text),
+        squeeze(event),
         tuple(before + lead[:end] for end in range(len(lead) + 1)),
         tuple(tail[start:] + after for start in range(len(tail) + 1)),
     )  # fmt: skip
@@ -90,7 +94,7 @@ def conditions_of(query: Query, sources: Sequence[Source], where: str) -> list[C
     """The query's conditions, its document resolved; ReportError where that is unknown or ambiguous, or for none."""
     given: Mapping[str, str | None] = {
         "doc": document_of(query.doc, sources, where) if query.doc else None, "kind": query.kind, "unit": query.unit,
-        "entity": query.entity or None, "period": query.period or None,
+        "entity": query.entity or None, "period": query.period or None, "event": query.event or None,
         "before": query.before or None, "after": query.after or None,
     }
     conditions = [Condition(field, wanted) for field, wanted in given.items() if wanted is not None]

@@ -16,6 +16,7 @@ from report.dataset.models import Check, Dataset, Fact, Source, Verdict
 from report.dataset.printing import print_observation
 from report.dataset.query import document_of
 from report.errors import Issue, ReportError
+from report.observations.event import Event
 from report.observations.observation import Observation
 from report.sources.document import Document
 
@@ -30,10 +31,11 @@ UNRECONCILED = frozenset(("year", "date", "duration", "ordinal"))
 def reconcile(
     documents: Sequence[Document], observations: Sequence[Observation], *,
     precedence: Sequence[str] = (), corrections: Sequence[Correction] = (), where: Sequence[str] = (),
+    events: Sequence[Event] = (),
 ) -> Dataset:
     """The dataset of these documents: their cards, their observations, facts and checks.
 
-    Observations of other documents are left out. `precedence` names documents (by prefix) whose figure holds where
+    Observations and events of other documents are left out. `precedence` names documents (by prefix) whose figure holds where
     figures disagree, best first; `where` is the place of each name (file:line), () for none to tell. ReportError
     where a prefix or a correction meets nothing or several.
     """
@@ -44,7 +46,9 @@ def reconcile(
     preferred = _preferred(precedence, where or ("precedence",) * len(precedence), sources)
     checks = check_all(kept)
     return Dataset(
-        sources=sources, observations=tuple(kept), facts=find_facts(kept, preferred, checks), checks=checks)
+        sources=sources, observations=tuple(kept), facts=find_facts(kept, preferred, checks), checks=checks,
+        events=tuple(sorted((one for one in events if one.doc in ids), key=lambda one: (one.doc, one.start, one.id))),
+    )
 
 
 def _preferred(precedence: Sequence[str], where: Sequence[str], sources: Sequence[Source]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -46,7 +47,8 @@ class _Binder:
         self.specs = specs
         self.dataset = dataset
         self.where = where
-        self.passages = [passage_of(found) for found in dataset.observations]
+        told = _told_events(dataset)
+        self.passages = [passage_of(one, told.get((one.doc, one.start), "")) for one in dataset.observations]
         self.bound: dict[str, BoundValue] = {}
         self.failed: set[str] = set()
         self.issues: list[Issue] = []
@@ -104,6 +106,14 @@ class _Binder:
 
         ordered = sorted(found.values(), key=lambda one: (preference(one), order.get(one.doc, 0), one.start))
         return [list(group) for _, group in groupby(ordered, preference)]
+
+
+def _told_events(dataset: Dataset) -> dict[tuple[str, int], str]:
+    """What happened on each date that is an event's, by document and place, one line an event."""
+    told: defaultdict[tuple[str, int], str] = defaultdict(str)
+    for event in dataset.events:
+        told[event.doc, event.start] += f"{event.actor}\0{event.action}\0{event.instrument}\n"
+    return told
 
 
 def _found(name: str, spec: ValueSpec, groups: Sequence[Sequence[Observation]], where: str) -> BoundValue:
