@@ -26,6 +26,25 @@ class Model(BaseModel):
         return cls.model_validate_json(text)
 
 
+class Many(Model):
+    """A record of which there are very many: all with the same fields set share one set of their names, which would
+    otherwise be most of a record's size."""
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Exchange the record's own set for the shared one."""
+        names = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _NAMES.setdefault(frozenset(names), names))
+
+
+_NAMES: dict[frozenset[str], set[str]] = {}
+
+
+class Written(Model):
+    """What a person types: a number where words are wanted is taken as typed (serial: 12)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
 def canonical_json(data: Any) -> str:
     """Plain data as canonical JSON (see `Model.to_json`)."""
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

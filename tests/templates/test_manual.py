@@ -8,15 +8,15 @@ import pytest
 
 from report.charts.spec import ChartKind, ChartSpec
 from report.content.markdown import parse_section
-from report.dataset.corrections import Correction
 from report.dataset.models import Query
+from report.observations.corrections import FIELDS, Stanza
 from report.observations.observation import Kind
 from report.templates.load import read_section
 from report.templates.models import ReportFile, Wording
 from report.templates.slots import DIRECTIONS, FORMS
 from report.templates.values import OPERATIONS, Entry
-from report.templates.yaml import parse_yaml
 from report.theme.theme import Look, Theme
+from report.yaml import parse_yaml
 
 MANUAL = (Path(__file__).parents[2] / "templates/README.md").read_text("utf-8")
 YAML = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
@@ -39,7 +39,7 @@ def test_the_examples_of_yaml_are_accepted() -> None:
         Entry.model_validate(listed)
     ChartSpec.model_validate(example("去向")["去向"])
     for stanza in example("corrections")["corrections"]:
-        Correction.model_validate(stanza)
+        Stanza.model_validate(stanza)
     theme = example("palette")
     assert set(theme) <= set(Theme.model_fields)
     assert {key for look in theme["roles"].values() for key in dict(look)} <= set(Look.model_fields)  # type: ignore[call-overload]
@@ -56,7 +56,7 @@ def test_the_examples_of_markdown_are_read(text: str, tmp_path: Path) -> None:
 
 def test_the_tables_name_all_there_is() -> None:
     """Every kind of chart and of figure, every condition, operation, form and direction."""
-    names = [*get_args(ChartKind), *get_args(Kind), *Query.model_fields, *OPERATIONS, *FORMS, *DIRECTIONS]
+    names = [*get_args(ChartKind), *get_args(Kind), *Query.model_fields, *OPERATIONS, *FORMS, *DIRECTIONS, *FIELDS]
     missing = [name for name in names if name != "other" and name not in MANUAL]
 
     assert missing == []

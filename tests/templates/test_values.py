@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from report.dataset.models import Derivation, Query, ValueSpec
 from report.errors import ReportError
 from report.templates.values import read_values
-from report.templates.yaml import parse_yaml
+from report.yaml import parse_yaml
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases/values_mistakes.yaml").read_text("utf-8"))
 

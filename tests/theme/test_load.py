@@ -8,8 +8,8 @@ import pytest
 
 from report.errors import ReportError
 from report.templates.merge import Layered
-from report.templates.yaml import parse_yaml, read_yaml
 from report.theme.load import load_theme
+from report.yaml import parse_yaml, read_yaml
 
 BASE = read_yaml(Path(__file__).parents[2] / "templates/series/base/theme.yaml")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report.charts.chart import Chart, Mark, plain
 from report.errors import ReportError
-from report.templates.names import did_you_mean
+from report.names import did_you_mean
 from report.theme.theme import Theme
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3 contrast (minimum)

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from report.charts.check import spec_issues
 from report.charts.spec import ChartKind, ChartSpec
 from report.errors import Issue, ReportError
-from report.templates.names import nearest
-from report.templates.validate import mistakes
+from report.names import nearest
+from report.validate import mistakes
 
 KINDS: tuple[str, ...] = get_args(ChartKind)
 

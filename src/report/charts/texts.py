@@ -10,7 +10,7 @@ from report.charts.moments import position
 from report.dataset.direction import direction
 from report.dataset.models import BoundValue
 from report.errors import ReportError
-from report.templates.names import did_you_mean
+from report.names import did_you_mean
 from report.templates.slots import DIRECTIONS, Slot, parse_slots
 
 _NO_LENGTH = ("year", "date", "ordinal")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from report.errors import Issue, ReportError
+from report.names import did_you_mean
 from report.templates.merge import Layered
-from report.templates.names import did_you_mean
-from report.templates.yaml import Placed, read_yaml
+from report.yaml import Placed, read_yaml
 
 
 def load_theme_layers(report_dir: Path, series_root: Path) -> Layered:

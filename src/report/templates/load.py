@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from report.errors import Issue, ReportError
+from report.names import did_you_mean
 from report.templates.layers import read_each, series_folders
 from report.templates.merge import Layered
 from report.templates.models import (
@@ -18,10 +19,9 @@ from report.templates.models import (
     Strings,
     Wording,
 )
-from report.templates.names import did_you_mean
-from report.templates.validate import checked
 from report.templates.values import read_values
-from report.templates.yaml import Placed, parse_yaml, read_yaml
+from report.validate import checked
+from report.yaml import Placed, parse_yaml, read_yaml
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _INHERITED = ("strings.yaml", "wording.yaml")

@@ -7,20 +7,14 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any, Literal
 
-from pydantic import ConfigDict, field_validator
+from pydantic import field_validator
 
 from report.dataset.models import ValueSpec
-from report.models import Model
+from report.models import Model, Written
 from report.templates.merge import Layered
 
 PartName = Literal["cover", "series", "abstract", "contents", "body", "annex", "sources", "closing"]
 Format = Literal["pdf", "docx", "html"]
-
-
-class Written(Model):
-    """What an author types: a number where words are wanted is taken as typed (serial: 12)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
 class ReportFile(Written):

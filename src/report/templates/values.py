@@ -12,14 +12,14 @@ from pydantic import field_validator
 from report.dataset.models import Derivation, Operation, Query, ValueSpec
 from report.dataset.values import SOURCES
 from report.errors import Issue, ReportError
-from report.templates.models import Written
-from report.templates.names import did_you_mean
+from report.models import Written
+from report.names import did_you_mean
 from report.templates.slots import COMMANDS, DOCUMENT_COUNT
-from report.templates.validate import checked
-from report.templates.yaml import Key, Placed
+from report.validate import checked
+from report.yaml import Key, Placed
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
-_PAIRS = ("difference", "ratio", "growth", "share")  # these take two values, the others one or more
+_PAIRS = ("difference", "ratio", "growth", "share", "base", "whole")  # these take two values, the others one or more
 _FORBIDDEN = re.compile(r"[|｜:：,，、{}\s]")
 
 
@@ -45,6 +45,8 @@ class Entry(Written):
     growth: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
     count: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
     digits: int = 0
     prefer: tuple[str, ...] = ()
     unit: str = ""

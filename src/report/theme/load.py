@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from report.errors import Issue, ReportError
+from report.names import did_you_mean
 from report.templates.merge import merge_all
-from report.templates.names import did_you_mean
-from report.templates.validate import mistakes
 from report.theme.theme import ROLES, Theme
+from report.validate import mistakes
 
 Where = Callable[..., str]  # the keys that lead to an entry → file:line
 

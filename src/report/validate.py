@@ -8,8 +8,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from report.errors import Issue, ReportError
-from report.templates.names import did_you_mean
-from report.templates.yaml import Key, Place
+from report.names import did_you_mean
+from report.yaml import Key, Place
 
 M = TypeVar("M", bound=BaseModel)
 Where = Callable[..., str]  # the keys that lead to an entry → file:line
@@ -48,7 +48,7 @@ def mistakes(error: ValidationError, model: type[BaseModel], where: Where) -> li
 
 def _is_inside(place: Place, unknown: list[Place]) -> bool:
     """Whether the place is inside an entry of a name that does not exist: what that lacks is no news."""
-    return place[-1] != "[key]" and any(place[: len(one)] == one for one in unknown)
+    return place[-1:] != ("[key]",) and any(place[: len(one)] == one for one in unknown)
 
 
 def line_of(where: str) -> tuple[str, int]:

@@ -6,9 +6,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from report.errors import ReportError
-from report.templates.yaml import parse_yaml, read_yaml
+from report.yaml import parse_yaml, read_yaml
 
-CASES = YAML(typ="safe").load((Path(__file__).parent / "cases/yaml_mistakes.yaml").read_text("utf-8"))
+CASES = YAML(typ="safe").load((Path(__file__).with_name("yaml_mistakes.yaml")).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["told"][0])
