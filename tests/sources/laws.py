@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from report.sources.document import Document
+from report.sources.draft import Written
 from report.sources.sentences import clauses, sentences
 from report.sources.structure import Received, parse_document
 
 
 def parse(source: str) -> Document:
     """The document in a made-up text."""
-    return parse_document(Received(id="made-up", file="made-up.txt", sha256="0" * 64, encoding="utf-8", source=source))
+    return parse_document(Received("made-up", "made-up.txt", "0" * 64, Written(source, "utf-8")))
 
 
 def check_laws(document: Document) -> None:

@@ -20,16 +20,17 @@ def test_case(path: Path) -> None:
     case = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     document = parse(case["source"])
     check_laws(document)
-    assert [_block(block.kind, block.level, block.text) for block in document.blocks] == case["blocks"]
-    assert _notes(document) == case.get("notes", [])
+    assert told_blocks(document) == case["blocks"]
+    assert told_notes(document) == case.get("notes", [])
     assert document.metadata == Metadata(**case.get("metadata", {}))
 
 
-def _block(kind: str, level: int, text: str) -> dict[str, str]:
-    return {f"{kind} {level}" if level else kind: text}
+def told_blocks(document: Document) -> list[dict[str, str]]:
+    """Each block's text under its kind, a heading's with its level."""
+    return [{f"{one.kind} {one.level}" if one.level else one.kind: one.text} for one in document.blocks]
 
 
-def _notes(document: Document) -> list[dict[str, Any]]:
+def told_notes(document: Document) -> list[dict[str, Any]]:
     """Each note with the four characters before its mark ("" for a note without a mark)."""
     return [
         {

@@ -34,6 +34,14 @@ def test_fields_replace_what_was_detected(tmp_path: Path) -> None:
     assert changed.blocks == document.blocks
 
 
+def test_a_limit_is_the_files_and_no_metadata() -> None:
+    document = parse("标题\n正文在这里，占比 3%。")
+    text = "made-up: {limit: 20}\nother: {limit: 7.5, title: 甲}\n"
+    catalogue = parse_catalogue(text, "c.yaml", ["made-up", "other"])
+    assert catalogue.limits == {"made-up": 20.0, "other": 7.5}
+    assert apply_catalogue(document, catalogue) is document
+
+
 def test_absent_empty_or_silent_catalogue_changes_nothing(tmp_path: Path) -> None:
     document = parse("标题\n正文在这里，占比 3%。")
     assert apply_catalogue(document, read_catalogue(tmp_path / "none.yaml", [])) is document
@@ -52,6 +60,10 @@ def test_absent_empty_or_silent_catalogue_changes_nothing(tmp_path: Path) -> Non
         ("a:\n  date: 2025-02-30\n", "c.yaml:2", "写成 2025"),
         ("a:\n  date: 去年\n", "c.yaml:2", "写成 2025"),
         ("a:\n  url: javascript:alert(1)\n", "c.yaml:2", "https://"),
+        ("a:\n  limit: 大\n", "c.yaml:2", "单位 MB"),
+        ("a:\n  limit: 0\n", "c.yaml:2", "单位 MB"),
+        ("a:\n  limit: 101\n", "c.yaml:2", "单位 MB"),
+        ('a:\n  limit: ""\n', "c.yaml:2", "单位 MB"),
         ("a:\n  author:\n", "c.yaml:2", "没有值"),
         ("a:\n  author: [甲]\n", "c.yaml:2", "没有值"),
         ("a: 甲\n", "c.yaml:1", "项: 值"),

@@ -16,6 +16,7 @@ from .laws import check_laws, parse
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 # One part of a document of the genre a line.
 PARTS = (Path(__file__).parent / "parts.txt").read_text(encoding="utf-8").splitlines()
+SIGNS = ["<sup>1</sup>", "^①", "[^a]", "[1]", "①", "：", "甲乙。", "\n", "**", "| a |"]
 BREAKS = ["\n", "\n\n", "\r\n", "\r", "\n\u3000\u3000", "\x0c", "\u2028", "\n \n", " ", "\t"]
 
 
@@ -38,6 +39,7 @@ def test_laws_hold_on_texts_of_the_genre(parts: list[tuple[str, str]]) -> None:
         alphabet=st.sampled_from("一二。，、；：？（）()[]^①②1#*_`<>!-—|《》“”\"' \t\n\r\u3000ab.年月日/"),
         max_size=60,
     )
+    | st.lists(st.sampled_from(SIGNS)).map("".join)
 )
 def test_laws_hold_on_any_text(source: str) -> None:
     check_laws(parse(source))

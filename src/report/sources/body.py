@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from report.sources.classify import CLOSERS, NAMED, Piece, ends_sentence, is_image
@@ -67,7 +67,7 @@ def is_signature(text: str) -> bool:
 def _title_at(pieces: list[Piece], index: int) -> list[Piece]:
     """The title that begins here, with its second line or its subtitle; [] if none does."""
     run: list[Piece] = []
-    for piece in pieces[index:]:
+    for piece in _from(pieces, index):
         if piece.kind != "title":
             break
         run.append(piece)
@@ -102,7 +102,7 @@ def _is_broken(piece: Piece, pieces: list[Piece], index: int) -> bool:
 def _run(pieces: list[Piece], index: int) -> list[Piece]:
     """The short lines without a sentence's end that stand together here; [] if they are too many for a heading."""
     run: list[Piece] = []
-    for piece in pieces[index:]:
+    for piece in _from(pieces, index):
         if not _is_short(piece) or run and piece.lines[0].gap:
             break
         run.append(piece)
@@ -121,7 +121,7 @@ def _is_short(piece: Piece) -> bool:
 
 def _opens_matter(pieces: list[Piece], index: int) -> bool:
     """Whether prose begins here, pictures and page furniture set aside, or a numbered heading of a lower level."""
-    after = next((piece for piece in pieces[index:] if piece.kind not in ASIDE), None)
+    after = next((piece for piece in _from(pieces, index) if piece.kind not in ASIDE), None)
     return after is not None and after.kind == "text" and _is_prose(after.text)
 
 
@@ -145,7 +145,7 @@ def _paragraph_at(pieces: list[Piece], index: int, width: int) -> list[Piece]:
 
 def _aside(pieces: list[Piece], index: int) -> list[Piece]:
     found = []
-    for piece in pieces[index:]:
+    for piece in _from(pieces, index):
         if piece.kind not in ASIDE:
             break
         found.append(piece)
@@ -161,6 +161,11 @@ def _goes_on(piece: Piece, after: Piece, width: int, apart: bool) -> bool:
         return is_full(text, width)
     long = len(text) >= SHORTEST_CUT or "。" in text.rstrip(CLOSERS)[:-1]
     return long and (ends_sentence(after.text) or len(after.text) >= SHORTEST_CUT)
+
+
+def _from(pieces: list[Piece], index: int) -> Iterator[Piece]:
+    """The pieces from an index on (a slice would copy them all)."""
+    return map(pieces.__getitem__, range(index, len(pieces)))
 
 
 def _joined(pieces: Iterable[Piece]) -> Piece:

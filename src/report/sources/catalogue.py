@@ -16,16 +16,27 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from report.errors import Issue, ReportError
 from report.sources.document import Document
 
-FIELDS = ("title", "date", "publisher", "author", "licence", "url", "reliability")
+FIELDS = ("title", "date", "publisher", "author", "licence", "url", "reliability", "limit")
+LARGEST_LIMIT = 100  # MB
 _date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_number = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
+HINTS = {
+    "date": "写成 2025、2025-12 或 2025-12-06",
+    "url": "写成 https:// 开头的网址",
+    "limit": f"写成数字，单位 MB，最大 {LARGEST_LIMIT}，如 limit: 20",
+}
 _url = re.compile(r"https?://[^\s<>\"']+")
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """For each document id the metadata fields that are to replace the detected ones ("" blanks a field)."""
+    """For each document id the metadata fields that are to replace the detected ones ("" blanks a field).
+
+    `limits`: document id → how large its file may be, in MB, where that is not the usual.
+    """
 
     entries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_catalogue(path: Path, stems: Collection[str]) -> Catalogue:
@@ -56,7 +67,8 @@ def parse_catalogue(text: str, where: str, stems: Collection[str]) -> Catalogue:
         entries[key.value] = {name.value: _value(name, value, where, issues) for name, value in pairs}
     if issues:
         raise ReportError.all_of(issues)
-    return Catalogue(entries)
+    limits = {name: float(told.pop("limit")) for name, told in entries.items() if "limit" in told}
+    return Catalogue(entries, limits)
 
 
 def apply_catalogue(document: Document, catalogue: Catalogue) -> Document:
@@ -106,17 +118,18 @@ def _value(name: ScalarNode, value: Node, where: str, issues: list[Issue]) -> st
     elif not isinstance(value, ScalarNode) or value.style is None and value.value in ("", "~", "null"):
         issues.append(Issue(where=place, problem=f"“{name.value}”没有值", hint='写一个值；要留空就写 ""'))
     elif not _is_valid(name.value, value.value):
-        hint = {"date": "写成 2025、2025-12 或 2025-12-06", "url": "写成 https:// 开头的网址"}[name.value]
-        issues.append(Issue(where=place, problem=f"“{name.value}”的值“{value.value}”不对", hint=hint))
+        issues.append(Issue(where=place, problem=f"“{name.value}”的值“{value.value}”不对", hint=HINTS[name.value]))
     return value.value if isinstance(value, ScalarNode) else ""
 
 
 def _is_valid(name: str, value: str) -> bool:
-    match value and name:
+    match name if value or name == "limit" else "":
         case "date":
             return _is_date(value)
         case "url":
             return bool(_url.fullmatch(value))
+        case "limit":
+            return bool(_number.fullmatch(value)) and 0 < float(value) <= LARGEST_LIMIT
         case _:
             return True
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from report.sources.draft import LineKind
 from report.sources.genre import GENRE
 from report.sources.lines import Line
 from report.sources.markup import heading_depth
+from report.sources.notes import LAST_MARKS
 
 PieceKind = Literal["title", "heading", "paragraph", "caption", "contents", "boilerplate", "text"]
 
@@ -17,6 +19,7 @@ FINAL = "。！？!?：:；;…"
 CLOSERS = "”’」』）)】》〉\"'*"
 LONGEST_FORM = 300  # a longer line has no form of its own: it is prose or a notice of rights
 LONGEST_HEADING = 42
+LONGEST_ENDING = 60
 LONGEST_CREDIT = 60
 LONGEST_CAPTION = 90
 NOTICE_WORDS = 3  # so many of the words of a notice of rights make a long line one
@@ -42,11 +45,15 @@ class Piece:
         return "".join(line.text for line in self.lines)
 
 
-def classify(lines: Iterable[Line]) -> list[Piece]:
-    """One piece a line. Lines of a printed table of contents are known by the heading over them and by each other."""
+def classify(lines: Iterable[Line], known: Mapping[int, LineKind]) -> list[Piece]:
+    """One piece a line. Lines of a printed table of contents are known by the heading over them and by each other.
+
+    `known`: where a line starts whose function the file itself tells → that function.
+    """
     pieces: list[Piece] = []
     for line in lines:
-        pieces.append(_piece(line, pieces))
+        kind = known.get(line.start)
+        pieces.append(Piece(kind, (line,)) if kind else _piece(line, pieces))
     return pieces
 
 
@@ -61,6 +68,8 @@ def _piece(line: Line, before: list[Piece]) -> Piece:
         return Piece("heading", (line,), depth)
     if is_page_furniture(text):
         return Piece("boilerplate", (line,))
+    if is_row(text):
+        return Piece("paragraph", (line,))
     if is_caption(text):
         return Piece("caption", (line,))
     rank = heading_rank(text)
@@ -109,6 +118,11 @@ def is_caption(text: str) -> bool:
     return len(text) <= LONGEST_CAPTION and bool(GENRE.caption.search(text))
 
 
+def is_row(text: str) -> bool:
+    """Whether the line is a table's row: cells between upright strokes."""
+    return len(text) > 2 and text[0] == text[-1] == "|"
+
+
 def heading_rank(text: str) -> int:
     """The rank of a numbered or named heading; 0 if the line is none."""
     if _spaces.sub("", text).rstrip("：:") in GENRE.words("headings"):
@@ -124,5 +138,6 @@ def could_be_heading(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the text ends with a sentence's end or a colon, closing marks set aside."""
-    return text.rstrip(CLOSERS)[-1:] in tuple(FINAL)
+    """Whether the text ends with a sentence's end or a colon, closing marks and marks of notes set aside."""
+    end = LAST_MARKS.sub("", text[-LONGEST_ENDING:]).rstrip(CLOSERS)
+    return end[-1:] in tuple(FINAL)

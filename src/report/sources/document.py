@@ -18,7 +18,8 @@ class Metadata(Model):
 
     `date_kind` event: the document gives no date of itself, `date` is the day of the event that its opening tells of.
 
-    `url`, `licence` and `reliability` come from the catalogue only: no document is believed about them.
+    `url` is the address that a saved web page gives of itself. `licence` and `reliability` come from the catalogue
+    only: no document is believed about them.
     """
 
     title: str = ""
@@ -73,7 +74,10 @@ class Note(Model):
 
 
 class Document(Model):
-    """One source file, decoded. `source` is the text as decoded (BOM removed, no newline translation).
+    """One source file, decoded. `source` is the text as decoded (BOM removed, no newline translation); of a web page,
+    a Word file or a PDF it is what the reader wrote down from it, the same from the same bytes.
+
+    `encoding` tells how the file was read: utf-8, utf-16-le, gb18030, big5hkscs …, `html gb18030`, docx, pdf.
 
     Every character of it that is not white space stands in exactly one block span, note span, note mark, or run of
     `markup`: signs that say how the text is set (`**`, `#`, the mark before a note's own text) and are no text.

@@ -104,7 +104,8 @@ def _cover(pieces: list[Piece], top: list[int], kinds: dict[int, Piece]) -> dict
     named = [i for i in texts if not _is_cover_line(pieces[i].text)]
     bodies = [i for i in named if pieces[i].text.endswith(GENRE.words("bodies"))]
     others = [i for i in named if i not in bodies]
-    title = _run_up(pieces, others) if others else []
+    told = [i for i in top if pieces[i].kind == "title"]
+    title = told or (_run_up(pieces, others) if others else [])
     fields["series"] = pieces[others[0]].text if others and others[0] not in title else ""
     fields["publisher"] = "；".join(pieces[i].text for i in bodies)
     for index in top:
@@ -126,7 +127,10 @@ def _page_top(pieces: list[Piece], top: list[int], width: int, kinds: dict[int, 
     for index in bylines:
         kinds[index] = replace(pieces[index], kind="boilerplate")
     titles = [i for i in top if i not in bylines and _could_be_title(pieces, i, width)]
-    if bylines:
+    told = [i for i in top if pieces[i].kind == "title"]
+    if told:
+        _set_title(pieces, top, told, kinds)
+    elif bylines:
         above = [i for i in titles if i < bylines[0]]
         _set_title(pieces, top, above[-1:], kinds)
     elif titles and len(pieces) > 1 and titles[0] + 1 < len(pieces):

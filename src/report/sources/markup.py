@@ -29,11 +29,16 @@ def markup_in(line: Line) -> list[Span]:
     leading = LEADING.match(line.text)
     if leading:
         found.append((leading.start(), leading.end()))
+    taken = bytearray(len(line.text))
+    for start, end in found:
+        taken[start:end] = b"x" * (end - start)
     for pattern in INLINE:
         for match in pattern.finditer(line.text):
             spans = [match.span(group) for group in range(1, len(match.groups()) + 1)]
-            if not any(start < taken_end and taken < end for start, end in spans for taken, taken_end in found):
+            if not any(any(taken[start:end]) for start, end in spans):
                 found += spans
+                for start, end in spans:
+                    taken[start:end] = b"x" * (end - start)
     return [(line.start + start, line.start + end) for start, end in sorted(found)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from report.sources.body import is_signature
@@ -20,24 +20,26 @@ _BETWEEN = " \u3000|｜·"  # what stands between a label's value and the next l
 _WRAPPED = re.compile(r"[（(]([^（()）]*)[)）]")
 
 
-def read_metadata(head: Head, blocks: tuple[Block, ...]) -> Metadata:
-    """The document's own word on itself; a field it says nothing of stays ""."""
+def read_metadata(head: Head, blocks: tuple[Block, ...], record: Mapping[str, str]) -> Metadata:
+    """The document's own word on itself; where it says nothing, the file's own record; else a field stays ""."""
     page = [block.text for block in blocks if block.kind == "boilerplate"]
     said = dict(_credits(page))
     said |= {name: value for name, value in head.fields.items() if value}
     author, publisher = _author(said.get("author", "") or _signed(page))
     title = "".join(block.text for block in blocks if block.kind == "title") or _unquoted(said.get("title", ""))
-    date, kind = _date(said.get("date", ""), blocks)
+    date, kind = _date(said.get("date", ""), blocks, record.get("date", ""))
     return Metadata(
-        title=title,
+        title=title or record.get("title", ""),
         date=date,
         date_kind=kind,
-        publisher=_others(said.get("publisher") or publisher or said.get("site") or _account(page), page),
-        author=author,
+        publisher=_others(said.get("publisher") or publisher or said.get("site") or _account(page), page)
+        or record.get("publisher", ""),
+        author=author or record.get("author", ""),
         serial=said.get("serial", ""),
         code=said.get("code", ""),
         series=said.get("series", ""),
         script=script_of("".join(block.text for block in blocks)),
+        url=record.get("url", ""),
     )
 
 
@@ -115,9 +117,10 @@ def _account(page: list[str]) -> str:
     return match[1] if match else ""
 
 
-def _date(said: str, blocks: tuple[Block, ...]) -> tuple[str, Literal["stated", "event"]]:
-    """The date in the credits, else alone on a line; else the day of the event that the opening of the news names."""
-    stated = find_date(said)[0] or _dateline(blocks)
+def _date(said: str, blocks: tuple[Block, ...], recorded: str) -> tuple[str, Literal["stated", "event"]]:
+    """The date in the credits, else alone on a line, else in the file's record; else that of the event in the opening.
+    """
+    stated = find_date(said)[0] or _dateline(blocks) or recorded
     opening = [block.text for block in blocks if block.kind == "paragraph"][:OPENING]
     event = "" if stated else next(filter(None, map(dateline, opening)), "")
     return (event, "event") if event else (stated, "stated")

@@ -16,8 +16,12 @@ SURE = re.compile(
     rf"\^\[?(?P<circled>[{CIRCLED}])\]?|\[\^(?P<label>[^\]\s]{{1,20}})\]|<sup>\[?(?P<sup>\d{{1,3}})\]?</sup>"
 )
 WEAK = re.compile(rf"(?P<bare>[{CIRCLED}])|[\[〔](?P<number>\d{{1,3}})[\]〕]")
+LAST_MARKS = re.compile(rf"(?:\^\[?[{CIRCLED}]\]?|\[\^[^\]\s]{{1,20}}\]|<sup>\[?\d{{1,3}}\]?</sup>)+$")
 CUE = re.compile("|".join(GENRE.words("note_cues")))
 URL = re.compile(r"https?://[!-;=?-~]+")
+RAISED = re.compile(rf"[{CIRCLED}]|\d{{1,3}}")
+EXPONENTS = str.maketrans("23", "²³")
+LISTED = ("、", "，", ",", "；", ";", "。", "和", "与", "與", "至", "-", "–", "—")  # [1]、[2] is no note
 UNFINISHED = re.compile(r"[^。.>》）)]$")
 
 Key = tuple[str, str]  # the form of the mark, and its number or label
@@ -82,6 +86,16 @@ def marks_in(line: Line) -> list[Mark]:
     return kept
 
 
+def raised(before: str, text: str) -> str:
+    """How a raised text stands on the line: a mark as a mark; after a letter or a digit it is an exponent."""
+    bare = text.strip()
+    if not RAISED.fullmatch(bare):
+        return text
+    if before[-1:].isascii() and before[-1:].isalnum() and bare.isdecimal():
+        return bare.translate(EXPONENTS) if bare in ("2", "3") else f"^{bare}"
+    return f"^{bare}" if not bare.isdecimal() else f"<sup>{bare}</sup>"
+
+
 def urls_in(text: str) -> tuple[str, ...]:
     """The web addresses in a text, without the punctuation that follows them."""
     return tuple(_trim_url(match.group()) for match in URL.finditer(text))
@@ -102,7 +116,8 @@ def _note_mark(line: Line, pending: dict[Key, list[Mark]]) -> Mark | None:
 
 def _is_weak_note(line: Line, match: re.Match[str]) -> bool:
     rest = line.text[match.end() :].strip()
-    return bool(rest) and (match["bare"] is None or bool(CUE.match(rest) or URL.search(rest)))
+    cued = match["bare"] is None and rest[:1] not in LISTED or CUE.match(rest) or URL.search(rest)
+    return bool(rest and cued)
 
 
 def _take(found: Footnotes, lines: list[Line], index: int, mark: Mark, marks: list[Mark]) -> None:

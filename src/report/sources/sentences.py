@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report.sources.document import Block
@@ -21,6 +22,8 @@ ENCLOSED = {
     "「": ("」", 30),
     "『": ("』", 30),
 }
+_opening = re.compile("|".join(map(re.escape, ENCLOSED)))
+_mark = re.compile(f'["{re.escape(CLOSERS)}]')
 CLAUSE_MARKS = "，,；;：:"
 
 
@@ -29,7 +32,7 @@ class Sentence:
     """One sentence. `offsets[i]` is the source offset of `text[i]`; `start`, `end` (exclusive) are source offsets."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     start: int
     end: int
 
@@ -53,16 +56,23 @@ def sentences(block: Block) -> list[Sentence]:
     A sentence ends at 。！？ (full or half width) with the closing marks that follow it (GB/T 15834 §4.1–4.3), and
     at a line break that is not the space between two Latin words. ；does not end it.
     """
-    offsets = [offset for start, end in block.spans for offset in range(start, end)]
+    offsets = _offsets(block)
     found = []
     for start, end in _ranges(block.text):
         text = block.text[start:end]
         start += len(text) - len(text.lstrip())
         end = start + len(text.strip())
         if any(char.isalnum() for char in text):
-            places = tuple(offsets[start:end])
+            places = offsets[start:end]
             found.append(Sentence(block.text[start:end], places, places[0], places[-1] + 1))
     return found
+
+
+def _offsets(block: Block) -> Sequence[int]:
+    """The source offset of each character; a range where it is one (a long block's would fill the memory)."""
+    if len(block.spans) == 1:
+        return range(*block.spans[0])
+    return tuple(offset for start, end in block.spans for offset in range(start, end))
 
 
 def clauses(sentence: Sentence) -> list[Clause]:
@@ -91,10 +101,10 @@ def _between_digits(text: str, index: int) -> bool:
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """Cut the text after every sentence end; the ranges cover it whole."""
-    enclosed = _enclosed(text)
+    enclosed, closing = _enclosed(text), _closing(text)
     start = index = 0
     while index < len(text):
-        after = _end_at(text, index, enclosed)
+        after = _end_at(text, index, enclosed, closing)
         if after:
             yield start, after
             start = after
@@ -103,7 +113,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _end_at(text: str, index: int, enclosed: list[bool]) -> int:
+def _end_at(text: str, index: int, enclosed: bytearray, closing: bytearray) -> int:
     """Where the sentence that ends at `index` stops, closing marks included; 0 if none ends there."""
     char = text[index]
     if char == "\n":
@@ -111,18 +121,24 @@ def _end_at(text: str, index: int, enclosed: list[bool]) -> int:
     if char not in ENDS and not _is_full_stop(text, index):
         return 0
     after = index + 1
-    while after < len(text) and (text[after] in ENDS or _closes(text, after)):
+    while after < len(text) and (text[after] in ENDS or closing[after]):
         after += 1
     # 。 right before the closing mark ends the sentence with it; ？ in a name or a short quotation does not.
     closed = char == "。" and after > index + 1 and text[index + 1] not in ENDS + "》"
     return after if closed or not enclosed[index] else 0
 
 
-def _closes(text: str, index: int) -> bool:
-    """A closing mark; the straight quote closes when an odd number of them stands before it."""
-    if text[index] == '"':
-        return text.count('"', 0, index) % 2 == 1
-    return text[index] in CLOSERS
+def _closing(text: str) -> bytearray:
+    """For every character, whether it is a closing mark; of the straight quotes every other one closes."""
+    found = bytearray(len(text))
+    opened = 0
+    for match in _mark.finditer(text):
+        if match.group() == '"':
+            found[match.start()] = opened
+            opened = 1 - opened
+        else:
+            found[match.start()] = 1
+    return found
 
 
 def _is_full_stop(text: str, index: int) -> bool:
@@ -142,13 +158,12 @@ def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
-def _enclosed(text: str) -> list[bool]:
+def _enclosed(text: str) -> bytearray:
     """For every character, whether it stands inside a pair of `ENCLOSED`."""
-    inside = [False] * len(text)
-    for index, char in enumerate(text):
-        if char in ENCLOSED:
-            close, limit = ENCLOSED[char]
-            end = text.find(close, index, index + limit)
-            if end > index:
-                inside[index:end] = [True] * (end - index)
+    inside = bytearray(len(text))
+    for match in _opening.finditer(text):
+        close, limit = ENCLOSED[match.group()]
+        end = text.find(close, match.start(), match.start() + limit)
+        if end > match.start():
+            inside[match.start() : end] = b"\1" * (end - match.start())
     return inside

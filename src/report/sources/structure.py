@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from report.sources.body import shape
 from report.sources.classify import Piece, classify
 from report.sources.document import Block, BlockKind, Document, Span
+from report.sources.draft import Written
 from report.sources.head import read_head
 from report.sources.lines import Line, split_lines, wrap_width
 from report.sources.markup import markup_in
@@ -17,31 +18,31 @@ from report.sources.notes import Footnotes, find_notes
 
 @dataclass(frozen=True)
 class Received:
-    """A file as it came: `source` is its text as decoded, `sha256` the hash of its bytes."""
+    """A file as it came: `written` is its text as decoded or written down, `sha256` the hash of its bytes."""
 
     id: str
     file: str
     sha256: str
-    encoding: str
-    source: str
+    written: Written
 
 
 def parse_document(received: Received) -> Document:
     """The document in a received text: blocks in reading order, notes in the order of their marks, metadata."""
-    lines = split_lines(received.source)
+    source, said = received.written.text, received.written.said
+    lines = split_lines(source)
     width = wrap_width(lines)
     notes = find_notes(lines)
-    head = read_head(classify(_text_lines(lines, notes)), width)
+    head = read_head(classify(_text_lines(lines, notes), received.written.known), width)
     cuts = sorted(notes.cuts)
     markup = list(notes.markup)
-    blocks = tuple(_block(received.source, piece, cuts, markup) for piece in shape(head.pieces, width))
+    blocks = tuple(_block(source, piece, cuts, markup) for piece in shape(head.pieces, width))
     return Document(
         id=received.id,
         file=received.file,
         sha256=received.sha256,
-        encoding=received.encoding,
-        metadata=read_metadata(head, blocks),
-        source=received.source,
+        encoding=received.written.encoding,
+        metadata=read_metadata(head, blocks, said),
+        source=source,
         blocks=blocks,
         notes=tuple(notes.notes),
         markup=tuple(sorted(markup)),
@@ -59,8 +60,9 @@ def _block(source: str, piece: Piece, cuts: list[Span], markup: list[Span]) -> B
 
     Page furniture keeps its signs: there they are all that the line says.
     """
-    signs = [] if piece.kind == "boilerplate" else [span for line in piece.lines for span in markup_in(line)]
     cuts = _within(piece, cuts)
+    signs = [] if piece.kind == "boilerplate" else [span for line in piece.lines for span in markup_in(line)]
+    signs = [span for span in signs if not _overlaps(span, cuts)]
     spans = _spans(source, piece, sorted(cuts + signs))
     if spans:
         markup += signs
@@ -83,6 +85,12 @@ def _spans(source: str, piece: Piece, cuts: list[Span]) -> tuple[Span, ...]:
             spans.append((line.start - 1, line.start))
         spans += kept
     return tuple(_merged(spans))
+
+
+def _overlaps(span: Span, cuts: list[Span]) -> bool:
+    """Whether one of the cuts (sorted) takes a part of the span: the tags of a mark are the mark's."""
+    at = bisect_left(cuts, (span[1], 0))
+    return at > 0 and cuts[at - 1][1] > span[0]
 
 
 def _within(piece: Piece, cuts: list[Span]) -> list[Span]:

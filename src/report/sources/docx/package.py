@@ -1,0 +1,139 @@
+"""A Word file as a package: the parts that hold text, unpacked within limits and parsed without entities."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped]
+
+LARGEST_PART = 60_000_000  # bytes unpacked
+MOST_PARTS = 10_000
+OLE = b"\xd0\xcf\x11\xe0"
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, OSError),
+    OverflowError,
+)
+
+
+class WordError(Exception):
+    """The file cannot be read as a Word file; `problem` and `hint` say why, in Chinese."""
+
+    def __init__(self, problem: str, hint: str) -> None:
+        self.problem, self.hint = problem, hint
+        super().__init__(problem)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a Word file that hold text; None for one that it lacks. `links`: relation id → web address."""
+
+    document: _Element
+    styles: _Element | None
+    numbering: _Element | None
+    footnotes: _Element | None
+    endnotes: _Element | None
+    core: _Element | None
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def open_package(data: bytes) -> Package:
+    """The package in a .docx file's bytes. Raises WordError where it is locked, broken, too large or no Word file."""
+    if data.startswith(OLE):
+        raise WordError("这个 .docx 加了密码，或其实是旧格式 .doc", "在 Word 里去掉密码，另存为 .docx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _package(archive)
+    except BROKEN as error:
+        raise WordError("Word 文件已损坏", "在 Word 里打开修复，另存一份") from error
+
+
+def name_of(element: _Element) -> str:
+    """The element's name without its namespace (the strict and the usual form of ECMA-376 differ only in that)."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def value_of(element: _Element | None, name: str = "val") -> str:
+    """The value of an attribute, its namespace set aside; "" where there is none."""
+    if element is None:
+        return ""
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def child(element: _Element | None, *names: str) -> _Element | None:
+    """The first child of that name, its own first child of the next name, and so on; None where one is lacking."""
+    for name in names:
+        element = None if element is None else next(children(element, name), None)
+    return element
+
+
+def children(element: _Element, *names: str) -> Iterator[_Element]:
+    """The children of these names, in order."""
+    return (one for one in element if name_of(one) in names)
+
+
+def _package(archive: zipfile.ZipFile) -> Package:
+    if len(archive.infolist()) > MOST_PARTS:
+        raise WordError("Word 文件里的部件太多", "在 Word 里另存一份")
+    names = set(archive.namelist())
+    main = next(
+        (path for kind, path in _relations(archive, names, "") if kind == "officeDocument"), "word/document.xml"
+    )
+    document = _part(archive, names, main)
+    if document is None or name_of(document) != "document":
+        raise WordError("压缩包里没有 Word 正文", "在 Word 里另存为 .docx")
+    parts = dict(_relations(archive, names, main))
+    styles, numbering, footnotes, endnotes = (
+        _part(archive, names, parts.get(kind, "")) for kind in ("styles", "numbering", "footnotes", "endnotes")
+    )
+    core = _part(archive, names, "docProps/core.xml")
+    return Package(document, styles, numbering, footnotes, endnotes, core, _links(archive, names, main, parts))
+
+
+def _links(archive: zipfile.ZipFile, names: set[str], main: str, parts: dict[str, str]) -> dict[str, str]:
+    """Web addresses of the text's and the notes' links. Relation ids are told apart by their part."""
+    found: dict[str, str] = {}
+    for path in (main, parts.get("footnotes", ""), parts.get("endnotes", "")):
+        for relation in _part_relations(archive, names, path) if path else ():
+            target = relation.get("Target", "")
+            if target.startswith(("http://", "https://")):
+                found[f"{posixpath.basename(path)}#{relation.get('Id', '')}"] = target
+    return found
+
+
+def _relations(archive: zipfile.ZipFile, names: set[str], path: str) -> Iterator[tuple[str, str]]:
+    """Kind and path of the parts that a part (the package itself: "") refers to."""
+    for relation in _part_relations(archive, names, path):
+        if relation.get("TargetMode") != "External":
+            target = relation.get("Target", "")
+            joined = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(path), target)
+            yield relation.get("Type", "").rpartition("/")[2], posixpath.normpath(joined)
+
+
+def _part_relations(archive: zipfile.ZipFile, names: set[str], path: str) -> list[_Element]:
+    folder, name = posixpath.split(path)
+    root = _part(archive, names, posixpath.join(folder, "_rels", f"{name}.rels"))
+    return [] if root is None else list(root)
+
+
+def _part(archive: zipfile.ZipFile, names: set[str], path: str) -> _Element | None:
+    """A part, parsed; None where the package lacks it."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    if path not in names:
+        return None
+    with archive.open(path) as file:
+        data = file.read(LARGEST_PART + 1)
+    if len(data) > LARGEST_PART:
+        raise WordError(f"解开后超过 {LARGEST_PART // 1_000_000} MB", "拆成几份，或删去与正文无关的部分")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise WordError("Word 文件已损坏", "在 Word 里打开修复，另存一份") from error
