@@ -72,16 +72,6 @@ def test_no_figure_comes_from_contents_notes_or_page_furniture() -> None:
         assert not any(start <= found.start < end for start, end in [*notes, *contents])
 
 
-def test_citations_are_the_notes_of_the_sentence() -> None:
-    """Of the 24 notes of the report those that mark a sentence with a figure are cited by it, and by no other."""
-    document = _document(_seed("003"))
-    assert len(document.notes) == 24
-    for note in document.notes:
-        citing = [o for o in _observations(_seed("003")) if o.sentence_start <= note.mark_start < o.sentence_end]
-        for found in citing:
-            assert set(note.urls) <= set(found.citations)
-
-
 def _with_line(document: Document, line: str) -> Document:
     """The document with a paragraph put before everything else."""
     size = len(line)

@@ -22,8 +22,9 @@ class Measure:
 def built(page: Page, measure: Measure, span: tuple[int, int], *values: Decimal) -> Figure:
     """The figure of one value, or of two as a range, with the minus sign that stands before it."""
     start, end = span
-    if page.negative(start) and measure.kind in ("percent", "money", "other", "ratio", "score"):
-        start, values = start - 1, tuple(-value for value in values)
+    sign = page.negative(start)
+    if sign and measure.kind in ("percent", "money", "other", "ratio", "score"):
+        start, values = start - sign, tuple(-value for value in values)
     value = plain(values[0]) if len(values) == 1 else (plain(values[0]), plain(values[1]))
     if len(values) == 1:
         return Figure(start, end, start, end, measure.kind, value, measure.unit, rule=measure.rule)

@@ -3,83 +3,81 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from report.observations.figure import Figure
-from report.observations.numerals import parse_number
+from report.observations.numerals import CHINESE_CHAR
 from report.observations.page import Page
+from report.observations.years import (
+    DURATION_BEFORE,
+    JOIN,
+    Y4,
+    YEAR,
+    YEAR_RULES,
+    Rule,
+    calendar_year,
+    dated,
+    number,
+    spanned,
+)
 
-_Y4 = "(?:(?:1[6-9]|20)[0-9]{2}|[一二][九零〇○][零〇○一二三四五六七八九]{2})"
-_YEAR = f"(?:{_Y4}|[0-9]{{2}}|1[0-9]{{2}})"
 _MONTH = "(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
 _ONES = "[一二三四五六七八九]"
 _DAY = f"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|[二三]?十{_ONES}?|廿{_ONES}?|{_ONES})"
-_QUARTER = "(?:第 ?(?=. ?季)|(?=. ?季度))(?P<q>[一二三四1-4]) ?季度?|Q(?P<qq>[1-4])(?![0-9])"
-_IN_YEAR = f"(?:(?P<y>{_YEAR}) ?年 ?)?"
-_JOIN = " ?(?:-{1,2}|至|到) ?"
+_QUARTER = "(?:第 ?(?=. ?季)|(?=. ?季度))(?P<q>[一二三四1-4]) ?季度?|(?P<first>首)季度?|Q(?P<qq>[1-4])(?![0-9])"
+_IN_YEAR = f"(?:(?P<y>{YEAR}) ?年 ?)?"
 _MONTHS = "月(?:份(?!额))?"
 
 _ISO = re.compile(
     r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>[12][0-9]|3[01]|0?[1-9])(?![0-9])"
     r"(?: \x00{4,8})?"
 )
+_DAY_FIRST = re.compile(
+    r"(?P<d>[12][0-9]|3[01]|0?[1-9])/(?P<m>1[0-2]|0?[1-9])/(?P<y>(?:19|20)[0-9]{2})(?![0-9])(?: \x00{4,8})?"
+)
+# 昨(10)日: the day told in brackets after the word for it
+_TODAY = re.compile(f"(?P<word>[今昨明前当])[(](?P<d>{_DAY})[)] ?日")
 _ISO_MONTH = re.compile(r"(?P<y>(?:19|20)[0-9]{2})[-/](?P<m>0[1-9]|1[0-2])(?![0-9/-]| ?年)")
-_DATE = re.compile(f"(?:(?P<y>{_YEAR}) ?年(?:度)? ?)?(?P<m>{_MONTH}) ?{_MONTHS}(?: ?(?P<d>{_DAY}) ?[日号](?!线|楼))?")
-_DATE_QUARTER = re.compile(f"(?:(?P<y>{_YEAR}) ?年?(?:度)? ?)?(?:{_QUARTER})")
+_DATE = re.compile(f"(?:(?P<y>{YEAR}) ?年(?:度)? ?)?(?P<m>{_MONTH}) ?{_MONTHS}(?: ?(?P<d>{_DAY}) ?[日号](?!线|楼))?")
+_DATE_QUARTER = re.compile(f"(?:(?P<y>{YEAR}) ?年?(?:度)? ?)?(?:{_QUARTER})")
 _DATE_HALF = re.compile(
-    f"(?:(?P<y>{_YEAR}) ?年 ?(?:的 ?)?)?(?P<h>[上下])半年|(?P<yy>20[0-9]{{2}}) ?H(?P<hh>[12])(?![0-9])"
+    f"(?:(?P<y>{YEAR}) ?年 ?(?:的 ?)?|(?P<full>{Y4}) ?)?(?P<h>[上下])半年|"
+    "(?P<yy>(?:20)?[0-9]{2}) ?年? ?H(?P<hh>[12])(?![0-9])"
 )
+# 3Q24, 1H2025
+_DATE_PART = re.compile("(?:(?P<qq>[1-4])Q|(?P<hh>[12])H) ?(?P<y>(?:20)?[0-9]{2})(?![0-9])")
 _DAY_ONLY = re.compile(f"(?P<d>{_DAY}) ?日(?!内|后|均|元|本|报|常|子|游|前|以|之|圆|耳|期|夜|益)")
-_DAY_AFTER = re.compile(f"(?P<d>{_DAY}) ?[日号](?!内|均)")
-_YEARS = re.compile(f"(?P<y>{_Y4})(?: ?年(?:度)?)?{_JOIN}(?P<y2>{_Y4})(?: ?(?P<f>财年|财政年度)| ?年度?间?|(?![0-9-]))")
-_SEASON = re.compile(
-    f"(?P<y>{_Y4})[/至-](?P<y2>[0-9]{{2}}(?:[0-9]{{2}})?) ?(?:财年|(?:财政|课税)?年度|学年|赛季|雪季|年)"
+_DAY_RANGE = re.compile(
+    f"(?:(?:(?P<y>{YEAR}) ?年(?:度)? ?)?(?P<m>{_MONTH}) ?{_MONTHS} ?)?(?P<d>{_DAY}){JOIN}(?P<d2>{_DAY}) ?[日号]"
+    "(?!内|以内|之内|后|左右|均|元|圆|本|币)"
 )
+_DAY_AFTER = re.compile(f"(?P<d>{_DAY}) ?[日号](?!内|均|元|圆|本|币)")
 _MONTH_RANGE = re.compile(
-    f"{_IN_YEAR}(?P<m>{_MONTH})(?: ?{_MONTHS})?{_JOIN}(?P<m2>{_MONTH}) ?{_MONTHS}(?! ?[0-9]{{1,2}} ?[日号])"
+    f"{_IN_YEAR}(?P<m>{_MONTH})(?: ?{_MONTHS})?{JOIN}(?P<m2>{_MONTH}) ?{_MONTHS}(?! ?[0-9]{{1,2}} ?[日号])"
 )
-_QUARTER_RANGE = re.compile(f"{_IN_YEAR}(?P<q>[一二三1-3])(?:{_JOIN}|[、和与]第?)(?P<q2>[二三四2-4]) ?季度")
+_QUARTER_RANGE = re.compile(f"{_IN_YEAR}(?P<q>[一二三1-3])(?:{JOIN}|[、和与]第?)(?P<q2>[二三四2-4]) ?季度")
 _FIRST = re.compile(
-    f"(?:(?P<y>{_YEAR}) ?年(?:度)? ?(?:的 ?)?)?[前首] ?"
+    f"(?:(?P<y>{YEAR}) ?年(?:度)? ?(?:的 ?)?)?(?<![先此之以目提日空])[前首头] ?"
     f"(?P<n>1[01]|[1-9]|[二两三四五六七八九]|十一?) ?(?:个 ?)?(?P<what>{_MONTHS}|季度?)"
 )
 _MONTH_LIST = re.compile(f"{_IN_YEAR}(?P<list>{_MONTH}(?:[、和与]{_MONTH}){{1,4}}) ?{_MONTHS}")
-_YEAR_LIST = re.compile(f"{_Y4}(?: ?[、和与及] ?{_Y4}){{1,8}} ?年")
-_YEAR_ONLY = re.compile(f"(?P<y>{_Y4}) ?(?:(?P<f>财年|财政年度)|年(?P<dec>代)?(?:度(?!假))?)")
-_FISCAL = re.compile("(?:FY ?|财年 ?)(?P<y>(?:20)?[0-9]{2})(?![0-9])")
-_SHORT = re.compile("(?P<y>[0-9]{2}|1[01][0-9]) ?年(?P<dec>代)?度?")
-_REPUBLIC = re.compile("民国 ?(?P<y>[0-9]{1,3}|[一二三四五六七八九十百]{1,4}) ?年度?")
 _RELATIVE = re.compile(
-    "(?:[今去前明后同当翌次来]年|本年度?|上一?年度?|[本上]财年|[本当次同]月|[上下]个?月)的? ?$"
+    "(?:[今去前明后同当翌次来]年|本年度?|上一?年度?|[本上]财年|[本当次同]月|[上下]个?月)的? ?\\Z"
 )
-_DURATION_BEFORE = re.compile(
-    "(?:近|过去|未来|历时|为期|长达|超过|逾|满|约|用了?|经过|历经|这|前|后|最近|此后|达|共|每) ?$"
+
+_TO = re.compile(f"{JOIN}(?:(?:(?P<next>[次翌])|[同当])年 ?)?")
+
+_COUNTED_DAYS = re.compile("(?:[第每近前后共达约满逾超连续这数足]|过去|未来|历时|为期|最近|长达|仅仅) ?\\Z")
+_DAY_GOES_ON = re.compile(
+    " ?(?:[上下]午|消息|[早晚凌清傍电讯引表宣公发报指刊致访抵在于举开召出签启说称透向与和对起至(,，、将已再又也就])"
 )
-_DURATION_AFTER = re.compile(" ?(?:以上|以来|之久|来|间|内|期|后|前|左右|多|的时间|时间)")
 
-# A date shows one of these signs not far from its first character; FY2026 and 2024H1 show a letter.
-_MARKS = re.compile("[年月日号季半/.-]|[FHQ]")
-_REACH = 24
-
-Rule = Callable[[Page, int], "list[Figure] | None"]
-
-
-def _number(text: str | None) -> int:
-    if not text:
-        return 0
-    value = parse_number(text)
-    return int(value) if value is not None else 0
-
-
-def _year(text: str | None, page: Page) -> int:
-    """The calendar year of a written year, 0 for none: four digits as they are, 114 of the Republic, 18 in short."""
-    year = _number(text)
-    if 100 <= year < 200:
-        return year + 1911 if page.republic else 0
-    if 0 < year < 100:
-        return year + (2000 if year < 60 else 1900)
-    return year
+# How a date goes on after its first number: told at once, before any rule is tried.
+_OPENS = re.compile(
+    f"[首半QF]|[0-9]{{4}}[/.]|[0-9]{{1,2}}/|(?:[0-9]{{1,4}}|{CHINESE_CHAR}{{1,5}})E? ?"
+    "(?:[年月日号季届个财上下HQE)、与和及至到-]|半年)"
+)
 
 
 def _iso(year: int, month: int = 0, day: int = 0, part: str = "") -> str:
@@ -92,23 +90,11 @@ def _iso(year: int, month: int = 0, day: int = 0, part: str = "") -> str:
     return f"{head}-{month:02d}" + (f"-{day:02d}" if day else "")
 
 
-def _figure(found: re.Match[str], value: int | str, rule: str, unit: str = "") -> Figure:
-    kind = "year" if isinstance(value, int) else "date"
-    start, end = found.span()
-    return Figure(start, end, start, end, "year" if kind == "year" else "date", value, unit, rule=rule)
-
-
-def _span(found: re.Match[str], values: tuple[int, int] | tuple[str, str], rule: str, unit: str = "") -> Figure:
-    start, end = found.span()
-    base = "year" if isinstance(values[0], int) else "date"
-    return Figure(start, end, start, end, "range", values, unit, "year" if base == "year" else "date", rule=rule)
-
-
 def _part(found: re.Match[str]) -> str:
     groups = found.groupdict()
-    quarter = groups.get("q") or groups.get("qq")
+    quarter = groups.get("q") or groups.get("qq") or ("1" if groups.get("first") else "")
     if quarter:
-        return f"Q{_number(quarter)}"
+        return f"Q{number(quarter)}"
     half = groups.get("h") or groups.get("hh")
     return {"上": "H1", "下": "H2", "1": "H1", "2": "H2"}[half] if half else ""
 
@@ -116,83 +102,55 @@ def _part(found: re.Match[str]) -> str:
 def _date_value(found: re.Match[str], page: Page) -> str | None:
     """The ISO value of a matched date; None where its year or month is none (114年 outside Taiwan)."""
     groups = found.groupdict()
-    written = groups.get("y") or groups.get("yy")
-    year = _year(written, page)
+    written = groups.get("y") or groups.get("yy") or groups.get("full")
+    year = calendar_year(written, page)
     if written and not year:
         return None
-    month = _number(groups.get("m"))
-    return _iso(year, month, _number(groups.get("d")), _part(found))
+    month = number(groups.get("m"))
+    return _iso(year, month, number(groups.get("d")), _part(found))
 
 
 def _iso_date(page: Page, place: int) -> list[Figure] | None:
-    found = _ISO.match(page.text, place) or _ISO_MONTH.match(page.text, place)
-    return [_figure(found, _date_value(found, page) or "", "date-iso")] if found else None
-
-
-def _republic_year(page: Page, place: int) -> list[Figure] | None:
-    """民國114年1月 and the like: the date after the era name, read with the Republic's years."""
-    if page.text[place - 2 : place] != "民国" and page.text[place - 3 : place] != "民国 ":
-        return None
-    start = page.text.rfind("民国", 0, place)
-    found = _REPUBLIC.match(page.text, start)
-    if not found:
-        return None
-    year = _number(found["y"]) + 1911
-    rest = _DATE.match(page.text, found.end()) or _DATE_HALF.match(page.text, found.end())
-    if rest and not rest["y"]:
-        month, day = (_number(rest.groupdict().get(name)) for name in "md")
-        figure = _figure(rest, _iso(year, month, day, _part(rest)), "date-republic")
-        return [replace(figure, start=start, core_start=start)]
-    return [_figure(found, year, "year-republic", "年")]
-
-
-def _season(page: Page, place: int) -> list[Figure] | None:
-    found = _SEASON.match(page.text, place)
-    if not found:
-        return None
-    first = _number(found["y"])
-    second = _number(found["y2"]) if len(found["y2"]) == 4 else first - first % 100 + _number(found["y2"])
-    rule = "fiscal-years" if re.search("财年|年度", found[0]) else "season"
-    return [_span(found, (first, second), rule, "年")] if second == first + 1 else None
-
-
-def _year_range(page: Page, place: int) -> list[Figure] | None:
-    found = _YEARS.match(page.text, place)
-    if not found:
-        return None
-    first, second = _number(found["y"]), _number(found["y2"])
-    return [_span(found, (first, second), "year-range", found["f"] or "年")] if first < second else None
+    found = _ISO.match(page.text, place) or _ISO_MONTH.match(page.text, place) or _DAY_FIRST.match(page.text, place)
+    return [dated(found, _date_value(found, page) or "", "date-iso")] if found else None
 
 
 def _month_range(page: Page, place: int) -> list[Figure] | None:
     found = _MONTH_RANGE.match(page.text, place)
     if not found:
         return None
-    year, first, second = _year(found["y"], page), _number(found["m"]), _number(found["m2"])
-    return [_span(found, (_iso(year, first), _iso(year, second)), "month-range")] if first < second else None
+    year, first, second = calendar_year(found["y"], page), number(found["m"]), number(found["m2"])
+    return [spanned(found, (_iso(year, first), _iso(year, second)), "month-range")] if first < second else None
 
 
 def _quarter_range(page: Page, place: int) -> list[Figure] | None:
     found = _QUARTER_RANGE.match(page.text, place)
     if not found:
         return None
-    year, first, second = _year(found["y"], page), _number(found["q"]), _number(found["q2"])
+    year, first, second = calendar_year(found["y"], page), number(found["q"]), number(found["q2"])
     ends = (_iso(year, part=f"Q{first}"), _iso(year, part=f"Q{second}"))
-    return [_span(found, ends, "quarter-range")] if first < second else None
+    return [spanned(found, ends, "quarter-range")] if first < second else None
+
+
+def _opening(page: Page, place: int, marks: str) -> int:
+    """Where one of the marks stands right before `place`, a space between allowed; `place` where none does."""
+    before = page.text[max(0, place - 2) : place]
+    if before[-1:] == " " and before[:1] and before[0] in marks:
+        return place - 2
+    return place - 1 if before and before[-1] in marks else place
 
 
 def _first_months(page: Page, place: int) -> list[Figure] | None:
     """前11个月, 前三季度, with or without a year: from the first to the last month or quarter named."""
-    start = next((s for s in (place - 1, place - 2) if s >= 0 and page.text[s] in "前首"), place)
-    found = _FIRST.match(page.text, start)
+    found = _FIRST.match(page.text, _opening(page, place, "前首头"))
     if not found:
         return None
-    year, last = _year(found["y"], page), _number(found["n"])
+    year, last = calendar_year(found["y"], page), number(found["n"])
     if found["what"].startswith("季"):
         ends = (_iso(year, part="Q1"), _iso(year, part=f"Q{last}"))
     else:
         ends = (_iso(year, 1), _iso(year, last))
-    return [_span(found, ends, "first-months")]
+    return [spanned(found, ends, "first-months")]
 
 
 def _month_list(page: Page, place: int) -> list[Figure] | None:
@@ -200,11 +158,11 @@ def _month_list(page: Page, place: int) -> list[Figure] | None:
     found = _MONTH_LIST.match(page.text, place)
     if not found:
         return None
-    year = _year(found["y"], page)
+    year = calendar_year(found["y"], page)
     items = list(re.finditer("[^、和与]+", found["list"]))
-    months = [_number(item[0]) for item in items]
+    months = [number(item[0]) for item in items]
     if all(later == earlier + 1 for earlier, later in zip(months, months[1:], strict=False)):
-        return [_span(found, (_iso(year, months[0]), _iso(year, months[-1])), "month-list")]
+        return [spanned(found, (_iso(year, months[0]), _iso(year, months[-1])), "month-list")]
     start = found.start("list")
     ends = [start + item.end() for item in items[:-1]] + [found.end()]
     starts = [found.start(), *(start + item.start() for item in items[1:])]
@@ -212,30 +170,37 @@ def _month_list(page: Page, place: int) -> list[Figure] | None:
             for s, e, month in zip(starts, ends, months, strict=True)]
 
 
-def _year_list(page: Page, place: int) -> list[Figure] | None:
-    found = _YEAR_LIST.match(page.text, place)
-    if not found:
-        return None
-    years = list(re.finditer(_Y4, found[0]))
-    ends = [place + item.end() for item in years[:-1]] + [found.end()]
-    starts = [place + item.start() for item in years]
-    return [Figure(start, end, start, end, "year", _number(item[0]), "年", rule="year-list")
-            for start, end, item in zip(starts, ends, years, strict=True)]
-
-
 def _date(page: Page, place: int) -> list[Figure] | None:
-    before = page.text[place - 1 : place] if place else ""
-    for start in (place - 1, place) if before and before in "上下第" else (place,):
-        for pattern in (_DATE, _DATE_QUARTER, _DATE_HALF):
+    for start in sorted({_opening(page, place, "上下第"), place}):
+        for pattern in (_DATE_PART, _DATE, _DATE_QUARTER, _DATE_HALF):
             found = pattern.match(page.text, start)
             if found and found.end() > place and (value := _date_value(found, page)):
-                return [_with_end(page, _figure(found, value, "date"))]
+                return [_with_end(page, dated(found, value, "date"))]
     return None
+
+
+def _is_day(page: Page, found: re.Match[str]) -> bool:
+    """Whether a day in Chinese numerals is a date (本月三日, 路透廿三日引述) and not so many days."""
+    before = page.text[max(0, found.start() - 4) : found.start()]
+    if _RELATIVE.search(before):
+        return True
+    return len(found["d"]) > 1 and not _COUNTED_DAYS.search(before) and bool(_DAY_GOES_ON.match(page.text, found.end()))
+
+
+def _day_range(page: Page, place: int) -> list[Figure] | None:
+    """11月20—22日; 20—22日 of the month that the text tells elsewhere."""
+    found = _DAY_RANGE.match(page.text, place)
+    if not found or not found["m"] and DURATION_BEFORE.search(page.text[max(0, place - 3) : place]):
+        return None
+    year, month = calendar_year(found["y"], page), number(found["m"])
+    first, second = number(found["d"]), number(found["d2"])
+    ends = (_iso(year, month, first), _iso(year, month, second))
+    return [spanned(found, ends, "day-range")] if first < second else None
 
 
 def _with_end(page: Page, first: Figure) -> Figure:
     """The date, or the span of dates where a second one is joined to it (3月5日至11日, 2024年11月至2025年2月)."""
-    joined = re.compile(_JOIN).match(page.text, first.end)
+    joined = _TO.match(page.text, first.end)
     if not joined:
         return first
     second = _ISO.match(page.text, joined.end()) or _DATE.match(page.text, joined.end())
@@ -247,56 +212,41 @@ def _with_end(page: Page, first: Figure) -> Figure:
     if value.startswith("----") and re.search("-[0-9]{2}-[0-9]{2}$", begin):
         value = begin[:-2] + value[-2:]
     elif value.startswith("--") and begin[0] != "-":
-        value = begin[:4] + value[1:]
+        value = f"{int(begin[:4]) + bool(joined['next'])}{value[1:]}"
     end = second.end()
     return replace(first, end=end, core_end=end, kind="range", base="date", value=(begin, value), rule="date-range")
 
 
-def _year_only(page: Page, place: int) -> list[Figure] | None:
-    found = _YEAR_ONLY.match(page.text, place)
-    if found:
-        return [_figure(found, _number(found["y"]), "year", found["f"] or ("年代" if found["dec"] else "年"))]
-    found = _FISCAL.match(page.text, place)
-    if found:
-        return [_figure(found, _year(found["y"], page), "year-fiscal", "财年")]
-    return None
-
-
-def _short_year(page: Page, place: int) -> list[Figure] | None:
-    """17年 where the text writes 18年7月 too, 114年 in a text of Taiwan, 90年代; not after 近, nor before 以上."""
-    found = _SHORT.match(page.text, place)
+def _today(page: Page, place: int) -> list[Figure] | None:
+    """昨(10)日 is the 10th; the word is its qualifier."""
+    found = _TODAY.match(page.text, max(0, place - 2))
     if not found:
         return None
-    number = int(found["y"])
-    if found["dec"]:
-        decade = 10 <= number < 100 and number % 10 == 0
-        return [_figure(found, _year(found["y"], page), "decade", "年代")] if decade else None
-    known = page.republic if number >= 100 else any(abs(number - short) <= 5 for short in page.short_years)
-    before = page.text[max(0, place - 3) : place]
-    if not known or _DURATION_BEFORE.search(before) or _DURATION_AFTER.match(page.text, found.end()):
-        return None
-    return [_figure(found, _year(found["y"], page), "year-short", "年")]
+    figure = dated(found, _iso(0, 0, number(found["d"])), "day")
+    return [replace(figure, core_start=found.end("word"), qualifier=found["word"])]
 
 
 def _day_only(page: Page, place: int) -> list[Figure] | None:
     found = _DAY_ONLY.match(page.text, place)
-    if not found or _DURATION_BEFORE.search(page.text[max(0, place - 3) : place]):
+    if not found or DURATION_BEFORE.search(page.text[max(0, place - 3) : place]):
         return None
-    if page.text[place] not in "0123456789" and not _RELATIVE.search(page.text[max(0, place - 4) : place]):
+    if page.text[place] not in "0123456789" and not _is_day(page, found):
         return None
-    return [_with_end(page, _figure(found, _iso(0, 0, _number(found["d"])), "day"))]
+    return [_with_end(page, dated(found, _iso(0, 0, number(found["d"])), "day"))]
 
 
 _RULES: tuple[Rule, ...] = (
-    _iso_date, _republic_year, _first_months, _month_range, _quarter_range, _month_list, _date,
-    _season, _year_list, _year_range, _year_only, _short_year, _day_only,
+    _iso_date, _today, _first_months, _month_range, _quarter_range, _month_list, _day_range, _date,
+    *YEAR_RULES, _day_only,
 )
 
 
 def dates_at(page: Page, place: int) -> list[Figure] | None:
     """The dates that begin at `place` (or just before it: 前三季度, 上半年, 民國114年); None where none does."""
-    if not _MARKS.search(page.text, place, place + _REACH):
+    if not _OPENS.match(page.text, place):
         return None
+    era = next((era for era in ("民国", "民国 ") if page.text.endswith(era, 0, place)), "")
+    place -= len(era)
     for rule in _RULES:
         figures = rule(page, place)
         if figures:

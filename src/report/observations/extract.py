@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from report.observations.attachment import Attachment, attach
-from report.observations.citing import citations_of
+from report.observations.citing import Citations
 from report.observations.figure import Figure
 from report.observations.figures import figures_on
 from report.observations.observation import Observation
 from report.observations.page import Page
 from report.observations.passages import Passage, Passages
+from report.observations.relations import relate
 from report.sources.document import Document
 
 
@@ -26,12 +27,16 @@ def extract_observations(document: Document) -> list[Observation]:
     figures = figures_on(page)
     passages = Passages(document)
     placed = [(figure, passages.at(figure.start, figure.end)) for figure in figures]
-    attached = attach(document, placed)
+    attached = attach(document, placed, passages)
+    citations = Citations(document)
     seen: Counter[str] = Counter()
-    return [
-        _observation(document, figure, passage, attachment, seen)
+    found = [
+        _observation(document, figure, passage, attachment, seen).model_copy(
+            update={"citations": citations.at(passage.block, figure.start)}
+        )
         for (figure, passage), attachment in zip(placed, attached, strict=True)
     ]
+    return relate([(observation, passage) for observation, (_, passage) in zip(found, placed, strict=True)])
 
 
 def _hidden(document: Document) -> Iterable[tuple[int, int]]:
@@ -68,7 +73,6 @@ def _observation(
         sentence=sentence.text,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
-        citations=citations_of(document, sentence),
         confidence=attachment.confidence,
         rule="; ".join(rule for rule in (figure.rule, *attachment.rules) if rule),
     )

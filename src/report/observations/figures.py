@@ -17,7 +17,10 @@ from report.observations.shares import double_at, fraction_at, half_at
 from report.observations.signs import SIGN, sign_at
 
 # Where a figure can begin: a run of digits, a run of Chinese numerals, 半, 翻, Q3, FY2026, ½.
-_ANCHOR = re.compile(f"(?P<run>[0-9][0-9,.]*|[数几]?{CHINESE_CHAR}+)|半|翻|Q(?=[1-4])|FY(?=[0-9 ])|{SIGN}")
+_ANCHOR = re.compile(
+    f"(?P<run>[0-9][0-9,.]*|(?:[数几](?=[十百千万亿]))?{CHINESE_CHAR}+)|"
+    f"半|翻|倍(?=增)|首(?=季)|Q(?=[1-4])|FY(?=[0-9 ])|{SIGN}"
+)
 _TIERS = (dates_at, sign_at, ordinal_at, fraction_at, half_at, double_at, amounts_at, score_at)
 
 

@@ -22,9 +22,38 @@ def read_table(name: str) -> Any:
     return YAML(typ="safe").load((_TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+_MANY = 4  # first characters, from which a look ahead pays
+
+
 def either(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """A regular expression for any of the words, the longest that fits.
+
+    Words that begin alike share their beginning, and a look at the first character comes first: most places of a text
+    begin no word, and are left at once.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        branch = tree
+        for char in word:
+            branch = branch.setdefault(char, {})
+        branch[""] = {}
+    found = _alternatives(tree)
+    return f"(?=[{''.join(map(re.escape, sorted(tree)))}])(?:{found})" if len(tree) > _MANY else found
+
+
+def _alternatives(tree: dict[str, Any]) -> str:
+    """The pattern of a tree of characters; the key "" says that a word may end here."""
+    ends = sorted(char for char, branch in tree.items() if char and branch.keys() == {""})
+    grown = [re.escape(char) + _tail(branch) for char, branch in sorted(tree.items()) if branch and char not in ends]
+    single = [f"[{''.join(map(re.escape, ends))}]"] if len(ends) > 1 else [re.escape(ends[0])] if ends else []
+    return "|".join(grown + single)
+
+
+def _tail(branch: dict[str, Any]) -> str:
+    inner = _alternatives({char: rest for char, rest in branch.items() if char})
+    if "" in branch:
+        return f"(?:{inner})?"
+    return f"(?:{inner})" if "|" in inner else inner
 
 
 @dataclass(frozen=True)
@@ -47,7 +76,7 @@ class UnitLexicon:
         self._pattern = re.compile(" ?(?:" + "|".join(map(self._alternative, self._longest_first())) + ")")
         before = read_table("currencies")["before"]
         self._currency = {form: unit for unit, forms in before.items() for form in forms}
-        self._prefix = re.compile(f"(?:{either(self._currency)}) ?$")
+        self._prefix = re.compile(f"(?:{either(self._currency)}) ?\\Z")
 
     def _add(self, form: str, kind: Kind, unit: str) -> None:
         form, _, not_before = form.partition("!")
@@ -108,9 +137,9 @@ class QualifierLexicon:
             self.bounds |= {word: bound for bound, words in table[place].items() for word in words}
         before = [word for words in table["before"].values() for word in words]
         self.bare_only = frozenset(table["bare_only"])
-        self.before = re.compile(f"(?:{'|'.join(_guarded(before, table['not_after']))}) ?$")
+        self.before = re.compile(f"(?:{'|'.join(_guarded(before, table['not_after']))}) ?\\Z")
         self.apart = re.compile(
-            f"({either(set(before) - self.bare_only)})(?:为|占|合|是|相当于|占到)[^,，。;:；：、0-9]{{0,10}}$"
+            f"({either(set(before) - self.bare_only)})(?:为|占|合|是|相当于|占到)[^,，。;:；：、0-9]{{0,10}}\\Z"
         )
         self.after_kinds: dict[str, list[str]] = table["after_kinds"]
         after = [word for words in table["after"].values() for word in words]

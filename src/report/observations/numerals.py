@@ -16,20 +16,32 @@ LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 CHINESE_DIGIT = "[" + "".join(DIGITS) + "]"
 _CHINESE_CHARS = "".join(DIGITS) + "".join(SMALL) + "".join(TENS) + "万亿兆"
 CHINESE_CHAR = f"[{_CHINESE_CHARS}]"
+# Twenty-four digits are more than any figure has: what is longer is a serial.
 ARABIC = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?= ?[\u4e00-\u9fff])"
-    r"|[0-9]+(?:\.[0-9]+)?)"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,7}(?:\.[0-9]{1,16})?(?![0-9])"
+    r"|(?<![0-9.])[0-9]{1,3}(?: [0-9]{3}){1,7}(?= ?[\u4e00-\u9fff])|[0-9]{1,24}(?:\.[0-9]{1,16})?(?![0-9]))"
 )
 # 3万8,066人 counts on to the last digit.
-_REST = r"(?:(?:[0-9],[0-9]{3}|[0-9]{3,4})(?= ?[美元人名家户个位台件]))?"
+_REST = r"(?:(?:[0-9],[0-9]{3}|[0-9]{3,4})(?= ?(?![年月日])[\u4e00-\u9fff]))?"
 # 兆 and 千 before these begin a unit (兆瓦, 千克), 百 before these a percentage (百分点).
-_MEGA = "兆(?!瓦|赫|帕|字节|比特|欧|伏|焦|牛|位|宽带)"
+_MEGA = "兆(?!瓦|赫|帕|字节|比特|欧(?!元)|伏|焦|牛|位|宽带)"
 _KILO = "[百千](?!瓦|克|米|卡|焦|赫|伏|帕|字节|比特|牛|分点|分之)"
 _SCALE = f"(?: ?[余多来几]? ?(?:[十百千]?(?:万亿|[万亿]|{_MEGA})|{_KILO}))"
-_MIXED = f"{ARABIC}(?:{_SCALE}{{1,3}}(?:零?{ARABIC}{_SCALE}{{1,2}}){{0,3}}{_REST})?"
-_SPOKEN = f"[数几]?{CHINESE_CHAR}{{1,40}}(?:[余多来几][万亿]{{1,2}})?(?:点{CHINESE_DIGIT}{{1,12}}[万亿]{{0,2}})?"
+_WORDS = {"thousand": 10**3, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
+_SCALED = f"{_SCALE}{{1,3}}(?: ?零?{ARABIC}{_SCALE}{{1,2}}){{0,3}}{_REST}"
+_MIXED = f"{ARABIC}(?: ?(?:{'|'.join(_WORDS)})(?![A-Za-z])|{_SCALED})?"
+# In Chinese numerals 三千米 are 3000 m, but 十一千瓦时 are 11 kWh.
+_SPOKEN_CHAR = (
+    f"(?:[{re.sub('[百千兆]', '', _CHINESE_CHARS)}]|百(?!分点)|{_MEGA}"
+    "|千(?!瓦|克|卡|焦|赫|伏|帕|字节|比特|牛|乏))"
+)
+_SPOKEN = (
+    f"(?:[数几](?=[十百千万亿]))?{_SPOKEN_CHAR}{{1,40}}(?:[余多来几][万亿]{{1,2}})?"
+    f"(?:[点.‧]{CHINESE_DIGIT}{{1,12}}(?:[万亿]{{1,2}}|{_MEGA})?)?"
+)
 NUMBER = re.compile(f"{_MIXED}|{_SPOKEN}")
-_TOKEN = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|.")
+_POINTS = str.maketrans(".‧", "点点")
+_TOKEN = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3}){1,7}(?![0-9])(?:\.[0-9]{1,16})?|[0-9]{1,24}(?:\.[0-9]{1,16})?|.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +92,8 @@ def _reading(written: str) -> Reading | None:
 
 
 def _values(written: str) -> tuple[Decimal, ...] | None:
-    spoken = re.search(f"({CHINESE_DIGIT})({CHINESE_DIGIT})(?!{CHINESE_DIGIT}|点)", written)
-    if spoken and not re.search(f"{CHINESE_DIGIT}{{3}}|点", written):
+    spoken = re.search(f"({CHINESE_DIGIT})({CHINESE_DIGIT})(?!{CHINESE_DIGIT}|[点.‧])", written)
+    if spoken and not re.search(f"{CHINESE_DIGIT}{{3}}|[点.‧]", written):
         low, high = DIGITS[spoken[1]], DIGITS[spoken[2]]
         if low and (high == low + 1 or (low, high) == (3, 5)):
             head, tail = written[: spoken.start()], written[spoken.end() :]
@@ -93,6 +105,8 @@ def _values(written: str) -> tuple[Decimal, ...] | None:
 
 def _scale(written: str) -> int:
     """What the multiplying characters at the end come to: 亿 → 10**8, 千万 → 10**7."""
+    if word := _word(written):
+        return _WORDS[word]
     tail = re.search(r"[余多来几 ]*([十百千]?[万亿兆]*|[十百千])$", written.rstrip("余多来几 "))
     scale = 1
     for char in tail[1] if tail and written[0] in "0123456789" else _large_tail(written):
@@ -110,7 +124,11 @@ def parse_number(text: str) -> Decimal | None:
 
     Words of approximation inside (余, 多, 几, 数, 来) do not change it: 数百 is 100, 二十余 is 20.
     """
-    whole, _, fraction = text.partition("点")
+    if word := _word(text):
+        value = parse_number(text.removesuffix(word).rstrip())
+        return None if value is None else value * _WORDS[word]
+    spoken = text.translate(_POINTS) if text[:1] in _CHINESE_CHARS else ""
+    whole, _, fraction = spoken.partition("点")
     if fraction:
         return _with_fraction(whole, fraction)
     parts = _Parts()
@@ -120,8 +138,13 @@ def parse_number(text: str) -> Decimal | None:
     return parts.total()
 
 
+def _word(text: str) -> str:
+    """The English multiplier at the end (US$1.2 billion), "" where there is none."""
+    return next((word for word in _WORDS if text.endswith(word)), "")
+
+
 def _with_fraction(whole: str, fraction: str) -> Decimal | None:
-    digits = fraction.rstrip("万亿")
+    digits = fraction.rstrip("万亿兆")
     head = parse_number(whole)
     if head is None or not digits or any(char not in DIGITS for char in digits):
         return None

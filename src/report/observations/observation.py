@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from report.models import Model
+from report.models import Many
 
 Kind = Literal["percent", "money", "count", "ratio", "ordinal", "year", "date", "duration", "range", "score", "other"]
 Bound = Literal["exact", "approx", "more-than", "less-than", "at-least", "at-most"]
 Number = float | int | str  # str for dates only (ISO; "--12-03" without a year)
 
 
-class Relation(Model):
+class Relation(Many):
     """How a figure hangs on another one, so that arithmetic can be checked.
 
     `part-of`: it is a part of the quantity `of` (其中). `changed-from`: it ends a change that began at `of` (从25%升至63%).
@@ -26,14 +26,15 @@ class Relation(Model):
     entity: str = ""
 
 
-class Observation(Model):
+class Observation(Many):
     """One figure. `text == source[start:end]`, always; offsets are Python string offsets into Document.source.
 
     `value` is in base units (1.8万亿 → 1.8e12; percent in points); a range is `[low, high]` and carries `base`, the
     kind inside it. `qualifier` is the qualifying word as written ("" for none), `bound` its direction.
     `period` is what the figure describes, `as_of` the date of the statement where that differs; "" where unknown.
     `indicator` and `entity` are in the document's own script (Traditional stays Traditional).
-    `citations` are URLs of the notes that mark the sentence. `rule` names the grammar tier and attachment rules.
+    `citations` are URLs of the notes that support it. `rule` names the grammar tier and attachment rules.
+    `correction` is a person's reason, where one set the figure right (corrections.yaml).
     """
 
     id: str
@@ -58,3 +59,4 @@ class Observation(Model):
     relations: tuple[Relation, ...] = ()
     confidence: float = 1.0
     rule: str = ""
+    correction: str = ""

@@ -9,10 +9,18 @@ from dataclasses import dataclass
 from report.observations.masks import mask
 from report.observations.normalise import normalise
 
-_SHORT_YEAR = re.compile(r"(?<![0-9.年])([0-9]{2}) ?年 ?(?:第?[一二三四]季度|[0-9]{1,2}(?: ?- ?[0-9]{1,2})? ?月)")
+_SHORT_YEAR = re.compile(
+    r"(?<![0-9.年])([0-9]{2}) ?年 ?"
+    r"(?:第?[一二三四1-4]季|全年|[上下]半年|年?[末初底](?=[,，、的 ])|[QH][1-4]|[0-9]{1,2}(?: ?- ?[0-9]{1,2})? ?月)"
+)
 _REPUBLIC = re.compile(
-    "民国|新台币|行政院|立法院|主计|全台|台湾|台积电|兆元|"
+    "民国|新台币|行政院|立法院|主计|兆元|一[一零〇○][零〇○一二三四五六七八九]年度|"
     "(?<![0-9])1[01][0-9] ?年(?:[0-9]{1,2}月|全年|度|[上下]半|第|底|初)"
+)
+# Taiwan's own texts speak of it in Traditional characters.
+_TAIWAN = re.compile("全台|台湾|台积电")
+_TRADITIONAL = re.compile(
+    "[國經濟業產億萬會點兩個臺灣較歷來時對於為與過發長開關東車學體實現應將從後還這們說讓選舉黨總統]"
 )
 _MINUS = "-−－﹣"
 
@@ -35,13 +43,14 @@ class Page:
         """The page of a text; `hidden` spans are masked besides the names."""
         plain = normalise(original)
         short = frozenset(int(year) for year in _SHORT_YEAR.findall(plain))
-        return cls(original, mask(plain, hidden), short, bool(_REPUBLIC.search(plain)))
+        taiwan = _TAIWAN.search(plain) and _TRADITIONAL.search(original)
+        return cls(original, mask(plain, hidden), short, bool(taiwan or _REPUBLIC.search(plain)))
 
-    def negative(self, place: int) -> bool:
-        """Whether a minus sign (not a dash between words) or 负 stands right before `place`."""
-        if place and self.text[place - 1] == "负":
-            return True
+    def negative(self, place: int) -> int:
+        """How many characters right before `place` make it negative: a minus sign (no dash between words), 负, 零下."""
+        if self.text.endswith(("负", "零下"), 0, place):
+            return 1 if self.text[place - 1] == "负" else 2
         if not place or self.original[place - 1] not in _MINUS:
-            return False
+            return 0
         before = self.text[place - 2 : place - 1]
-        return not before or before in " (:,，、为达比是至到%率值\n" or "\u4e00" <= before <= "\u9fff"
+        return int(not before or before in " ():,，、为达比是至到%率值\n" or "\u4e00" <= before <= "\u9fff")

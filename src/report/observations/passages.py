@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report.observations.normalise import normalise
@@ -36,6 +36,15 @@ class Passages:
         self._starts = [passage.sentence.start for passage in found]
         self._passages = found
         self._source = document.source
+
+    def __iter__(self) -> Iterator[Passage]:
+        """Every sentence, in order of place."""
+        return iter(self._passages)
+
+    @property
+    def all(self) -> Sequence[Passage]:
+        """Every sentence, in order of its beginning."""
+        return self._passages
 
     def at(self, start: int, end: int) -> Passage:
         """The passage that holds the span; text outside every block is its line."""

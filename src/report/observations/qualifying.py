@@ -14,8 +14,8 @@ _REACH = 10
 _APART = 18  # how far before the number a qualifier apart from it may stand
 _APART_AFTER = re.compile("(?:年薪|月薪|年收入|学历)(以上|以下|左右|以内)")
 # 排名前10%; but in 疫情前30%, 危机前, 目前, 年前 the word tells a time
-_FIRST_SHARE = re.compile("(?<![之以此目年月日天期战情机革])前 ?$")
-_PER = re.compile("每(?:英寸|平方公里|平方米|立方米|公里|吨|桶) ?$")
+_FIRST_SHARE = re.compile("(?<![之以此目年月日天期战情机革])前 ?\\Z")
+_PER = re.compile("每(?:英寸|平方公里|平方米|立方米|公里|吨|桶) ?\\Z")
 
 
 def qualify(text: str, figure: Figure) -> Figure:
@@ -30,10 +30,10 @@ def qualify(text: str, figure: Figure) -> Figure:
     before = _before(text, start, figure, kind)
     after = _after(text, figure.core_end, kind)
     if before is None and after is None:
-        return replace(_apart(text, figure), start=min(start, figure.start))
-    words = [word for word, _ in (before or ("", 0), after or ("", 0)) if word]
-    inside = [figure.qualifier] if figure.qualifier else []
-    bounds = [_bound(word) for word in (*words, *inside)]
+        figure = _apart(text, figure)
+        return replace(figure, start=start) if start < figure.start else figure
+    words = [word for word in (before[0] if before else "", figure.qualifier, after[0] if after else "") if word]
+    bounds = [_bound(word) for word in words]
     return replace(
         figure,
         start=before[1] if before else min(start, figure.start),
@@ -45,6 +45,8 @@ def qualify(text: str, figure: Figure) -> Figure:
 
 def as_written(page: Page, figure: Figure) -> Figure:
     """The figure with its qualifier in the characters of the text (超過), not in the normalised ones."""
+    if not figure.qualifier:
+        return figure
     parts, place = [], max(0, figure.start - _APART)
     for word in figure.qualifier.split("…"):
         found = page.text.find(word, place, figure.end + _APART)

@@ -10,14 +10,14 @@ from report.observations.figure import Figure
 from report.observations.numerals import Numeral, numeral_at
 from report.observations.page import Page
 
-_UNIT = re.compile(" ?(?P<unit>届|名(?!义|列)|位(?!置)|任期|任|强|[家台辆架艘件枚个例](?!人))(?!别)")
-_RANKED = re.compile("(?:居|列|入|进|跻身|排名|世界|全球|全国|全市|全省|亚洲|位|行业|占据|稳居|排|前|名)$")
+_UNIT = re.compile(" ?(?P<unit>届|名(?!义|列)|位(?!置)|任期|任|强|次|年(?!级)|代|[家台辆架艘件枚个例](?!人))(?!别)")
+_RANKED = re.compile("(?:居|列|入|进|跻身|排名|世界|全球|全国|全市|全省|亚洲|位|行业|占据|稳居|排|前|名)\\Z")
 _NO_RANK_BEFORE = tuple("个季月年大家项十%成分天日周百千万亿")
 _SCORE_CUE = re.compile(
     "(?:指数|系数|评分|得分|分值|总分|满分|打分|分数|均分|景气度|PMI|BDI|VIX|股指|收于|收报|收在|点位|大盘)"
-    "(?:[^,，。;；\n0-9]|[0-9.]+(?=[升降回]|至)){0,20}$"
+    "(?:[^,，。;；\n0-9]|[0-9.]{1,12}(?=[升降回]|至)){0,20}\\Z"
 )
-_SCORE_VERB = re.compile("(?:为|达|至|到|报|于|在|由|从|是|高达|仅|仅为|值|:|约|[增上下升降]|得分) ?$")
+_SCORE_VERB = re.compile("(?:为|达|至|到|报|于|在|由|从|是|高达|仅|仅为|值|:|约|[增上下升降]|得分|指数|系数) ?\\Z")
 _SCORE_BEFORE = tuple("升降回上下和与较高低比是为,，。;；、)")
 
 

@@ -26,11 +26,13 @@ _HALF_OF = re.compile(
     "(?=[\u4e00-\u9fff])"
 )
 _HALF_OF_BEFORE = re.compile(
-    "(?:(?<![最附靠临亲贴邻远])近|(?<![通经不])过|超|逾|(?<![最巨扩])大|超过|将近|接近|不足|不到) ?$"
+    "(?:(?<![最附靠临亲贴邻远])近|(?<![通经不])过|超|逾|(?<![最巨扩])大|超过|将近|接近|不足|不到) ?\\Z"
 )
-_HALF_BEFORE = re.compile("(?:近|超过|超|逾|过|约|达|接近|将近|不足|不到|占比?|(?<![最巨扩])大) ?$")
+_HALF_BEFORE = re.compile("(?:近|超过|超|逾|过|约|达|接近|将近|不足|不到|占比?|(?<![最巨扩])大) ?\\Z")
 _HALF_SPAN = re.compile("半(?P<unit>年|个月|天|小时|个小时)(?!代|报|度报)")
-_DOUBLE = re.compile("翻倍|翻番|翻(?:了|了近|近|超)?(?P<n>[一两二三四五六七八九十几0-9.]{1,6})(?P<what>番|倍)")
+_DOUBLE = re.compile(
+    "翻倍|翻番|倍增(?=至|到)|翻(?:了|了近|近|超)?(?P<n>[一两二三四五六七八九十几0-9.]{1,6})(?P<what>番|倍)"
+)
 
 
 def fraction_at(page: Page, place: int) -> list[Figure] | None:
@@ -38,13 +40,19 @@ def fraction_at(page: Page, place: int) -> list[Figure] | None:
     if page.text.startswith("百分百", place):
         return [built(page, _PERCENT, (place, place + 3), Decimal(100))]
     slash = _SLASH.match(page.text, place) if page.text[place - 1 : place] not in ("/", ".") else None
-    if slash and int(slash["part"]) < int(slash["whole"]):
+    if slash and int(slash["part"]) < int(slash["whole"]) and not _measures(page, slash.end()):
         return [built(page, _FRACTION, slash.span(), Decimal(slash["part"]) / Decimal(slash["whole"]))]
     whole = numeral_at(page.text, place)
     if whole is None or whole.arabic or whole.value <= 1 or not page.text.startswith("分之", whole.end):
         return None
     part = numeral_at(page.text, whole.end + 2)
     return _fraction(page, whole, part) if part else None
+
+
+def _measures(page: Page, place: int) -> bool:
+    """Whether a unit of measure follows: 4/5纳米 is two sizes, no fraction."""
+    found = units().at(page.text, place, arabic=True)
+    return found is not None and found[0].kind == "other"
 
 
 def _fraction(page: Page, whole: Numeral, part: Numeral) -> list[Figure]:

@@ -20,7 +20,7 @@ _FRACTION = re.compile(f"(?P<whole>[0-9]{{1,6}})? ?(?P<part>[{_VULGAR}])")
 _LOOKALIKE = re.compile("(?=[0-9]{0,7}[OolI])(?=[OolI]{0,7}[0-9])[0-9OolI]{2,8}(?=[座家名位个])")
 _DIGITS = str.maketrans("OolI", "0011")
 _RING = re.compile(f"[{_CIRCLED}]")
-_ROMAN = re.compile(f"[{_ROMAN_SIGNS}]{{1,6}}|(?!X+(?![IV]))(?:X{{0,3}}(?:IX|IV|V?I{{0,3}}))(?![A-Za-z0-9])")
+_ROMAN = re.compile(f"[{_ROMAN_SIGNS}]{{1,6}}|(?!X{{1,8}}(?![IV]))(?:X{{0,3}}(?:IX|IV|V?I{{0,3}}))(?![A-Za-z0-9])")
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # IV级, II期 name a grade or a stage; 项目 and 个人 after a note's mark are words.
 _NAMES = re.compile(" ?(?:[型类级期代世层号章卷节届轮次部]|项目|个人|名[单称])")

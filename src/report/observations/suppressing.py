@@ -11,8 +11,11 @@ from report.observations.measuring import Amount
 from report.observations.numerals import Numeral
 from report.observations.page import Page
 
-_GRADED = re.compile("(?:评分|得分|分值|总分|满分|打分|分数|均分|考|得|获)[^。!?！？\n]*$")
-_INDEX = re.compile("(?:指数|[股纳道沪深标恒]指|大盘|点位|收[于报在])[^。!?！？\n]*$")
+_GRADED = re.compile("(?:评分|得分|分值|总分|满分|打分|分数|均分|考|得|获)[^。!?！？\n]{0,60}\\Z")
+_INDEX = re.compile(
+    "(?:指数|[股纳道沪深标恒创期]指|大盘|点位|收[于报在市盘]|站上|失守|[台港美日韩Aa]股|恒生|国企指|道琼|标普|纳斯达克)[^。!?！？\n]{0,60}\\Z"
+)
+_LEAST_POINTS = 20  # in Chinese numerals fewer points are the hour or the points of an argument
 _LONE = ("百", "千", "万", "亿", "兆")
 _SPAN_WORDS = ("过去", "为期", "未来", "历时", "最近", "满")
 
@@ -25,7 +28,9 @@ def _table() -> Any:
 @cache
 def _points() -> re.Pattern[str]:
     """What follows a number of points made (三个方面, 两大原因)."""
-    return re.compile("(?:个|大|项|条|种|类)?(?:[\u4e00-\u9fff]{0,2})(?:" + "|".join(_table()["enumerations"]) + ")")
+    words: list[str] = _table()["enumerations"]
+    short, long = ("|".join(word for word in words if (len(word) > 1) == more) for more in (False, True))
+    return re.compile(f"(?:{short})|(?:个|大|项|条|种|类)?[\u4e00-\u9fff]{{0,2}}(?:{long})")
 
 
 def suppressed(page: Page, amount: Amount) -> bool:
@@ -43,7 +48,7 @@ def suppressed(page: Page, amount: Amount) -> bool:
     if bool(amount.inside) or qualified(page, numeral):
         return unit.kind == "duration" and _is_habit(page, numeral)
     if written in _LONE:
-        return True
+        return not qualifiers().after.match(page.text, amount.end)
     if unit.kind == "duration":
         return _is_habit(page, numeral) or written == _table()["article"] and not _is_span(page, amount)
     if written == _table()["article"]:
@@ -58,12 +63,18 @@ def qualified(page: Page, numeral: Numeral) -> bool:
 
 def _is_score(page: Page, numeral: Numeral, unit: Unit) -> bool:
     cue = _INDEX if unit.unit == "点" else _GRADED
-    return numeral.arabic and bool(cue.search(page.text[max(0, numeral.start - 60) : numeral.start]))
+    if not numeral.arabic and (unit.unit != "点" or numeral.value < _LEAST_POINTS):
+        return False
+    return bool(cue.search(page.text[max(0, numeral.start - 60) : numeral.start]))
 
 
 def _is_habit(page: Page, numeral: Numeral) -> bool:
     """每三年, 上一年, 前几十年: a habit or a point in time."""
-    return numeral.start > 0 and page.text[numeral.start - 1] in _table()["durations_after"]
+    before = page.text[numeral.start - 1 : numeral.start]
+    if not before or before not in _table()["durations_after"]:
+        return bool(before) and numeral.value == 1 and before in _table()["one_after"]
+    other_word = tuple(_table()["durations_not_after"].get(before, ""))
+    return page.text[numeral.start - 2 : numeral.start - 1] not in other_word
 
 
 def _is_span(page: Page, amount: Amount) -> bool:

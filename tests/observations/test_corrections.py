@@ -1,0 +1,210 @@
+"""Corrections: what a stanza sets, makes and drops, and that one which no longer fits stops the build with a hint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from report.errors import ReportError
+from report.observations.corrections import (
+    Correction,
+    check_applied,
+    check_documents,
+    correct,
+    read_corrections,
+)
+from report.observations.extract import extract_observations
+from report.observations.observation import Observation, Relation
+from report.sources.document import Document
+from report.sources.reader import read_source
+
+TEXT = "港口简报\n\n2024年，港口吸纳了约 46%的劳动力，船厂占3%，酒店占3%。全年停电若干次，其中一次持续半宿。\n"
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Document:
+    """A small source, read."""
+    path = tmp_path / "001_port.txt"
+    path.write_text(TEXT, "utf-8")
+    return read_source(path)
+
+
+@pytest.fixture
+def found(document: Document) -> list[Observation]:
+    """What the rules read in it."""
+    return extract_observations(document)
+
+
+def stanza(text: str, place: int = 0, /, **fields: Any) -> Correction:
+    """A correction of the figure `text`, the first at or behind `place`."""
+    told = {"doc": "001", "at": TEXT.index(text, place), "text": text, "reason": "对照原文", "where": "c.yaml:4"}
+    return Correction.model_validate({**told, **fields})
+
+
+def of(observations: list[Observation], text: str) -> Observation:
+    """The first observation of that text."""
+    return next(one for one in observations if one.text == text)
+
+
+def test_what_is_set_is_set_and_says_so(document: Document, found: list[Observation]) -> None:
+    changed = correct(document, found, [stanza("约 46%", set={"entity": "港口", "period": 2023})])
+    one, before = of(changed, "约 46%"), of(found, "约 46%")
+    assert (one.entity, one.period, one.correction, one.confidence) == ("港口", "2023", "对照原文", 1.0)
+    assert one.rule == f"{before.rule}; corrected"
+    assert one.model_copy(update={name: getattr(before, name) for name in (
+        "entity", "period", "correction", "confidence", "rule")}) == before
+    assert [a for a in changed if a.id != one.id] == [b for b in found if b.id != one.id]
+
+
+def test_doubt_can_be_told(document: Document, found: list[Observation]) -> None:
+    assert of(correct(document, found, [stanza("3%", set={"confidence": 0.3})]), "3%").confidence == 0.3
+
+
+def test_the_place_tells_like_figures_apart(document: Document, found: list[Observation]) -> None:
+    second = TEXT.rindex("3%")
+    kept = correct(document, found, [stanza("3%", second, drop=True)])
+    assert [one.start for one in found if one.text == "3%"] == [TEXT.index("3%"), second]
+    assert [one.start for one in kept if one.text == "3%"] == [TEXT.index("3%")]
+
+
+def test_no_relation_names_what_was_dropped(document: Document, found: list[Observation]) -> None:
+    gone, other = of(found, "约 46%"), of(found, "3%")
+    related = [
+        one.model_copy(update={"relations": (Relation(kind="part-of", of=gone.id),)}) if one is other else one
+        for one in found
+    ]
+    assert of(correct(document, related, [stanza("约 46%", drop=True)]), "3%").relations == (Relation(kind="part-of"),)
+
+
+def test_what_the_rules_missed_is_made(document: Document, found: list[Observation]) -> None:
+    told = {"kind": "duration", "value": 0.5, "unit": "夜", "indicator": "持续时间"}
+    changed = correct(document, found, [stanza("半宿", set=told)])
+    made = of(changed, "半宿")
+    assert made.model_dump(include={*told}) == told
+    assert document.source[made.start : made.end] == "半宿" and "半宿" in made.sentence
+    assert document.source[made.sentence_start : made.sentence_end] == made.sentence
+    assert (made.rule, made.correction, made.id not in {one.id for one in found}) == ("corrected", "对照原文", True)
+    assert [one.start for one in changed] == sorted(one.start for one in changed)
+
+
+def test_a_figure_cut_short_is_dropped_and_made_anew(document: Document, found: list[Observation]) -> None:
+    whole = stanza("吸纳了约 46%", set={"kind": "percent", "value": 46, "unit": "%"})
+    with pytest.raises(ReportError, match="“吸纳了约 46%”与抽取到的“约 46%”重叠"):
+        correct(document, found, [whole])
+    changed = correct(document, found, [whole, stanza("约 46%", drop=True, where="c.yaml:9")])
+    assert [one.text for one in changed if one.value == 46] == ["吸纳了约 46%"]
+
+
+def test_other_documents_are_passed_over(document: Document, found: list[Observation]) -> None:
+    assert correct(document, found, [stanza("约 46%", doc="002", at=9999, drop=True)]) == found
+
+
+FIGURE, NIGHT = TEXT.index("约 46%"), TEXT.index("半宿")
+AROUND = f"若是“024年，港口吸纳了【约 46%】的劳动力，船厂占3%”这一处，改为 at: {FIGURE}"
+DROP = {"set": {}, "drop": True}
+
+
+@pytest.mark.parametrize("fields, problem, hint", [
+    ({"at": 12}, "“约 46%”已不在001_port的第12字处", AROUND),
+    ({"at": 12, "text": "约46%"}, "已不在", f"改为 at: {FIGURE}、text: 约 46%"),
+    ({"at": -3, "text": "半宿"}, "已不在", f"改为 at: {NIGHT}"),
+    ({"at": 12, "text": "47%"}, "已不在", "原文里已没有这几个字"),
+    ({"at": FIGURE + 2, "text": "46%", **DROP}, "“46%”没有读作数据，无可去掉", "这里读作“约 46%”"),
+    ({"at": NIGHT, "text": "半宿"}, "“半宿”没有读作数据", "set 里写 kind 和 value"),
+    ({"at": NIGHT, "text": "半宿", **DROP}, "没有读作数据", "删去这条更正"),
+    ({"expect": {"value": 45}}, "value 现为 46，不是预期的 45", "重新核对"),
+    ({"set": {"kind": "colour"}}, "“kind”不能是 colour", "只能是 percent、money"),
+    ({"set": {"kind": "range"}}, "range 的 value 写成 [低, 高]", ""),
+    ({"set": {"value": [1, 2]}}, "range 的 value 写成 [低, 高]", ""),
+    ({"set": {"kind": "date"}}, "date 的 value 写成", ""),
+    ({"set": {"confidence": 90}}, "confidence 写大于 0、不大于 1 的数", ""),
+    ({"set": {"entity": ["甲"]}}, "“entity”应是文字", ""),
+])  # fmt: skip
+def test_one_that_does_not_fit_stops_the_build(
+    fields: dict[str, Any], problem: str, hint: str, document: Document, found: list[Observation]
+) -> None:
+    with pytest.raises(ReportError) as caught:
+        correct(document, found, [stanza("约 46%", **{"set": {"entity": "港口"}, **fields})])
+    [issue] = caught.value.issues
+    assert issue.where == "c.yaml:4" and problem in issue.problem and hint in issue.hint
+
+
+def test_an_expectation_that_holds(document: Document, found: list[Observation]) -> None:
+    guarded = stanza("约 46%", set={"entity": "港口"}, expect={"value": 46, "bound": "approx"})
+    assert of(correct(document, found, [guarded]), "约 46%").entity == "港口"
+
+
+def test_one_figure_is_corrected_once_and_all_mistakes_are_told(document: Document, found: list[Observation]) -> None:
+    first = stanza("约 46%", set={"entity": "港口"})
+    again = stanza("约 46%", set={"period": "2024"}, where="c.yaml:9")
+    with pytest.raises(ReportError) as caught:
+        correct(document, found, [first, again, stanza("3%", at=0, drop=True, where="c.yaml:14")])
+    assert sorted(str(issue).split(" — ")[0] for issue in caught.value.issues) == [
+        "c.yaml:14: “3%”已不在001_port的第0字处", "c.yaml:9: “约 46%”已由c.yaml:4更正",
+    ]  # fmt: skip
+
+
+def test_every_document_named_is_known() -> None:
+    check_documents([stanza("3%", drop=True)], ["001_port", "002_bay"])
+    named = enumerate(("01", "00", "001"), 1)
+    unknown = [stanza("3%", doc=doc, drop=True, where=f"c.yaml:{line}") for line, doc in named]
+    with pytest.raises(ReportError) as caught:
+        check_documents(unknown, ["001_port", "002_bay"])
+    assert str(caught.value).splitlines() == [
+        "c.yaml:1: 没有编号以“01”开头的文献 — 是不是 001_port",
+        "c.yaml:2: 不止一份文献的编号以“00”开头 — 写长一些：001_port、002_bay",
+    ]
+
+
+def test_what_was_not_applied_is_told(document: Document, found: list[Observation]) -> None:
+    wanted = [stanza("约 46%", set={"entity": "港口"}), stanza("3%", drop=True, where="c.yaml:9")]
+    check_applied(wanted, correct(document, found, wanted))
+    with pytest.raises(ReportError) as caught:
+        check_applied(wanted, found)
+    assert [issue.where for issue in caught.value.issues] == ["c.yaml:4", "c.yaml:9"]
+    again = [wanted[0].model_copy(update={"reason": "另一个理由"}), wanted[1]]
+    with pytest.raises(ReportError, match="“约 46%”的更正没有用上"):
+        check_applied(again, correct(document, found, wanted))
+
+
+# ---------------------------------------------------------------- the file
+
+
+def test_stanzas_have_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yaml"
+    path.write_text(
+        "corrections:\n\n- doc: 003\n  at: 7\n  text: 约57%\n  drop: true\n  reason: 误读\n", "utf-8"
+    )
+    assert read_corrections(path) == (
+        Correction(doc="003", at=7, text="约57%", drop=True, reason="误读", where=f"{path.as_posix()}:3"),
+    )
+
+
+def test_mistakes_are_told_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yaml"
+    path.write_text(
+        "corrections:\n"
+        "- {doc: '0', at: 1, text: 甲, reason: 乙}\n"
+        "- {doc: '0', at: 1, text: 甲, drop: true, set: {unit: 元}, reason: 乙}\n"
+        "- {doc: '0', at: 1, text: 甲, set: {sentence: 改写}, reason: 乙}\n"
+        "- {doc: '0', at: 一, text: 甲, drop: true, reason: ' '}\n"
+        "- {doc: '0'}\n",
+        "utf-8",
+    )
+    with pytest.raises(ReportError) as caught:
+        read_corrections(path)
+    told = [line.replace(path.as_posix(), "f").split(" — ")[0] for line in str(caught.value).splitlines()]
+    assert told == [
+        "f:2: set 和 drop 要写一个，只写一个", "f:3: set 和 drop 要写一个，只写一个", "f:4: set 里没有“sentence”这一项",
+        "f:5: “at”应是整数，现在是 一", "f:5: “reason”是空的", "f:6: 缺少“at”", "f:6: 缺少“text”", "f:6: 缺少“reason”",
+    ]  # fmt: skip
+
+
+def test_a_bare_list_is_told_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yaml"
+    path.write_text("- {doc: '0', at: 1, text: 甲, drop: true, reason: 乙}\n", "utf-8")
+    with pytest.raises(ReportError) as caught:
+        read_corrections(path)
+    assert str(caught.value) == f"{path}:1: 整个文件是一个没有名字的列表 — 列表上面加一行名字和冒号，如 corrections:"
