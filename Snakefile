@@ -20,13 +20,20 @@ SEEDS = Path(config.get("seeds", "seeds"))
 OUT = config.get("out", "output")
 
 # document id → seed; report → its folder
-NOT_SEEDS = ("README.md", "catalogue.yaml")
+NOT_SEEDS = ("README.md", "catalogue.yaml", "corrections.yaml")
 SEED = {
     path.stem: str(path)
     for path in sorted(SEEDS.iterdir())
     if path.is_file() and not path.name.startswith(".") and path.name not in NOT_SEEDS
 }
 CATALOGUE = [str(path) for path in SEEDS.glob("catalogue.yaml")]
+CORRECTIONS = [str(path) for path in SEEDS.glob("corrections.yaml")]
+# beginnings of the ids of the documents that corrections name: no others are extracted again when these change
+CORRECTED = tuple(
+    word
+    for path in CORRECTIONS
+    for word in re.findall(r"""\bdoc["']?\s*:\s*["']?([^"'\s,}]+)""", Path(path).read_text("utf-8", "replace"))
+)
 REPORTS = {path.parent.name: path.parent for path in sorted(Path("templates/reports").glob("*/report.yaml"))}
 
 # what of a template goes where: the look (the themes, and who extends whom), the words (everything but the themes),
@@ -45,7 +52,7 @@ CODE = {
     room: sorted(str(path) for path in Path("src/report", room).rglob("*") if path.is_file() and path.suffix != ".pyc")
     for room in ROOMS
 }
-BASE = [f"src/report/{name}.py" for name in ("models", "errors", "stages", "__main__")]
+BASE = [f"src/report/{name}.py" for name in "models errors names yaml validate files stages __main__".split()]
 
 
 wildcard_constraints:
@@ -78,13 +85,18 @@ rule extract_observations:
         "抽取数据 {wildcards.doc}"
     input:
         document=rules.read_document.output.document,
+        corrections=lambda wildcards: CORRECTIONS if wildcards.doc.startswith(CORRECTED) else [],
         code=BASE + CODE["observations"],
     output:
         observations=f"{OUT}/observations/{{doc}}.jsonl",
+        events=f"{OUT}/observations/{{doc}}.events.jsonl",
+    params:
+        corrections=lambda wildcards, input: [f"--corrections={path}" for path in input.corrections],
     log:
         f"{OUT}/observations/{{doc}}.log",
     shell:
-        "python -m report extract {input.document:q} --output {output.observations:q} --log {log:q}"
+        "python -m report extract {input.document:q} {params.corrections:q}"
+        " --output {output.observations:q} --events {output.events:q} --log {log:q}"
 
 
 rule reconcile_dataset:
@@ -92,7 +104,8 @@ rule reconcile_dataset:
         "核对数据 {wildcards.report}"
     input:
         documents=expand(rules.read_document.output.document, doc=SEED),
-        observations=expand(rules.extract_observations.output.observations, doc=SEED),
+        observations=expand(rules.extract_observations.output, doc=SEED),
+        corrections=CORRECTIONS,
         template=lambda wildcards: ASKED[wildcards.report],
         code=BASE + CODE["dataset"] + CODE["templates"],
     output:
@@ -101,11 +114,13 @@ rule reconcile_dataset:
         xlsx=f"{OUT}/{{report}}/dataset.xlsx",
         package=f"{OUT}/{{report}}/datapackage.json",
         checks=f"{OUT}/{{report}}/checks.json",
+    params:
+        corrections=lambda wildcards, input: [f"--corrections={path}" for path in input.corrections],
     log:
         f"{OUT}/{{report}}/logs/reconcile.log",
     shell:
         "python -m report reconcile {wildcards.report:q} {input.documents:q} {input.observations:q}"
-        " --output {output.dataset:q} --log {log:q}"
+        " {params.corrections:q} --output {output.dataset:q} --log {log:q}"
 
 
 rule draw_charts:

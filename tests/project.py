@@ -17,6 +17,7 @@ from report.__main__ import cli
 
 ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests/fixtures/mini"
+BESIDE = ("catalogue.yaml", "corrections.yaml")  # in seeds/, and no documents
 STAMPS = (".venv/report.stamp", ".venv/test.stamp")
 
 
@@ -65,15 +66,21 @@ class Project:
     def stages(self, seeds: Iterable[Path] | None = None) -> list[tuple[str, ...]]:
         """The stage commands that build the miniature, in order, from all seeds or only these."""
         found = [Path("seeds", path.name) for path in sorted((self.folder / "seeds").iterdir())]
-        found = [path for path in found if path.name != "catalogue.yaml"] if seeds is None else list(seeds)
+        found = [path for path in found if path.name not in BESIDE] if seeds is None else list(seeds)
+        corrections = ("--corrections", "seeds/corrections.yaml")
+        corrected = corrections if (self.folder / corrections[1]).is_file() else ()
         documents = [f"output/documents/{path.stem}.json" for path in found]
         observations = [f"output/observations/{path.stem}.jsonl" for path in found]
+        events = [f"output/observations/{path.stem}.events.jsonl" for path in found]
         content = ("mini", "output/mini/content.json", "--charts", "output/mini/charts")
         layout = ("--layout", "output/mini/layout.json")
         return [
             *(("read", str(path), "--output", document) for path, document in zip(found, documents, strict=True)),
-            *(("extract", a, "--output", b) for a, b in zip(documents, observations, strict=True)),
-            ("reconcile", "mini", *documents, *observations, "--output", "output/mini/dataset.json"),
+            *(
+                ("extract", document, *corrected, "--output", one, "--events", two)
+                for document, one, two in zip(documents, observations, events, strict=True)
+            ),
+            ("reconcile", "mini", *documents, *observations, *events, *corrected, "--output", "output/mini/dataset.json"),
             ("draw", "mini", "output/mini/dataset.json", "--output", "output/mini/charts"),
             ("compose", "mini", "output/mini/dataset.json", "--output", "output/mini/content.json"),
             ("write-pdf", *content, "--output", "output/mini/report.pdf", *layout),

@@ -20,8 +20,10 @@ SOURCE = ROOT / "src/report"
 MODULES = sorted(SOURCE.rglob("*.py"))
 # from left to right: each imports from those before it only
 ORDER = (
-    *("models", "errors", "sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers"),
-    *("verify", "stages", "workflow", "__main__"),
+    *("models", "errors", "names", "yaml", "validate", "files"),
+    *("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers", "verify"),
+    "review",
+    *("stages", "questions", "workflow", "__main__"),
 )
 ENGINES = {
     "reportlab": r"writers/pdf/.*",
@@ -30,7 +32,7 @@ ENGINES = {
     "docx": r"sources/.*|theme/word\.py|writers/docx/.*",
     "pandas": r"dataset/tables\.py",
     "snakemake": r"",
-    "jinja2": r"writers/html/.*",
+    "jinja2": r"writers/html/.*|review/.*",
     "yaml": r"",
     "ruamel": r".*",
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from report.errors import Issue
-from report.stages import log_issues, write_file, write_files, write_folder
+from report.files import log_issues, write_file, write_files, write_folder
 
 from .project import Project
 

@@ -125,6 +125,28 @@ def test_every_other_change_reruns_what_follows(row: dict[str, Any], pressed: Pr
 
 
 @pytest.mark.long
+def test_corrections_extract_again_only_what_they_name(pressed: Project, tmp_path: Path) -> None:
+    project = copied(pressed, tmp_path / "copy")
+    text = (project.folder / "seeds/甲_临港机器人产业观察.txt").read_text("utf-8")
+    file = project.folder / "seeds/corrections.yaml"
+    stanza = "- {{doc: {}, at: {}, text: {}, set: {{entity: 临港}}, reason: 主语}}\n"
+    first = stanza.format("甲", text.index("180家"), "180家")
+
+    def extracted() -> list[str]:
+        return re.findall(r"^Job \d+: 抽取数据 (.)", project.run("snakemake", "-n").stdout, re.M)
+
+    file.write_text(f"corrections:\n{first}", "utf-8")
+    assert extracted() == ["甲"]
+    result = project.build()
+    assert result.returncode == 0, result.stderr
+    assert extracted() == []
+    file.write_text(f"corrections:\n{first}{stanza.format('乙', 1, '港')}", "utf-8")
+    assert sorted(extracted()) == ["乙", "甲"]
+    file.unlink()
+    assert extracted() == ["甲"]
+
+
+@pytest.mark.long
 def test_a_theme_does_not_change_the_content_and_a_sentence_no_chart(pressed: Project, tmp_path: Path) -> None:
     project = copied(pressed, tmp_path / "copy")
     before = project.files()

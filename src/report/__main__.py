@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from report import stages
+from report import questions, stages
 from report.errors import ReportError
+from report.files import log_issues
+
+if TYPE_CHECKING:
+    from report.observations.observation import Observation
+    from report.observations.showing import Ink
+    from report.sources.document import Document
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -39,9 +47,9 @@ def stage(name: str) -> Callable[[Callable[..., str]], click.Command]:
             try:
                 done = function(**arguments)
             except ReportError as error:
-                stages.log_issues(log, error.issues)
+                log_issues(log, error.issues)
                 _fail(error, verbose)
-            stages.log_issues(log, [done])
+            log_issues(log, [done])
             if log is None:
                 click.echo(done)
 
@@ -68,23 +76,49 @@ def read(seed: Path, output: Path) -> str:
     return stages.read(seed, output)
 
 
+CORRECTIONS = click.option("--corrections", type=FILE, help="更正（corrections.yaml）。")
+
+
 @stage("extract")
 @click.argument("inputs", type=FILE, nargs=-1, required=True)
-@_option("--output")
-@click.option("--show", is_flag=True, help="逐句显示抽取到的数据。")
-def extract(inputs: tuple[Path, ...], output: Path, show: bool) -> str:
-    """文献或文档 → 数据，每行一条。"""
-    done = stages.extract(inputs, output)
-    return stages.shown(output) + done if show else done
+@click.option("--output", type=OUT)
+@click.option("--events", type=OUT, help="大事（某日某人作了某事）写到哪里。")
+@CORRECTIONS
+@click.option("--show", is_flag=True, help="在终端里显示文献，标出读到的数据。")
+def extract(
+    inputs: tuple[Path, ...], output: Path | None, events: Path | None, corrections: Path | None, show: bool
+) -> str:
+    """文献或文档 → 数据，每行一条；只用 --show 时不写文件。"""
+    if not output and not show:
+        raise click.UsageError("Missing option '--output' (or '--show').")
+    return stages.extract(inputs, output, events, corrections, _show if show else None)
+
+
+def _show(document: Document, observations: Sequence[Observation]) -> None:
+    from report.observations.showing import show
+
+    for line in show(document, observations, *_terminal()):
+        click.echo(line)
+
+
+def _terminal() -> tuple[Ink, int]:
+    """How to set off figures on standard output, and its width: in colour where it is a terminal, else 0 for any."""
+    from report.observations.showing import COLOUR, PLAIN
+
+    if not sys.stdout.isatty():
+        return PLAIN, 0
+    coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return COLOUR if coloured else PLAIN, shutil.get_terminal_size().columns
 
 
 @stage("reconcile")
 @click.argument("report")
 @click.argument("inputs", type=FILE, nargs=-1, required=True)
 @_option("--output")
-def reconcile(report: str, inputs: tuple[Path, ...], output: Path) -> str:
+@CORRECTIONS
+def reconcile(report: str, inputs: tuple[Path, ...], output: Path, corrections: Path | None) -> str:
     """文档（.json）与数据（.jsonl）→ 核对过的数据集。"""
-    return stages.reconcile(report, inputs, output)
+    return stages.reconcile(report, inputs, output, corrections)
 
 
 @stage("draw")
@@ -144,6 +178,33 @@ def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
 def verify(report: str, documents: tuple[Path, ...], output: Path) -> str:
     """核验一份报告的全部产物。"""
     return stages.verify(report, documents, output)
+
+
+@cli.command("diff")
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@click.option("--html", type=OUT, help="另写一张网页，改动处有标记。")
+@VERBOSE
+def diff(old: Path, new: Path, html: Path | None, verbose: bool) -> None:
+    """同一份报告的两次生成有什么不同：数据、文句、来源、核校。"""
+    try:
+        click.echo(questions.diff(old, new, html))
+    except ReportError as error:
+        _fail(error, verbose)
+
+
+@cli.command("trace")
+@click.argument("report")
+@click.argument("text", default="")
+@click.option("--out", type=OUT, default="output", show_default=True, help="报告生成在哪个文件夹。")
+@VERBOSE
+def trace(report: str, text: str, out: Path, verbose: bool) -> None:
+    """一个数据是谁说的：原句、位置、文献、网址；不写数字则列出全部数据。"""
+    try:
+        for line in questions.trace(report, text, out)(*_terminal()):
+            click.echo(line)
+    except ReportError as error:
+        _fail(error, verbose)
 
 
 @stage("fonts")

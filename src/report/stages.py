@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from report.errors import Issue, ReportError
-from report.models import canonical_json, from_jsonl, to_jsonl
+from report.errors import ReportError
+from report.files import whole_files, write_file, write_files, write_folder
+from report.models import Model, canonical_json, from_jsonl, to_jsonl
 
 if TYPE_CHECKING:
     from report.charts.chart import Chart
     from report.charts.drawing import Drawing
     from report.content.nodes import Content
     from report.dataset.models import BoundValue, Dataset
+    from report.observations.corrections import Correction
+    from report.observations.event import Event
     from report.observations.observation import Observation
     from report.sources.document import Document
     from report.templates.models import ReportTemplate
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from report.verify.verify import Basis
 
 TEMPLATES = Path("templates")
+EVENTS = ".events.jsonl"  # how the name of a file of events ends; any other .jsonl holds observations
+Show = Callable[["Document", "Sequence[Observation]"], None]
 
 
 # ---------------------------------------------------------------- stages
@@ -42,60 +44,96 @@ def read(seed: Path, output: Path) -> str:
     return f"{len(document.source)} 字，{len(document.blocks)} 段，{len(document.notes)} 条注释"
 
 
-def extract(inputs: Sequence[Path], output: Path) -> str:
-    """Source files or documents → observations, one JSON object a line."""
+def extract(
+    inputs: Sequence[Path], output: Path | None, events: Path | None = None, corrections: Path | None = None,
+    show: Show | None = None,
+) -> str:
+    """Source files or documents → observations and dated events, one JSON object a line (None: written nowhere).
+
+    `corrections` is a file of corrections; a source file is corrected by the one beside it where none is given.
+    `show` is given each document with its observations.
+    """
+    figures = dated = 0
+    with whole_files(path for path in (output, events) if path) as opened:
+        told, happened = opened[0] if output else None, opened[-1] if events else None
+        for document, observations in _extracted(inputs, corrections):
+            figures += _append(told, observations)
+            dated += _append(happened, _events(document, observations) if happened else ())
+            if show:
+                show(document, observations)
+    return f"{figures} 条数据" + (f"，{dated} 件大事" if events else "")
+
+
+def _append(file: BinaryIO | None, records: Sequence[Model]) -> int:
+    """Write the records where there is a file for them; how many they are."""
+    if file:
+        file.write(to_jsonl(records).encode())
+    return len(records)
+
+
+def _events(document: Document, observations: Sequence[Observation]) -> Sequence[Event]:
+    from report.observations.events import find_events
+
+    return find_events(document, observations)
+
+
+def _extracted(inputs: Sequence[Path], corrections: Path | None) -> Iterator[tuple[Document, list[Observation]]]:
+    """Each document with its observations, corrected; only one is held at a time."""
+    from report.observations.corrections import correct
     from report.observations.extract import extract_observations
 
-    documents: dict[str, Document] = {}
+    files: dict[str, str] = {}
     for path in inputs:
         document = _document(path)
-        if other := documents.get(document.id):
+        if other := files.get(document.id):
             hint = "给其中一个文件改名，或分开抽取"
-            raise ReportError(str(path), f"与 {other.file} 主名相同，数据会混在一个编号下", hint)
-        documents[document.id] = document
-    observations = [found for document in documents.values() for found in extract_observations(document)]
-    write_file(output, to_jsonl(observations))
-    return f"{len(observations)} 条数据"
+            raise ReportError(str(path), f"与 {other} 主名相同，数据会混在一个编号下", hint)
+        files[document.id] = document.file
+        told = _corrections(corrections or (path.with_name("corrections.yaml") if path.suffix != ".json" else None))
+        yield document, correct(document, extract_observations(document), told)
 
 
-def shown(output: Path) -> str:
-    """Observations as a person reads them: the figure marked in its sentence, then what was understood."""
-    lines = []
-    for found in _observations(output):
-        place = found.sentence.find(found.text)
-        before, after = found.sentence[:place], found.sentence[place + len(found.text) :]
-        told = [found.kind, str(found.value), found.unit, found.entity, found.indicator, found.period]
-        lines.append(
-            f"{found.doc}:{found.start}　{before}【{found.text}】{after}\n    {'　'.join(filter(None, told))}\n"
-        )
-    return "".join(lines)
+def _corrections(path: Path | None) -> tuple[Correction, ...]:
+    from report.observations.corrections import read_corrections
+
+    return read_corrections(path) if path and path.is_file() else ()
 
 
-def reconcile(report: str, inputs: Sequence[Path], output: Path) -> str:
-    """Documents (.json) and observations (.jsonl) → dataset.json and, beside it, .csv, .xlsx, datapackage, checks."""
+def reconcile(report: str, inputs: Sequence[Path], output: Path, corrections: Path | None = None) -> str:
+    """Documents (.json), observations, events (.jsonl) → dataset.json and, beside it, .csv, .xlsx, datapackage, checks.
+
+    `corrections`, applied when the observations were extracted, is only held to here: all its documents there, all of
+    it to be seen.
+    """
     from report.dataset.reconcile import reconcile as reconciled
-    from report.dataset.tables import csv_bytes, datapackage, xlsx_bytes
-    from report.templates.corrections import read_corrections
+    from report.dataset.tables import csv_bytes, datapackage
+    from report.dataset.workbook import xlsx_bytes
+    from report.observations.corrections import check_applied, check_documents
 
     template = load_template(report)
-    documents = _used(report, template, [_document(path) for path in inputs if path.suffix == ".json"])
+    received = [_document(path) for path in inputs if path.suffix == ".json"]
+    documents = _used(report, template, received)
     names = {document.id for document in documents}
-    observations = [found for path in inputs if path.suffix == ".jsonl" for found in _observations(path)]
+    told = [path for path in inputs if path.suffix == ".jsonl" and not path.name.endswith(EVENTS)]
+    observations = [found for path in told for found in _observations(path)]
+    wanted = _corrections(corrections)
+    check_documents(wanted, (document.id for document in received))
+    check_applied(wanted, observations)
     dataset = reconciled(
         documents,
         [found for found in observations if found.doc in names],
         precedence=template.report.precedence,
         where=[template.places.where("precedence", index) for index in range(len(template.report.precedence))],
-        corrections=read_corrections(report_folder(report) / "corrections.yaml"),
+        events=[event for path in inputs if path.name.endswith(EVENTS) for event in _dated(path)],
     )
-    folder = output.parent
+    folder, csv = output.parent, csv_bytes(dataset)
     _unverify(folder)
     write_files(
         {
-            output: dataset.to_json(),
-            folder / "dataset.csv": csv_bytes(dataset),
+            output: dataset.pieces(),
+            folder / "dataset.csv": csv,
             folder / "dataset.xlsx": xlsx_bytes(dataset, _values(template, dataset)),
-            folder / "datapackage.json": canonical_json(datapackage(dataset)),
+            folder / "datapackage.json": canonical_json(datapackage(dataset, csv)),
             folder / "checks.json": canonical_json([check.model_dump(mode="json") for check in dataset.checks]),
         }
     )
@@ -110,7 +148,7 @@ def draw(report: str, dataset: Path, output: Path) -> str:
     template = load_template(report)
     theme = _theme(report)
     library = FontLibrary(theme)
-    data = _dataset(dataset)
+    data = open_dataset(dataset)
     charts = _charts(template, data, _values(template, data))
     files: dict[str, bytes | str] = {}
     for name, chart in charts.items():
@@ -128,7 +166,7 @@ def compose(report: str, dataset: Path, output: Path) -> str:
     from report.content.compose import unused_values
 
     template = load_template(report)
-    data = _dataset(dataset)
+    data = open_dataset(dataset)
     values = _values(template, data)
     charts = _charts(template, data, values)
     content = composed(template, data, values, charts)
@@ -144,7 +182,7 @@ def write_pdf(report: str, content: Path, charts: Path, output: Path, layout: Pa
     from report.writers.pdf.write import write_pdf as written
 
     theme = _theme(report)
-    data, pages = written(_content(content), theme, FontLibrary(theme), _drawings(charts))
+    data, pages = written(open_content(content), theme, FontLibrary(theme), _drawings(charts))
     _unverify(output.parent)
     write_files({output: data, layout: canonical_json(pages.to_data())})
     return f"{len(pages.pages)} 页"
@@ -156,7 +194,7 @@ def write_docx(report: str, content: Path, charts: Path, layout: Path, output: P
 
     theme = _theme(report)
     pictures = {path.stem: path.read_bytes() for path in sorted(charts.glob("*.png"))}
-    data = written(_content(content), theme, json.loads(layout.read_text("utf-8")), pictures)
+    data = written(open_content(content), theme, json.loads(layout.read_text("utf-8")), pictures)
     _unverify(output.parent)
     write_file(output, data)
     return f"{len(data) // 1024} KB"
@@ -168,7 +206,7 @@ def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
 
     theme = _theme(report)
     pictures = {path.stem: path.read_text("utf-8") for path in sorted(charts.glob("*.svg"))}
-    page = written(_content(content), theme, pictures)
+    page = written(open_content(content), theme, pictures)
     _unverify(output.parent)
     write_file(output, page)
     return f"{len(page.encode()) // 1024} KB"
@@ -197,7 +235,7 @@ def _basis(template: ReportTemplate, report: str, documents: Sequence[Path], fol
     from report.verify.verify import Basis
 
     used = {document.id: document for document in _used(report, template, map(_document, documents))}
-    dataset = _dataset(folder / "dataset.json")
+    dataset = open_dataset(folder / "dataset.json")
     charts = _charts(template, dataset, _values(template, dataset))
     files = [*report_folder(report).rglob("*"), *(TEMPLATES / "series").rglob("*.yaml")]
     inputs = {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
@@ -230,11 +268,12 @@ def report_folder(report: str) -> Path:
 
 def _read_source(path: Path) -> Document:
     from report.sources.catalogue import apply_catalogue, read_catalogue
-    from report.sources.reader import read_source
+    from report.sources.reader import LARGEST, read_source
 
-    catalogue = path.with_name("catalogue.yaml")
-    stems = sorted({sibling.stem for sibling in path.parent.iterdir() if sibling != catalogue})
-    return apply_catalogue(read_source(path), read_catalogue(catalogue, stems))
+    place = path.with_name("catalogue.yaml")
+    stems = sorted({sibling.stem for sibling in path.parent.iterdir() if sibling != place})
+    catalogue = read_catalogue(place, stems)
+    return apply_catalogue(read_source(path, catalogue.limits.get(path.stem, LARGEST)), catalogue)
 
 
 def _document(path: Path) -> Document:
@@ -249,13 +288,21 @@ def _observations(path: Path) -> list[Observation]:
     return from_jsonl(Observation, path.read_text("utf-8"))
 
 
-def _dataset(path: Path) -> Dataset:
+def _dated(path: Path) -> list[Event]:
+    from report.observations.event import Event
+
+    return from_jsonl(Event, path.read_text("utf-8"))
+
+
+def open_dataset(path: Path) -> Dataset:
+    """The dataset saved there."""
     from report.dataset.models import Dataset
 
     return Dataset.from_json(path.read_text("utf-8"))
 
 
-def _content(path: Path) -> Content:
+def open_content(path: Path) -> Content:
+    """The content saved there."""
     from report.content.nodes import Content
 
     return Content.from_json(path.read_text("utf-8"))
@@ -317,45 +364,3 @@ def _unverify(folder: Path) -> None:
     """Take back a report's verification before one of its files is replaced: what it says would no longer be true."""
     for name in ("verification.json", "release.md"):
         (folder / name).unlink(missing_ok=True)
-
-
-def write_file(path: Path, data: bytes | str) -> None:
-    """One file, whole or not at all."""
-    write_files({path: data})
-
-
-def write_files(files: Mapping[Path, bytes | str]) -> None:
-    """Files that belong together: all written under temporary names first, then all renamed."""
-    ready: list[tuple[Path, Path]] = []
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-            ready.append((Path(name), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data.encode("utf-8") if isinstance(data, str) else data)
-            os.chmod(name, 0o644)
-        for part, path in ready:
-            part.replace(path)
-    finally:
-        for part, _ in ready:
-            part.unlink(missing_ok=True)
-
-
-def write_folder(folder: Path, files: Mapping[str, bytes | str]) -> None:
-    """A folder that holds these files and no others, whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".part-"))
-    try:
-        write_files({part / name: data for name, data in files.items()})
-        part.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
-        part.replace(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def log_issues(log: Path | None, lines: Iterable[str | Issue]) -> None:
-    """A stage's log file, where one was asked for."""
-    if log is not None:
-        write_file(log, "".join(f"{line}\n" for line in lines))

@@ -24,7 +24,7 @@ PATIENCE = 2.0  # seconds after which a stage says that it is still at work
 PRODUCTS = ("report.pdf", "report.docx", "report.html")
 CONFIG = Path(".snakemake/report.json")  # where the sources are, and where to build
 RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, kept where a run fails
-NOT_SEEDS = ("README.md", "catalogue.yaml")
+NOT_SEEDS = ("README.md", "catalogue.yaml", "corrections.yaml")
 RESERVED = ("documents", "observations", "reprint", "test-report")
 
 

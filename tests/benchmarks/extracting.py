@@ -15,7 +15,8 @@ from report.sources.reader import read_source
 def extract(path: Path) -> int:
     """How many figures and events we find in one file."""
     document = read_source(path)
-    return len(extract_observations(document)) + len(find_events(document))
+    observations = extract_observations(document)
+    return len(observations) + len(find_events(document, observations))
 
 
 def main() -> None:

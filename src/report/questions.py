@@ -1,0 +1,71 @@
+"""What people ask of a finished build: who says so, and what changed since. Opens its files, calls the review room."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report.errors import ReportError
+from report.files import write_file
+from report.names import did_you_mean
+from report.stages import TEMPLATES, open_content, open_dataset, report_folder
+
+if TYPE_CHECKING:
+    from report.observations.showing import Ink
+    from report.review.difference import Build
+
+
+def trace(report: str, text: str, out: Path) -> Callable[[Ink, int], Iterator[str]]:
+    """The evidence of a figure of a built report, or with no text a list of all its values: how to print it.
+
+    `report` is a name, whose build is in `out`, or the folder of a build or of a template. Raises ReportError where
+    nothing is built there, or the report has no such figure.
+    """
+    from report.review.tracing import Trail, overview
+    from report.review.tracing import trace as traced
+
+    folder = _built(report, out)
+    drawn = {path.stem: _cells(path) for path in sorted((folder / "charts").glob("*.csv"))}
+    trail = Trail(report, open_content(folder / "content.json"), open_dataset(folder / "dataset.json"), drawn)
+    return lambda ink, width: traced(trail, text, ink, width) if text else overview(trail)
+
+
+def diff(old: Path, new: Path, page: Path | None) -> str:
+    """What changed between two builds of a report (their folders), in words, and as a web page at `page`."""
+    from report.review.difference import compare
+    from report.review.showing import difference_page, difference_text
+
+    for folder in (old, new):
+        if missing := [name for name in ("content.json", "dataset.json") if not (folder / name).is_file()]:
+            hint = "给出 output/<报告名>，或它的一份拷贝"
+            raise ReportError(str(folder), f"不是一份生成好的报告（没有 {'、'.join(missing)}）", hint)
+    found = compare(_build(old), _build(new))
+    if page:
+        write_file(page, difference_page(found, str(old), str(new)))
+    return difference_text(found)
+
+
+def _build(folder: Path) -> Build:
+    from report.review.difference import Build
+
+    return Build(open_content(folder / "content.json"), open_dataset(folder / "dataset.json"))
+
+
+def _built(report: str, out: Path) -> Path:
+    """The folder of a report's build."""
+    named = report_folder(report).name
+    folder = Path(report) if (Path(report) / "content.json").is_file() else out / named
+    if all((folder / name).is_file() for name in ("content.json", "dataset.json")):
+        return folder
+    if (report_folder(report) / "report.yaml").is_file():
+        raise ReportError(report, f"报告还没有生成（{folder}/ 里没有 content.json）", "先运行 make report")
+    known = [path.parent.name for path in (TEMPLATES / "reports").glob("*/report.yaml")]
+    raise ReportError(report, "没有这个报告", did_you_mean(named, known))
+
+
+def _cells(path: Path) -> frozenset[str]:
+    """The words in the cells of a chart's table: values' names and observations' ids among them."""
+    rows = csv.reader(path.read_text("utf-8-sig").splitlines())
+    return frozenset(word for row in rows for cell in row for word in cell.split("；"))

@@ -1,0 +1,1 @@
+"""ROOM 10, review: who says so, and what changed since."""
