@@ -9,6 +9,8 @@ import re
 import sys
 from pathlib import Path
 
+from report.workflow import is_seed
+
 # `python` in the rules is the one that runs Snakemake; caches stay in the checkout's own .snakemake/
 os.environ.update(
     PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
@@ -20,12 +22,7 @@ SEEDS = Path(config.get("seeds", "seeds"))
 OUT = config.get("out", "output")
 
 # document id → seed; report → its folder
-NOT_SEEDS = ("README.md", "catalogue.yaml", "corrections.yaml")
-SEED = {
-    path.stem: str(path)
-    for path in sorted(SEEDS.iterdir())
-    if path.is_file() and not path.name.startswith(".") and path.name not in NOT_SEEDS
-}
+SEED = {path.stem: str(path) for path in sorted(SEEDS.iterdir()) if is_seed(path)}
 CATALOGUE = [str(path) for path in SEEDS.glob("catalogue.yaml")]
 CORRECTIONS = [str(path) for path in SEEDS.glob("corrections.yaml")]
 # beginnings of the ids of the documents that corrections name: no others are extracted again when these change
@@ -116,11 +113,12 @@ rule reconcile_dataset:
         checks=f"{OUT}/{{report}}/checks.json",
     params:
         corrections=lambda wildcards, input: [f"--corrections={path}" for path in input.corrections],
+        seeds=str(SEEDS),
     log:
         f"{OUT}/{{report}}/logs/reconcile.log",
     shell:
         "python -m report reconcile {wildcards.report:q} {input.documents:q} {input.observations:q}"
-        " {params.corrections:q} --output {output.dataset:q} --log {log:q}"
+        " {params.corrections:q} --seeds {params.seeds:q} --output {output.dataset:q} --log {log:q}"
 
 
 rule draw_charts:

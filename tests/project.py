@@ -80,7 +80,8 @@ class Project:
                 ("extract", document, *corrected, "--output", one, "--events", two)
                 for document, one, two in zip(documents, observations, events, strict=True)
             ),
-            ("reconcile", "mini", *documents, *observations, *events, *corrected, "--output", "output/mini/dataset.json"),
+            ("reconcile", "mini", *documents, *observations, *events, *corrected, "--seeds", "seeds",
+             "--output", "output/mini/dataset.json"),
             ("draw", "mini", "output/mini/dataset.json", "--output", "output/mini/charts"),
             ("compose", "mini", "output/mini/dataset.json", "--output", "output/mini/content.json"),
             ("write-pdf", *content, "--output", "output/mini/report.pdf", *layout),

@@ -30,7 +30,7 @@ ENGINES = {
     "pikepdf": r"writers/pdf/.*|verify/.*",
     "matplotlib": r"charts/draw\w*\.py|theme/fonts\.py",
     "docx": r"sources/.*|theme/word\.py|writers/docx/.*",
-    "pandas": r"dataset/tables\.py",
+    "pandas": r"dataset/(tables|workbook)\.py",
     "snakemake": r"",
     "jinja2": r"writers/html/.*|review/.*",
     "yaml": r"",

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from report.errors import ReportError
+from report.workflow import check_seeds
+
 from .project import Project
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("bad_input.yaml"))
@@ -157,6 +160,60 @@ def test_two_seeds_of_one_stem_are_refused_by_the_workflow(project: Project) -> 
     assert not project.out.exists()
 
 
+def test_a_seed_named_like_a_file_of_events_is_refused(project: Project) -> None:
+    Path("seeds/甲.events.md").write_text("三家企业。", "utf-8")
+    problem = "seeds/甲.events.md: 主名以 .events 结尾，它的数据会与大事文件混淆 — 给文件改名\n"
+    assert project.build().stderr == problem
+    assert not project.out.exists()
+
+
+def test_every_file_that_cannot_be_a_seed_is_told_at_once(project: Project) -> None:
+    for name in ("catalogue.yml", "Corrections.yaml", "表.xlsx", "无", "乙_海湾晨报.md"):
+        Path("seeds", name).write_text(f"三家企业 {name}。", "utf-8")
+    with pytest.raises(ReportError) as caught:
+        check_seeds(Path("seeds"))
+    told = {issue.where.removeprefix("seeds/"): (issue.problem, issue.hint) for issue in caught.value.issues}
+    assert told.keys() == {"catalogue.yml", "Corrections.yaml", "表.xlsx", "无", "乙_海湾晨报.txt"}
+    assert told["catalogue.yml"] == ("这不是文献，也不叫 catalogue.yaml", "改名为 catalogue.yaml")
+    assert told["Corrections.yaml"][1] == "改名为 corrections.yaml"
+    assert told["无"][0].startswith("不能读取没有扩展名的文件")
+
+
+def test_a_copy_of_a_seed_is_no_second_source(finished: Project) -> None:
+    before = finished.files()
+    shutil.copy("seeds/乙_海湾晨报.txt", "seeds/丙.txt")
+    with pytest.raises(ReportError) as caught:
+        check_seeds(Path("seeds"))
+    hint = "同一份文献不能当两个来源，移走一份"
+    assert str(caught.value) == f"seeds/乙_海湾晨报.txt: 与 丙.txt 内容完全相同 — {hint}"
+    assert finished.report("read", "seeds/丙.txt", "--output", "丙.json").exit_code == 0
+    words = next(words for words in finished.stages() if words[0] == "reconcile")
+    result = finished.report(*(word for word in words[:2]), "丙.json", *(w for w in words[2:] if "丙" not in w))
+    assert result.stderr == f"seeds: 乙_海湾晨报.txt 与 丙.txt 内容完全相同 — {hint}\n"
+    assert finished.files() == before
+
+
+def test_what_systems_and_office_programs_leave_is_no_seed(project: Project) -> None:
+    documents = check_seeds(Path("seeds"))
+    for name in ("~$初稿.docx", "Thumbs.db", "desktop.ini", ".DS_Store"):
+        Path("seeds", name).write_bytes(b"\0")
+    assert check_seeds(Path("seeds")) == documents == {"乙_海湾晨报", "甲_临港机器人产业观察"}
+    assert project.run("snakemake", "-n").returncode == 0
+
+
+@pytest.mark.long
+def test_what_was_made_of_a_removed_seed_goes_and_folders_among_the_seeds_are_told(project: Project) -> None:
+    Path("seeds/旧").mkdir()
+    Path("seeds/诗.v2.txt").write_text("题目\n\n这里没有数字，只有句子。\n", "utf-8")
+    assert project.build().returncode == 0
+    made = [name for name in project.files() if "诗.v2" in name]
+    assert made
+    Path("seeds/诗.v2.txt").unlink()
+    result = project.build()
+    assert result.stdout.startswith("seeds/旧: 子文件夹里的文献不读 — 要用的移到 seeds/ 下\n")
+    assert not list(project.out.rglob("诗.v2*"))
+
+
 def test_two_seeds_of_one_stem_are_refused_by_the_stage(finished: Project) -> None:
     before = finished.files()
     shutil.copy("seeds/乙_海湾晨报.txt", "seeds/乙_海湾晨报.md")
@@ -179,7 +236,8 @@ def test_reports_of_a_reserved_name_are_refused(name: str, project: Project) -> 
 def test_no_seeds_and_no_reports_are_told(project: Project) -> None:
     empty = project.folder / "空"
     empty.mkdir()
-    assert project.build("--seeds", "空").stderr == "空: 文件夹里没有文献 — 放入 .txt 或 .md 文件\n"
+    hint = "放入 .txt、.md、.html、.htm、.pdf、.docx 文件"
+    assert project.build("--seeds", "空").stderr == f"空: 文件夹里没有文献 — {hint}\n"
     assert project.build("--seeds", "没有").stderr.startswith("没有: 没有这个文件夹 — ")
     shutil.rmtree("templates/reports/mini")
     assert project.build().stderr.startswith("templates/reports: 没有报告模板 — ")

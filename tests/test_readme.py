@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+
+from report.sources.catalogue import read_catalogue
+from report.sources.reader import LARGEST, READERS
 
 from .project import ROOT, Project, copy_project
 
@@ -46,6 +51,20 @@ def test_every_command_does_what_the_page_says(page: Path, fresh: Project) -> No
             assert result.returncode == 0, result.stderr
 
 
+def test_pandas_reads_the_table_with_the_types_of_its_description(built: Project) -> None:
+    """The README's lines, on the miniature's files."""
+    [text] = blocks(ROOT / "README.md", "python")
+    names: dict[str, Any] = {}
+    exec(text.replace("output/ai-talent", str(built.out / "mini")), names)
+    package = json.loads((built.out / "mini/datapackage.json").read_text("utf-8"))
+    types = {"string": {"string", "category"}, "number": {"Float64"}, "integer": {"Int64"}, "date": {"datetime64[us]"}}
+    dtypes = names["table"].dtypes.astype(str)
+    for field in package["resources"][0]["schema"]["fields"]:
+        assert dtypes[field["name"]] in types[field["type"]], field["name"]
+        assert (dtypes[field["name"]] == "category") == ("enum" in field.get("constraints", {}))
+    assert len(names["table"]) > 20 and names["table"].value.max() == 320e8
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_fragment_of_yaml_can_be_read(page: Path) -> None:
     for text in blocks(page, "yaml"):
@@ -56,6 +75,23 @@ def test_every_fragment_of_yaml_can_be_read(page: Path) -> None:
 def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:{}]+?)(?:#[^)]*)?\)", FENCE.sub("", page.read_text("utf-8"))):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_catalogue_that_the_page_shows_is_accepted(page: Path, tmp_path: Path) -> None:
+    [text] = [text for text in blocks(page, "yaml") if "limit:" in text]
+    path = tmp_path / "catalogue.yaml"
+    path.write_text(text, "utf-8")
+    [stem] = YAML(typ="safe").load(text)
+    catalogue = read_catalogue(path, [stem])
+    assert catalogue.limits == {stem: 20} and catalogue.entries[stem]["date"] == "2025-12"
+
+
+@pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_page_names_every_format(page: Path) -> None:
+    told = page.read_text("utf-8")
+    assert [suffix for suffix in READERS if f"`{suffix}`" not in told] == []
+    assert f"{LARGEST:g} MB" in told
 
 
 def test_the_look_that_the_readme_changes_is_accepted(project: Project) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from report.errors import Issue
+from report.errors import Issue, ReportError
 from report.files import log_issues, write_file, write_files, write_folder
 
 from .project import Project
@@ -21,10 +21,26 @@ def test_files_that_belong_together_are_all_new_or_all_old(tmp_path: Path) -> No
     old, blocked = tmp_path / "a.json", tmp_path / "file/b.json"
     write_file(old, "old")
     write_file(tmp_path / "file", "in the way of a folder")
-    with pytest.raises(OSError):
+    with pytest.raises(ReportError, match="file/b.json: 写不了"):
         write_files({old: "new", blocked: "new"})
     assert old.read_text("utf-8") == "old"
     assert names(tmp_path) == ["a.json", "file"]
+
+
+def test_a_folder_where_a_file_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with pytest.raises(ReportError, match="out: 这是文件夹，写不成文件 — 写上文件名"):
+        write_files({tmp_path / "a.json": "new", tmp_path / "out": "new"})
+    assert names(tmp_path) == []
+
+
+def test_a_stage_that_cannot_write_says_so_in_one_line(project: Project) -> None:
+    Path("空").write_text("", "utf-8")
+    seed = str(sorted(Path("seeds").iterdir())[0])
+    for output in ("seeds", "空/a.json"):
+        refused = project.report("read", seed, "--output", output)
+        assert (refused.exit_code, refused.exception.__class__) == (1, SystemExit)
+        assert refused.stderr.startswith(f"{output}: ") and len(refused.stderr.splitlines()) == 1
 
 
 def test_text_that_utf8_cannot_hold_leaves_the_old_file(tmp_path: Path) -> None:
@@ -98,3 +114,28 @@ def test_a_writer_reads_nothing_of_the_template_but_its_look(finished: Project) 
         if words[0] in ("write-pdf", "write-docx", "write-html"):
             assert finished.report(*words).exit_code == 0, words
     assert Path("output/mini/report.html").read_bytes() == before
+
+
+CORRECTIONS = "corrections:\n- {doc: 一, at: 6, text: 三百家, set: {value: 299}, reason: 核过}\n"
+
+
+def test_the_corrections_beside_a_source_are_applied_to_what_is_shown(project: Project) -> None:
+    Path("一.txt").write_text("题目\n\n全市有三百家企业。\n", "utf-8")
+    Path("corrections.yaml").write_text(CORRECTIONS.replace("at: 6", "at: 7"), "utf-8")
+    shown = project.report("extract", "一.txt", "--show")
+    assert shown.exit_code == 0 and "299 家" in shown.stdout and "已更正：核过" in shown.stdout
+
+
+def test_corrections_of_no_document_given_are_told(project: Project) -> None:
+    Path("二.txt").write_text("题目\n\n全市有三百家企业。\n", "utf-8")
+    Path("c.yaml").write_text(CORRECTIONS, "utf-8")
+    told = project.report("extract", "二.txt", "--corrections", "c.yaml", "--output", "a.jsonl")
+    assert told.stdout.splitlines()[-1] == "c.yaml: 没有一条更正说的是 二 — 检查各条的 doc"
+
+
+@pytest.mark.parametrize("name", ["corrections.yaml", "catalogue.yaml"])
+def test_a_file_beside_the_sources_that_is_not_utf8_is_told(name: str, project: Project) -> None:
+    Path("一.txt").write_text("题目\n\n全市有三百家企业。\n", "utf-8")
+    Path(name).write_bytes("一: {title: 港口}\n".encode("gb18030"))
+    refused = project.report("extract", "一.txt", "--output", "a.jsonl")
+    assert refused.exit_code == 1 and refused.stderr.startswith(f"{name}: ") and "UTF-8" in refused.stderr

@@ -116,9 +116,12 @@ def _terminal() -> tuple[Ink, int]:
 @click.argument("inputs", type=FILE, nargs=-1, required=True)
 @_option("--output")
 @CORRECTIONS
-def reconcile(report: str, inputs: tuple[Path, ...], output: Path, corrections: Path | None) -> str:
+@click.option("--seeds", type=FOLDER, help="文献文件所在的文件夹，供工作簿链接。")
+def reconcile(
+    report: str, inputs: tuple[Path, ...], output: Path, corrections: Path | None, seeds: Path | None
+) -> str:
     """文档（.json）与数据（.jsonl）→ 核对过的数据集。"""
-    return stages.reconcile(report, inputs, output, corrections)
+    return stages.reconcile(report, inputs, output, corrections, seeds)
 
 
 @stage("draw")
@@ -211,7 +214,7 @@ def trace(report: str, text: str, out: Path, verbose: bool) -> None:
 @click.argument("report", default="ai-talent")
 def fonts(report: str) -> str:
     """每种字体角色由哪个文件承担。"""
-    return stages.fonts(report)
+    return questions.fonts(report)
 
 
 @cli.command("build")

@@ -1,4 +1,4 @@
-"""What people ask of a finished build: who says so, and what changed since. Opens its files, calls the review room."""
+"""What people ask of a finished build: who says so, what changed, which fonts. Opens its files, calls the rooms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from report.errors import ReportError
 from report.files import write_file
 from report.names import did_you_mean
-from report.stages import TEMPLATES, open_content, open_dataset, report_folder
+from report.stages import TEMPLATES, open_content, open_dataset, open_theme, report_folder
 
 if TYPE_CHECKING:
     from report.observations.showing import Ink
@@ -69,3 +69,11 @@ def _cells(path: Path) -> frozenset[str]:
     """The words in the cells of a chart's table: values' names and observations' ids among them."""
     rows = csv.reader(path.read_text("utf-8-sig").splitlines())
     return frozenset(word for row in rows for cell in row for word in cell.split("；"))
+
+
+def fonts(report: str) -> str:
+    """Which file serves each font role here, one line each."""
+    from report.theme.fonts import FontLibrary
+
+    uses = FontLibrary(open_theme(report)).report()
+    return "\n".join(f"{use.role}\t{use.part}\t{use.file}\t{use.name}\tsha256 {use.sha256[:12]}" for use in uses)

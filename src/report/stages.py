@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from report.observations.corrections import Correction
     from report.observations.event import Event
     from report.observations.observation import Observation
+    from report.observations.passages import Passages
+    from report.sources.catalogue import Catalogue
     from report.sources.document import Document
     from report.templates.models import ReportTemplate
     from report.theme.theme import Theme
@@ -54,43 +58,57 @@ def extract(
     `show` is given each document with its observations.
     """
     figures = dated = 0
+    seen: set[str] = set()
     with whole_files(path for path in (output, events) if path) as opened:
         told, happened = opened[0] if output else None, opened[-1] if events else None
-        for document, observations in _extracted(inputs, corrections):
+        for document, passages, observations in _extracted(inputs, corrections):
+            seen.add(document.id)
             figures += _append(told, observations)
-            dated += _append(happened, _events(document, observations) if happened else ())
+            dated += _append(happened, _events(document, observations, passages) if happened else ())
             if show:
                 show(document, observations)
-    return f"{figures} 条数据" + (f"，{dated} 件大事" if events else "")
+    return f"{figures} 条数据" + (f"，{dated} 件大事" if events else "") + _unmeant(corrections, seen)
+
+
+def _unmeant(corrections: Path | None, seen: Iterable[str]) -> str:
+    """A line of warning where a file of corrections was given that says nothing of these documents."""
+    if not corrections or any(name.startswith(one.doc) for name in seen for one in _corrections(corrections)):
+        return ""
+    return f"\n{corrections}: 没有一条更正说的是 {'、'.join(sorted(seen))} — 检查各条的 doc"
 
 
 def _append(file: BinaryIO | None, records: Sequence[Model]) -> int:
     """Write the records where there is a file for them; how many they are."""
     if file:
-        file.write(to_jsonl(records).encode())
+        file.writelines(to_jsonl([record]).encode() for record in records)
     return len(records)
 
 
-def _events(document: Document, observations: Sequence[Observation]) -> Sequence[Event]:
+def _events(document: Document, observations: Sequence[Observation], passages: Passages) -> Sequence[Event]:
     from report.observations.events import find_events
 
-    return find_events(document, observations)
+    return find_events(document, observations, passages)
 
 
-def _extracted(inputs: Sequence[Path], corrections: Path | None) -> Iterator[tuple[Document, list[Observation]]]:
-    """Each document with its observations, corrected; only one is held at a time."""
+def _extracted(
+    inputs: Sequence[Path], corrections: Path | None
+) -> Iterator[tuple[Document, Passages, list[Observation]]]:
+    """Each document with its sentences and its observations, corrected; only one is held at a time."""
     from report.observations.corrections import correct
     from report.observations.extract import extract_observations
+    from report.observations.passages import Passages
 
     files: dict[str, str] = {}
+    catalogue_of, corrections_of = cache(_catalogue), cache(_corrections)
     for path in inputs:
-        document = _document(path)
+        document = _document(path, catalogue_of)
         if other := files.get(document.id):
             hint = "给其中一个文件改名，或分开抽取"
             raise ReportError(str(path), f"与 {other} 主名相同，数据会混在一个编号下", hint)
         files[document.id] = document.file
-        told = _corrections(corrections or (path.with_name("corrections.yaml") if path.suffix != ".json" else None))
-        yield document, correct(document, extract_observations(document), told)
+        told = corrections_of(corrections or (path.with_name("corrections.yaml") if path.suffix != ".json" else None))
+        passages = Passages(document)
+        yield document, passages, correct(document, extract_observations(document, passages), told)
 
 
 def _corrections(path: Path | None) -> tuple[Correction, ...]:
@@ -99,11 +117,13 @@ def _corrections(path: Path | None) -> tuple[Correction, ...]:
     return read_corrections(path) if path and path.is_file() else ()
 
 
-def reconcile(report: str, inputs: Sequence[Path], output: Path, corrections: Path | None = None) -> str:
+def reconcile(
+    report: str, inputs: Sequence[Path], output: Path, corrections: Path | None = None, seeds: Path | None = None
+) -> str:
     """Documents (.json), observations, events (.jsonl) → dataset.json and, beside it, .csv, .xlsx, datapackage, checks.
 
     `corrections`, applied when the observations were extracted, is only held to here: all its documents there, all of
-    it to be seen.
+    it to be seen. `seeds` is the folder of the source files, for links to them (None: no links).
     """
     from report.dataset.reconcile import reconcile as reconciled
     from report.dataset.tables import csv_bytes, datapackage
@@ -132,7 +152,7 @@ def reconcile(report: str, inputs: Sequence[Path], output: Path, corrections: Pa
         {
             output: dataset.pieces(),
             folder / "dataset.csv": csv,
-            folder / "dataset.xlsx": xlsx_bytes(dataset, _values(template, dataset)),
+            folder / "dataset.xlsx": xlsx_bytes(dataset, _values(template, dataset), _beside(folder, seeds)),
             folder / "datapackage.json": canonical_json(datapackage(dataset, csv)),
             folder / "checks.json": canonical_json([check.model_dump(mode="json") for check in dataset.checks]),
         }
@@ -146,7 +166,7 @@ def draw(report: str, dataset: Path, output: Path) -> str:
     from report.theme.fonts import FontLibrary
 
     template = load_template(report)
-    theme = _theme(report)
+    theme = open_theme(report)
     library = FontLibrary(theme)
     data = open_dataset(dataset)
     charts = _charts(template, data, _values(template, data))
@@ -181,7 +201,7 @@ def write_pdf(report: str, content: Path, charts: Path, output: Path, layout: Pa
     from report.theme.fonts import FontLibrary
     from report.writers.pdf.write import write_pdf as written
 
-    theme = _theme(report)
+    theme = open_theme(report)
     data, pages = written(open_content(content), theme, FontLibrary(theme), _drawings(charts))
     _unverify(output.parent)
     write_files({output: data, layout: canonical_json(pages.to_data())})
@@ -192,7 +212,7 @@ def write_docx(report: str, content: Path, charts: Path, layout: Path, output: P
     """Content, theme, chart pictures and the PDF's page numbers → report.docx."""
     from report.writers.docx.write import write_docx as written
 
-    theme = _theme(report)
+    theme = open_theme(report)
     pictures = {path.stem: path.read_bytes() for path in sorted(charts.glob("*.png"))}
     data = written(open_content(content), theme, json.loads(layout.read_text("utf-8")), pictures)
     _unverify(output.parent)
@@ -204,7 +224,7 @@ def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
     """Content, theme and chart SVGs → report.html, one self-contained file."""
     from report.writers.html.write import write_html as written
 
-    theme = _theme(report)
+    theme = open_theme(report)
     pictures = {path.stem: path.read_text("utf-8") for path in sorted(charts.glob("*.svg"))}
     page = written(open_content(content), theme, pictures)
     _unverify(output.parent)
@@ -243,12 +263,9 @@ def _basis(template: ReportTemplate, report: str, documents: Sequence[Path], fol
     return Basis(used, dataset, charts, template.wording, inputs)
 
 
-def fonts(report: str) -> str:
-    """Which file serves each font role here, one line each."""
-    from report.theme.fonts import FontLibrary
-
-    uses = FontLibrary(_theme(report)).report()
-    return "\n".join(f"{use.role}\t{use.part}\t{use.file}\t{use.name}\tsha256 {use.sha256[:12]}" for use in uses)
+def _beside(folder: Path, other: Path | None) -> str:
+    """The way from one folder to another, as a link takes it; "" for None."""
+    return Path(os.path.relpath(other, folder)).as_posix() if other else ""
 
 
 # ---------------------------------------------------------------- opening
@@ -266,20 +283,28 @@ def report_folder(report: str) -> Path:
     return Path(report) if (Path(report) / "report.yaml").is_file() else TEMPLATES / "reports" / report
 
 
-def _read_source(path: Path) -> Document:
-    from report.sources.catalogue import apply_catalogue, read_catalogue
+def _catalogue(folder: Path) -> Catalogue:
+    """What the catalogue of a folder of sources says; it may name no file that is not there."""
+    from report.sources.catalogue import Catalogue, read_catalogue
+
+    place = folder / "catalogue.yaml"
+    if not place.is_file():
+        return Catalogue()
+    return read_catalogue(place, sorted({sibling.stem for sibling in folder.iterdir() if sibling != place}))
+
+
+def _read_source(path: Path, catalogue_of: Callable[[Path], Catalogue] = _catalogue) -> Document:
+    from report.sources.catalogue import apply_catalogue
     from report.sources.reader import LARGEST, read_source
 
-    place = path.with_name("catalogue.yaml")
-    stems = sorted({sibling.stem for sibling in path.parent.iterdir() if sibling != place})
-    catalogue = read_catalogue(place, stems)
+    catalogue = catalogue_of(path.parent)
     return apply_catalogue(read_source(path, catalogue.limits.get(path.stem, LARGEST)), catalogue)
 
 
-def _document(path: Path) -> Document:
+def _document(path: Path, catalogue_of: Callable[[Path], Catalogue] = _catalogue) -> Document:
     from report.sources.document import Document
 
-    return Document.from_json(path.read_text("utf-8")) if path.suffix == ".json" else _read_source(path)
+    return Document.from_json(path.read_text("utf-8")) if path.suffix == ".json" else _read_source(path, catalogue_of)
 
 
 def _observations(path: Path) -> list[Observation]:
@@ -314,7 +339,7 @@ def _drawings(folder: Path) -> dict[str, Drawing]:
     return {path.stem: Drawing.from_json(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
-def _theme(report: str) -> Theme:
+def open_theme(report: str) -> Theme:
     """The theme of a report: its layers alone are read, for the writers need nothing else of the template."""
     from report.templates.layers import load_theme_layers
     from report.theme.load import load_theme
@@ -342,13 +367,10 @@ def _charts(template: ReportTemplate, dataset: Dataset, values: Mapping[str, Bou
 
 
 def _used(report: str, template: ReportTemplate, documents: Iterable[Document]) -> list[Document]:
-    """The documents that the report's `sources` name (all where it names none); two of one id are refused."""
-    found: dict[str, Document] = {}
-    for document in documents:
-        if other := found.get(document.id):
-            problem = f"{document.file} 与 {other.file} 主名相同"
-            raise ReportError("seeds", problem, "给其中一个文件改名")
-        found[document.id] = document
+    """The documents that the report's `sources` name (all where it names none); see `apart`."""
+    from report.sources.document import apart
+
+    found = apart(documents)
     wanted = template.report.sources
     for index, name in enumerate(wanted):
         if not any(document.startswith(name) for document in found):

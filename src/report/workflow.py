@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -10,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from report.errors import Issue, ReportError
@@ -24,7 +26,9 @@ PATIENCE = 2.0  # seconds after which a stage says that it is still at work
 PRODUCTS = ("report.pdf", "report.docx", "report.html")
 CONFIG = Path(".snakemake/report.json")  # where the sources are, and where to build
 RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, kept where a run fails
-NOT_SEEDS = ("README.md", "catalogue.yaml", "corrections.yaml")
+BESIDE = ("catalogue.yaml", "corrections.yaml")  # in the folder of the sources, and no sources
+NOT_SEEDS = ("README.md", *BESIDE, "Thumbs.db", "desktop.ini", "Desktop.ini")
+HIDDEN = (".", "~$")  # how names begin that a system or an office program gives: .DS_Store, ~$初稿.docx
 RESERVED = ("documents", "observations", "reprint", "test-report")
 
 
@@ -34,8 +38,10 @@ def run_workflow(seeds: Path, out: Path) -> None:
     Raises ReportError with the failed stage's own lines.
     """
     reports = check_reports(Path("templates/reports"))
-    check_seeds(seeds)
+    documents = check_seeds(seeds)
     check_braces([seeds, out])
+    _pass_over(seeds)
+    _forget(out, documents)
     started = time.monotonic()
     with Progress() as progress:
         code, rest = _snakemake({"seeds": str(seeds), "out": str(out)}, progress)
@@ -126,21 +132,72 @@ class Progress:
 # ------------------------------------------------- what the Snakefile could only answer with a traceback
 
 
-def check_seeds(seeds: Path) -> None:
-    """ReportError where there is no folder, no document in it, or two documents of one stem."""
+def is_seed(path: Path) -> bool:
+    """Whether a file of the folder of sources is meant as one: no dot file, lock file, nor one of those beside them."""
+    return path.is_file() and not path.name.startswith(HIDDEN) and path.name not in NOT_SEEDS
+
+
+def check_seeds(seeds: Path) -> set[str]:
+    """The stems of the documents. ReportError where there is no folder, no document in it, and for every one that is
+    misnamed, of no readable kind, or like another one in stem or in content."""
+    from report.sources.reader import READERS  # here: the command line must not pay for it at import
+
     if not seeds.is_dir():
         raise ReportError(str(seeds), "没有这个文件夹", "把文献放进 seeds/，或用 SEEDS= 指定")
-    files = [path for path in sorted(seeds.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    files = [path for path in sorted(seeds.iterdir()) if is_seed(path)]
+    if issues := list(_misnamed(files)) or list(_doubled(files)):
+        raise ReportError.all_of(issues)
+    if not files:
+        raise ReportError(str(seeds), "文件夹里没有文献", f"放入 {'、'.join(READERS)} 文件")
+    check_braces([*files, *(seeds / name for name in BESIDE)])
+    return {path.stem for path in files}
+
+
+def _misnamed(files: Sequence[Path]) -> Iterator[Issue]:
+    from report.sources.reader import check_name
+
     names: dict[str, str] = {}
     for path in files:
-        if path.name in NOT_SEEDS:
+        meant = next((name for name in BESIDE if Path(name).stem == path.stem.lower()), "")
+        if meant and path.suffix.lower() in (".yaml", ".yml"):
+            yield Issue(where=str(path), problem=f"这不是文献，也不叫 {meant}", hint=f"改名为 {meant}")
             continue
+        try:
+            check_name(path)
+        except ReportError as error:
+            yield from error.issues
         if other := names.get(path.stem):
-            raise ReportError(str(path), f"与 {other} 主名相同", "给其中一个文件改名")
+            yield Issue(where=str(path), problem=f"与 {other} 主名相同", hint="给其中一个文件改名")
         names[path.stem] = path.name
-    if not names:
-        raise ReportError(str(seeds), "文件夹里没有文献", "放入 .txt 或 .md 文件")
-    check_braces(files)
+
+
+def _doubled(files: Sequence[Path]) -> Iterator[Issue]:
+    """Files of the same bytes: one source would be counted as two that agree. Empty ones are told as they are read."""
+    names: dict[tuple[int, str], str] = {}
+    sizes = Counter(path.stat().st_size for path in files)
+    for path in files:
+        size = path.stat().st_size
+        if not size or sizes[size] < 2:
+            continue
+        with path.open("rb") as opened:
+            key = size, hashlib.file_digest(opened, "sha256").hexdigest()
+        other = names.setdefault(key, path.name)
+        if other != path.name:
+            yield Issue(where=str(path), problem=f"与 {other} 内容完全相同", hint="同一份文献不能当两个来源，移走一份")
+
+
+def _pass_over(seeds: Path) -> None:
+    """Tell of folders inside the folder of sources: what is in them is not read."""
+    for folder in sorted(path for path in seeds.iterdir() if path.is_dir() and not path.name.startswith(HIDDEN)):
+        print(f"{folder}: 子文件夹里的文献不读 — 要用的移到 {seeds}/ 下", flush=True)
+
+
+def _forget(out: Path, documents: Collection[str]) -> None:
+    """Remove what was made of documents that are no longer there."""
+    for room in ("documents", "observations"):
+        for path in sorted((out / room).glob("*.*")):
+            if path.stem.removesuffix(".events") not in documents and path.suffix in (".json", ".jsonl", ".log"):
+                path.unlink()
 
 
 def check_reports(folder: Path) -> list[str]:

@@ -58,27 +58,27 @@ def make_documents(folder: Path, most: int) -> list[int]:
     return total
 
 
-def measure(folder: Path, documents: int) -> None:
+def measure(folder: Path, count: int) -> None:
     """Reconcile the first documents, as the stage does, in this process; print what it took as a line of JSON.
 
     `peak` is that of reading, reconciling and writing; loading the dataset again comes after.
     """
-    stems = sorted(folder.glob("*.jsonl"))[:documents]
+    stems = sorted(folder.glob("*.jsonl"))[:count]
     started = time.process_time()
-    read = [Document.from_json(path.with_suffix(".json").read_text(encoding="utf-8")) for path in stems]
     observations = [one for path in stems for one in from_jsonl(Observation, path.read_text(encoding="utf-8"))]
     loaded = time.process_time()
-    dataset = reconcile(read, observations)
+    documents = (Document.from_json(path.with_suffix(".json").read_text(encoding="utf-8")) for path in stems)
+    dataset = reconcile(documents, observations)
     done = time.process_time()
     write_files({folder / "dataset.json": dataset.pieces()})
     written = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
     checks = Counter(check.verdict for check in dataset.checks)
-    count = len(observations)
-    del read, observations, dataset
+    number = len(observations)
+    del observations, dataset
     again = Dataset.model_validate_json((folder / "dataset.json").read_bytes())
     print(json.dumps({
-        "observations": count, "documents": len(again.sources), "checks": checks, "read": loaded - started,
+        "observations": number, "documents": len(again.sources), "checks": checks, "read": loaded - started,
         "reconcile": done - loaded, "write": written - done, "load": time.process_time() - written,
         "peak": peak}))
 

@@ -7,7 +7,7 @@ import pytest
 
 from report.content.claims import holders
 from report.content.fill import plain_text
-from report.content.nodes import Content, Value
+from report.content.nodes import Content, NoteMark, Value
 from report.dataset.values import bind_values
 
 from .conftest import MINI, Press
@@ -78,3 +78,53 @@ def test_the_annotation_of_a_chart_is_not_printed_twice(press: Press, edit: Edit
     figures = [block for part in content.parts for block in part.blocks if block.type == "figure"]
 
     assert [plain_text(figure.source) for figure in figures] == ["资料来源：文献[1]。"]
+
+
+DISPUTE = "文献[1]作超过60亿元，文献[2]作58亿元，本报告取超过60亿元。"
+NOTE = "[^export]\n\n[^export]: {{ 出处: 出口额 }}\n"
+
+
+def test_a_figure_at_odds_gets_a_note_by_itself(press: Press, edit: Edit) -> None:
+    """At its first use in a section whose notes do not cite it, behind the figure; once, however often it is used."""
+    content = press.build(edit("sections/二.md", NOTE, "出口额{{ 出口额|数值 }}仍在增加。\n"))
+    text = {name: plain_text(note.inlines) for name, note in content.notes.items()}
+    [name] = [name for name, words in text.items() if "本报告取" in words]
+
+    assert text[name] == f"临港机器人出口额，{DISPUTE}"
+    paragraphs = [block.inlines for part in content.parts for block in part.blocks if block.type == "paragraph"]
+    [before] = [before for inlines in paragraphs for before, mark in zip(inlines, inlines[1:], strict=False)
+                if isinstance(mark, NoteMark) and mark.note == name]
+    assert isinstance(before, Value) and before.name == "出口额"
+
+
+def test_every_section_warns_of_a_figure_at_odds(press: Press, edit: Edit) -> None:
+    """A reader of one section need not have read another: a note of its own where none cites the figure."""
+    content = press.build(edit("sections/结语.md", "本报告依据", "出口额为{{ 出口额 }}。本报告依据"))
+
+    told = [text for text in notes(content) if "本报告取" in text]
+    assert told == [f"据文献[1]。{DISPUTE}", f"临港机器人出口额，{DISPUTE}"]
+
+
+def test_a_period_is_not_at_odds(press: Press, edit: Edit) -> None:
+    content = press.build(edit("sections/结语.md", "本报告依据", "{{ 出口额|时期 }}有出口。本报告依据"))
+
+    assert sum("本报告取" in text for text in notes(content)) == 1
+
+
+def test_a_value_computed_from_a_figure_at_odds_says_so(press: Press, edit: Edit) -> None:
+    folder = edit("values.yaml", "", "\n出口占比: {label: 出口占产业规模之比, share: [出口额, 产业规模], digits: 0}\n")
+    path = folder / "sections/结语.md"
+    path.write_text(path.read_text("utf-8").replace("本报告依据", "出口占{{ 出口占比 }}。本报告依据"), "utf-8")
+
+    assert notes(press.build(folder))[-1] == f"临港机器人出口额，{DISPUTE}"
+
+
+def test_a_table_at_odds_says_so_beneath_it(press: Press, edit: Edit) -> None:
+    """Where no note of the section can: a mark may not stand in a table."""
+    folder = edit("sections/二.md", NOTE, "\n")
+    path = folder / "sections/二.md"
+    path.write_text(path.read_text("utf-8").replace("研究机构称出口额{{ 出口额 }}，", "研究机构称，"), "utf-8")
+    [source] = [plain_text(block.source) for part in press.build(folder).parts for block in part.blocks
+                if block.type == "table" and part.role == "body"]
+
+    assert source == f"资料来源：文献[1]、[2]。临港机器人出口额，{DISPUTE}注：出口额的统计范围不一。"

@@ -119,7 +119,8 @@ def test_references_print_what_they_point_to(mini: Content) -> None:
     refs = {inline.target: inline.text for inline in inlines(mini) if isinstance(inline, Ref)}
     ids = {getattr(block, "id", None) for one in mini.parts for block in walk(one.blocks)}
 
-    assert refs == {"去向": "图1", "people": "第一章", "main": "表1", "staff": "第一章（二）"}
+    typed = {"去向": "图1", "people": "第一章", "main": "表1", "staff": "第一章（二）"}
+    assert refs == {**typed, "annex-findings": "分歧第1条"}
     assert set(refs) <= ids
 
 
@@ -157,7 +158,7 @@ def test_footnotes_say_who_says_so(mini: Content) -> None:
         "https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》（转引的网页均未打开核对，下同）。",
         "据文献[1]、文献[2]《临港机器人企业出口增长　人才留得住》。",
         "据文献[1]；前后口径相同。",
-        "据文献[1]；文献[2]作58亿元。",
+        "据文献[1]。文献[1]作超过60亿元，文献[2]作58亿元，本报告取超过60亿元。",
     ]
 
 
@@ -183,15 +184,16 @@ def test_the_annex_quotes_each_value_once(mini: Content) -> None:
     assert rows["追踪的毕业生"] == ["100人", "[1]", f"“{clause}”", "单一来源"]
     assert rows["留任率"] == ["72%", "[1]", "仍在临港的人数72人÷追踪的毕业生100人，以百分数计", "推算"]
     assert rows["临港机器人产业规模"][1:] == ["[1]、[2]", "“2024年临港机器人产业规模约320亿元”", "一致"]
-    assert rows["临港机器人出口额"][3] == "不一致"
+    assert rows["临港机器人出口额"][3] == "不一致（见分歧第1条）"
 
 
 def test_a_disagreement_is_told(mini: Content) -> None:
     """What one document says and what the other, and which the report prints."""
-    findings = [block for block in part(mini, "annex") if isinstance(block, ListBlock)]
-    lines = [plain_text(block.inlines) for block in walk(tuple(findings)) if isinstance(block, Paragraph)]
+    _, findings = [block for block in part(mini, "annex") if isinstance(block, Table)]
+    [(number, sentence, verdict)] = [[plain_text(cell.inlines) for cell in row] for row in findings.rows]
 
-    assert any("文献[1]" in line and "60亿元" in line and "58亿元" in line for line in lines)
+    assert (number, verdict) == ("1", "不一致")
+    assert "文献[1]" in sentence and "60亿元" in sentence and "58亿元" in sentence
 
 
 def test_the_source_list_follows_the_standard(mini: Content) -> None:

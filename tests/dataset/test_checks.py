@@ -98,7 +98,7 @@ def test_seeds_raise_no_other_conflict(seeds: Dataset) -> None:
 
 
 def test_checks_do_not_depend_on_order(seeds: Dataset) -> None:
-    assert check_all(seeds.observations[::-1]) == seeds.checks
+    assert check_all(seeds.observations[::-1], seeds.sources[::-1]) == seeds.checks
 
 
 def test_many_observations_are_not_compared_all_with_all() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from report.dataset.corrections import Correction
-from report.dataset.models import Dataset
+from report.dataset.models import Dataset, Source
+from report.dataset.precedence import Precedence, precedence_of
 from report.dataset.reconcile import find_facts, reconcile
 from report.errors import ReportError
+from report.models import canonical_json
 from report.observations.extract import extract_observations
 from report.observations.observation import Observation
 from report.sources.reader import read_source
@@ -26,8 +27,8 @@ def told(text: str, doc: str, **fields: str) -> Observation:
     return observation(text, doc=doc, start=20, sentence=sentence, **{**LABELS, **fields})
 
 
-def verdicts(*found: Observation, preferred: tuple[str, ...] = ()) -> list[tuple[int, str]]:
-    return [(len(fact.observations), fact.verdict) for fact in find_facts(found, preferred)]
+def verdicts(*found: Observation) -> list[tuple[int, str]]:
+    return [(len(fact.observations), fact.verdict) for fact in find_facts(found)]
 
 
 def test_same_labels_gather() -> None:
@@ -59,10 +60,51 @@ def test_aliases_gather() -> None:
     assert verdicts(*pair) == [(2, "agrees")]
 
 
+def test_scripts_gather() -> None:
+    pair = (told("34%", "a", entity="浦東新區", indicator="產業規模"),
+            told("34%", "b", entity="浦东", indicator="产业规模"))
+    assert verdicts(*pair) == [(2, "agrees")]
+
+
+def test_names_of_the_gazetteer_gather() -> None:
+    assert verdicts(told("34%", "a", entity="印尼"), told("34%", "b", entity="印度尼西亞")) == [(2, "agrees")]
+    assert verdicts(told("34%", "a", entity="印尼"), told("34%", "b", entity="印度")) == [(1, "single")] * 2
+
+
 def test_precedence_then_care_chooses_the_winner() -> None:
     exact, careful = told("34%", "a"), told("约34%", "b")
     assert find_facts((exact, careful))[0].observations == (careful.id, exact.id)
-    assert find_facts((exact, careful), ("a",))[0].observations == (exact.id, careful.id)
+    named = Precedence({"a": 0}, {}, {})
+    assert find_facts((exact, careful), named)[0].observations == (exact.id, careful.id)
+
+
+@pytest.mark.parametrize("ours, theirs, why", [
+    ({}, {"reliability": "primary"}, "一手来源先于未注明类别的来源"),
+    ({"reliability": "媒体"}, {"reliability": "智库"}, "智库先于媒体"),
+    ({"reliability": "press"}, {"reliability": "转载"}, ""),
+    ({"date": "2024-05"}, {"date": "2025-01-03"}, "文献较晚"),
+    ({"date": "2024-05"}, {}, ""),
+])
+def test_the_catalogue_chooses_the_winner(ours: dict[str, str], theirs: dict[str, str], why: str) -> None:
+    """`why` the second document wins; "" where the first does."""
+    cards = [Source(id=doc, file=f"{doc}.txt", sha256="", script="Hans", **told)
+             for doc, told in (("a", ours), ("b", theirs))]
+    pair = told("34%", "a"), told("39%", "b")
+    [fact] = find_facts(pair, precedence_of(cards, ()))
+    assert fact.observations[0] == pair[bool(why)].id
+    assert why in fact.reason
+
+
+def test_a_figure_with_its_source_comes_before_a_finer_one_without() -> None:
+    bare, cited = told("34.1%", "a"), told("34%", "b").model_copy(update={"citations": ("https://example.org",)})
+    [fact] = find_facts((bare, cited))
+    assert fact.observations[0] == cited.id
+
+
+def test_an_unknown_reliability_is_told() -> None:
+    card = Source(id="a", file="a.txt", sha256="", script="Hans", reliability="很好")
+    with pytest.raises(ReportError, match="a.txt: reliability 写的“很好”不认得 — 可选：一手、智库、媒体、转载"):
+        precedence_of([card], ())
 
 
 def test_reason_is_in_words() -> None:
@@ -100,15 +142,13 @@ def test_only_the_documents_given(dataset_of: Callable[[Mapping[str, str]], Data
     assert [found.doc for found in part.observations] == ["b"]
 
 
-def test_unknown_precedence_and_correction() -> None:
+def test_unknown_precedence() -> None:
     documents = [read_source(path) for path in sorted(SEEDS.glob("*.txt"))]
     with pytest.raises(ReportError, match="没有编号以“9”开头的文献"):
         reconcile(documents, (), precedence=["9"])
     with pytest.raises(ReportError) as caught:
         reconcile(documents, (), precedence=["9", "003", "8"], where=["r.yaml:4", "r.yaml:5", "r.yaml:6"])
     assert [issue.where for issue in caught.value.issues] == ["r.yaml:4", "r.yaml:6"]
-    with pytest.raises(ReportError, match="没有对应的观测"):
-        reconcile(documents, (), corrections=[Correction(doc="0", text="1%", action="drop", reason="错")])
 
 
 def test_twenty_thousand_observations() -> None:
@@ -116,3 +156,8 @@ def test_twenty_thousand_observations() -> None:
     many = [seven[place % 7].model_copy(update={"id": f"obs-{place}", "doc": f"d{place}"}) for place in range(20_000)]
     facts = find_facts(many)
     assert sum(len(fact.observations) for fact in facts) == len(many)
+
+
+def test_the_dataset_is_written_as_any_record(seeds: Dataset) -> None:
+    assert seeds.to_json() == canonical_json(seeds.model_dump(mode="json"))
+    assert Dataset.from_json(seeds.to_json()) == seeds

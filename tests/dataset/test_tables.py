@@ -5,17 +5,30 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
+from ruamel.yaml import YAML
 
-from report.dataset.models import Dataset, Query, ValueSpec
-from report.dataset.tables import NAMES, csv_bytes, datapackage, defuse, xlsx_bytes
+from report.dataset.models import Dataset, Derivation, Fact, Query, ValueSpec
+from report.dataset.numberformat import number_format
+from report.dataset.schema import tables
+from report.dataset.tables import csv_bytes, datapackage, dataset_frames, defuse
 from report.dataset.values import bind_values
+from report.dataset.workbook import FORMATS, xlsx_bytes
+from report.observations.event import Event
 
 from .make import dataset, observation
 
+NAMES = tables()["observations"].names
 
 def rows(data: Dataset) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(csv_bytes(data).decode("utf-8-sig"), newline="")))
@@ -44,6 +57,11 @@ def test_csv_writes_numbers_plainly() -> None:
     assert [row["value"] for row in rows(data)] == ["1800000000000", "0.333333333333", "57"]
 
 
+def test_csv_spells_labels_in_one_script() -> None:
+    row = rows(dataset(observation("57%", entity="浦東新區", indicator="產業規模")))[0]
+    assert (row["entity"], row["indicator"]) == ("浦东新区", "产业规模")
+
+
 def test_csv_gives_the_fact(seeds: Dataset) -> None:
     careful = next(row for row in rows(seeds) if row["text"] == "约 57%")
     assert careful["verdict"] == "agrees" and careful["printed"] == "约57%" and careful["fact"].startswith("fact-")
@@ -62,23 +80,148 @@ def test_quotes_and_lines_survive_csv() -> None:
     assert (row["entity"], row["indicator"]) == ('甲"乙",丙', "a\nb")
 
 
-def test_workbook(seeds: Dataset) -> None:
+def test_csv_gives_the_days_of_a_period() -> None:
+    one, two = rows(dataset(observation("57%", period="2023-Q4"), observation("58%", start=9, period="FY2026")))
+    assert (one["period_start"], one["period_end"]) == ("2023-10-01", "2023-12-31")
+    assert (two["period_start"], two["period_end"]) == ("", "")
+
+
+def test_frames_have_the_types_of_their_columns(seeds: Dataset) -> None:
+    """pandas is the table: text, numbers, whole numbers and days, each with its own way to say nothing."""
+    frame = dataset_frames(seeds)["observations"]
+    types = {"string": "string", "number": "Float64", "integer": "Int64", "date": "datetime64[s]"}
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
+        column.name: types[column.type] for column in tables()["observations"].columns}
+    assert frame["value"].isna().any() and not frame["text"].isna().any()
+
+
+# ---------------------------------------------------------------- workbook
+
+
+@pytest.fixture(scope="module")
+def book(seeds: Dataset) -> openpyxl.Workbook:
+    """The workbook of the shipped documents with two values, one computed."""
     find = (Query(doc="003", words=("约 57%",), kind="percent", before="汇聚"),)
-    specs = {"占比": ValueSpec(label="人才占比", find=find)}
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(seeds, bind_values(specs, seeds, {}))))
-    assert book.sheetnames == ["values", "observations", "facts", "checks", "conflicts", "sources"]
-    assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book.worksheets)
-    assert [cell.value for cell in book["values"][2]][:4] == ["占比", "人才占比", "约57%", 57]
+    specs = {
+        "占比": ValueSpec(label="人才占比", find=find),
+        "个数": ValueSpec(label="项数", derive=Derivation(operation="count", of=("占比",)), unit="项"),
+    }
+    return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(seeds, bind_values(specs, seeds, {}), "../../seeds")))
+
+
+def cells(book: openpyxl.Workbook, sheet: str, row: int) -> dict[str, Any]:
+    """A row's cells by the names of their columns."""
+    return dict(zip(tables()[sheet].names, book[sheet][row], strict=True))
+
+
+def test_workbook(book: openpyxl.Workbook, seeds: Dataset) -> None:
+    assert book.sheetnames == ["values", "observations", "events", "conflicts", "sources"] == list(tables())
+    for sheet in book.worksheets:
+        columns = tables()[sheet.title].columns
+        assert [cell.value for cell in sheet[1]] == [column.title for column in columns]
+        assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", sheet.dimensions)
+        assert [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, len(columns) + 1)] == [
+            column.width for column in columns]
     assert book["observations"].max_row == len(seeds.observations) + 1
-    assert book["conflicts"].max_row == sum(check.verdict != "agrees" for check in seeds.checks) + 1
+    told = {cell.value for cell in book["conflicts"]["A"]}
+    assert {check.id for check in seeds.checks if check.verdict != "agrees"} <= told
+
+
+def test_workbook_speaks_chinese_to_its_reader(book: openpyxl.Workbook) -> None:
+    value, computed = cells(book, "values", 2), cells(book, "values", 3)
+    assert [value[name].value for name in ("label", "text", "kind", "bound")] == ["人才占比", "约57%", "百分比", "约数"]
+    assert (computed["verdict"].value, computed["operation"].value, computed["parents"].value) == (
+        "推算", "计项", "占比")
+    assert {cell.value for cell in book["conflicts"]["C"][1:]} <= {"不一致", "不可比"}
+
+
+def test_a_value_leads_to_its_observation_and_that_to_its_source(book: openpyxl.Workbook) -> None:
+    link = cells(book, "values", 2)["observations"].hyperlink.location
+    row = int(link.removeprefix("observations!A"))
+    found = cells(book, "observations", row)
+    assert found["id"].value == cells(book, "values", 2)["observations"].value.split()[0]
+    source = cells(book, "sources", int(found["doc"].hyperlink.location.removeprefix("sources!A")))
+    assert source["id"].value == found["doc"].value
+    assert source["file"].hyperlink.target == "../../seeds/003_f87c10e587582682.txt"
+    assert cells(book, "values", 3)["parents"].hyperlink.location == "values!A2"
+
+
+def test_a_source_with_an_address_leads_there() -> None:
+    data = dataset(observation("57%"))
+    card = data.sources[0].model_copy(update={"url": "https://example.org/a"})
+    for url, target in (("https://example.org/a", "https://example.org/a"), ("javascript:alert(1)", None)):
+        told = data.model_copy(update={"sources": (card.model_copy(update={"url": url}),)})
+        sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(told)))
+        link = cells(sheet, "sources", 2)["url"].hyperlink
+        assert (link and link.target) == target
+
+
+@pytest.mark.parametrize("text, shape, value", [
+    ("57%", '#,##0"%"', 57),
+    ("5.36%", '#,##0.00"%"', 5.36),
+    ("3个百分点", '#,##0"个百分点"', 3),
+    ("9.4万人", '#,##0"人"', 94000),
+    ("49.15亿元", r'0\.00,,"亿元"', 4_915_000_000),
+    ("1.8万亿美元", r'0\.00,,"亿美元"', 1_800_000_000_000),
+    ("2025年", '0"年"', 2025),
+    ("三分之一", "#,##0.0000", 1 / 3),
+    ("12345元", '#,##0"元"', 12345),
+])
+def test_figures_are_numbers_that_show_their_unit(text: str, shape: str, value: float) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(dataset(observation(text)))))
+    cell = cells(sheet, "observations", 2)["value"]
+    assert (cell.number_format, cell.value) == (shape, pytest.approx(value))
+
+
+def test_an_amount_in_yi_hides_no_digit() -> None:
+    assert number_format(123_456_789, "money", "", "元") == '#,##0"元"'
+
+
+def test_a_unit_cannot_break_a_format() -> None:
+    assert number_format(5, "count", "", '台"人;[Red]' + "长" * 300) == '#,##0"台人;[Red]长长长长"'
+
+
+def test_formats_end_where_excel_stops_reading() -> None:
+    """About two hundred formats are read; a number beyond them is shown plainly, its unit stands in its own column."""
+    found = [observation("5人", start=9 * place, unit=f"种{place}") for place in range(200)]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(dataset(*found))))["observations"]
+    column = NAMES.index("value")
+    shapes = [row[column].number_format for row in sheet.iter_rows(min_row=2)]
+    assert shapes[0] == '#,##0"种0"' and shapes[-1] == "General" and len(set(shapes)) == FORMATS + 1
+
+
+def test_days_are_days(seeds: Dataset, book: openpyxl.Workbook) -> None:
+    row = next(row for row, one in enumerate(seeds.observations, 2) if one.period == "2024")
+    cell = cells(book, "observations", row)["period_end"]
+    assert (cell.value, cell.number_format) == (datetime(2024, 12, 31), "yyyy-mm-dd")
+
+
+def test_events_are_spelt_in_one_script() -> None:
+    event = Event(id="evt-1", doc="a", start=0, end=5, text="12月6日", date="2025-12-06", kind="meeting",
+                  actor="浦東新區", action="舉行", instrument="產業\n報告", sentence="12月6日，浦東新區舉行。",
+                  sentence_start=0, sentence_end=12)
+    data = dataset(observation("57%")).model_copy(update={"events": (event,)})
+    told = {name: cell.value for name, cell in cells(
+        openpyxl.load_workbook(io.BytesIO(xlsx_bytes(data))), "events", 2).items()}
+    assert (told["kind"], told["actor"], told["action"], told["sentence"]) == (
+        "会议", "浦东新区", "举行", "12月6日，浦東新區舉行。")
+
+
+def test_facts_at_odds_stand_among_the_conflicts() -> None:
+    """Though no finding tells of them."""
+    one, two = observation("60亿元"), observation("58亿元", doc="b")
+    fact = Fact(id="fact-1", observations=(one.id, two.id), verdict="conflicts", reason="a作60亿元，b作58亿元")
+    data = dataset(one, two).model_copy(update={"facts": (fact,)})
+    [row] = dataset_frames(data)["conflicts"].to_dict("records")
+    assert (row["rule"], row["verdict"], row["figures"], row["docs"]) == (
+        "same-figure", "conflicts", "60亿元；58亿元", "a b")
 
 
 def test_workbook_holds_text_as_text() -> None:
     data = dataset(observation("57%", entity="=HYPERLINK(1)", indicator="a\x07b"))
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(data)))["observations"]
-    cells = dict(zip(NAMES, sheet[2], strict=True))
-    assert (cells["entity"].data_type, cells["entity"].value) == ("s", "=HYPERLINK(1)")
-    assert cells["indicator"].value == "ab"
+    told = cells(openpyxl.load_workbook(io.BytesIO(xlsx_bytes(data))), "observations", 2)
+    assert (told["entity"].data_type, told["entity"].value) == ("s", "=HYPERLINK(1)")
+    assert told["indicator"].value == "ab"
 
 
 def test_workbook_bytes_do_not_change(seeds: Dataset) -> None:
@@ -89,17 +232,39 @@ def test_workbook_bytes_do_not_change(seeds: Dataset) -> None:
         assert b"1980-01-01T00:00:00Z" in packed.read("docProps/core.xml")
 
 
-def test_datapackage_describes_the_csv(seeds: Dataset) -> None:
-    [resource] = datapackage(seeds)["resources"]
-    raw = csv_bytes(seeds)
-    assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
-    fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
-    assert tuple(fields) == NAMES
-    for row in rows(seeds):
-        for name, kind in fields.items():
-            if kind != "string" and row[name]:
-                float(row[name])
-
-
 def test_an_empty_dataset_still_has_its_columns() -> None:
     assert csv_bytes(dataset()).decode("utf-8-sig").strip() == ",".join(NAMES)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(dataset(), {})))
+    assert [sheet.max_row for sheet in book.worksheets] == [1] * 5
+
+
+# ---------------------------------------------------------------- data package
+
+
+def test_datapackage_is_valid(seeds: Dataset) -> None:
+    """By the rules of Frictionless Data Package v1 that concern a package of one table (frictionless.yaml)."""
+    rules = YAML(typ="safe").load(Path(__file__).with_name("frictionless.yaml"))
+    for data in (seeds, dataset()):
+        jsonschema.Draft202012Validator(rules).validate(json.loads(json.dumps(datapackage(data, csv_bytes(data)))))
+
+
+def test_datapackage_describes_the_csv(seeds: Dataset) -> None:
+    """Size, digest and every cell: types, and constraints."""
+    raw = csv_bytes(seeds)
+    [resource] = datapackage(seeds, raw)["resources"]
+    assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
+    table = rows(seeds)
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(table[0])
+    for field in resource["schema"]["fields"]:
+        rules, column = field.get("constraints", {}), [row[field["name"]] for row in table]
+        told = [CASTS[field["type"]](cell) for cell in column if cell]
+        assert len(told) == len(column) or not rules.get("required")
+        assert len(set(column)) == len(column) or not rules.get("unique")
+        assert all(cell in rules.get("enum", [cell]) for cell in column if cell)
+        assert all(rules.get("minimum", cell) <= cell <= rules.get("maximum", cell) for cell in told)
+    assert [source["title"] for source in datapackage(seeds, raw)["sources"]] == [
+        source.title or source.file for source in seeds.sources]
+
+
+CASTS: dict[str, Callable[[str], Any]] = {
+    "string": str, "number": float, "integer": int, "date": date.fromisoformat}

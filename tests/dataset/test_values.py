@@ -104,6 +104,20 @@ def test_preference_settles_and_keeps_the_loser_as_witness() -> None:
     assert "001_port作约46%" in bound.reason and "以003_city的52%为准" in bound.reason
 
 
+def test_declared_precedence_settles_where_nothing_is_preferred() -> None:
+    named = TOWNS.model_copy(update={"precedence": ("003_city",)})
+    bound = bind(named, 港口=spec(Query(words=("吸纳",), kind="percent")))["港口"]
+    assert (bound.text, bound.verdict) == ("52%", "conflicts")
+    assert "以003_city的52%为准" in bound.reason and "precedence" in bound.reason
+
+
+def test_the_kind_of_source_settles_where_nothing_is_preferred() -> None:
+    kinds = {"001_port": "媒体", "002_town": "媒体", "003_city": "一手"}
+    cards = tuple(card.model_copy(update={"reliability": kinds[card.id]}) for card in TOWNS.sources)
+    bound = bind(TOWNS.model_copy(update={"sources": cards}), 港口=spec(Query(words=("吸纳",), kind="percent")))["港口"]
+    assert (bound.text, bound.verdict) == ("52%", "conflicts") and "一手来源先于媒体" in bound.reason
+
+
 def test_preference_for_a_silent_document_settles_nothing() -> None:
     data = dataset(HARBOUR, HARBOUR_OTHER, observation("7家", doc="009_x"))
     [message] = mistakes(data, 港口=spec(Query(words=("吸纳",)), prefer=("009",)))
@@ -176,6 +190,41 @@ def test_derived(operation: Operation, first: str, second: str, digits: int, pri
     assert [(figure.value, figure.bound) for figure in figures_in(bound.text)] == [(bound.value, bound.bound)]
 
 
+@pytest.mark.parametrize("operation, first, sentence, second, printed, interval", [
+    ("base", "49.15亿美元", "预算较前年增长约21.8%。", "约21.8%", "约40.35亿美元", (4.0332e9, 4.0374e9)),
+    ("base", "1091亿美元", "投资约为邻国的12倍。", "12倍", "约90.92亿美元", (8.724e9, 9.491e9)),
+    ("base", "300万人", "客流增长2倍。", "2倍", "约100.00万人", (8.557e5, 1.2020e6)),
+    ("base", "80亿元", "收入下降20%。", "20%", "约100.00亿元", (9.876e9, 1.0126e10)),
+    ("base", "250亿元", "投入增加50亿元。", "50亿元", "约200.00亿元", (1.99e10, 2.01e10)),
+    ("base", "63%", "占比提高了38个百分点。", "38个百分点", "约25.00%", (24.0, 26.0)),
+    ("base", "37%", "占比下降了5个百分点。", "5个百分点", "约42.00%", (41.0, 43.0)),
+    ("whole", "超1600亿元", "占全市近40%。", "近40%", "超过4000.00亿元", (4e11, 5.6667e11)),
+    ("whole", "超过9.4万人", "占全市三分之一。", "三分之一", "超过28.20万人", (2.6233e5, 3.0811e5)),
+])
+def test_implied(operation: Operation, first: str, sentence: str, second: str, printed: str,
+                 interval: tuple[float, float]) -> None:
+    data, specs = numbers(a=first)
+    said = observation(second, doc="s", sentence=sentence, start=5)
+    data = dataset(*data.observations, said)
+    specs |= {"b": spec(Query(doc="s")), "c": derived(operation, "a", "b", digits=2)}
+    bound = bind_values(specs, data, {})["c"]
+    assert (bound.text, bound.parents, bound.operation) == (printed, ("a", "b"), operation)
+    assert bound.interval == pytest.approx(interval, rel=2e-4) and "推算值，原文未载" in bound.reason
+    assert bound.interval and isinstance(bound.value, float | int)
+    assert bound.interval[0] <= bound.value <= bound.interval[1]
+
+
+@pytest.mark.parametrize("operation, first, second, problem", [
+    ("base", "41人", "3亿元", "不是“a”（41人）的变化"), ("base", "63%", "12%", "推算不出基数"),
+    ("whole", "41人", "12人", "不是占比"), ("whole", "41人", "0%", "不能作除数"), ("base", "2024年", "12%", "年份")])
+def test_what_implies_nothing(operation: Operation, first: str, second: str, problem: str) -> None:
+    data, specs = numbers(a=first, b=second)
+    with pytest.raises(ReportError) as caught:
+        bind_values({**specs, "c": derived(operation, "a", "b")}, data, {"c": "values.yaml:9"})
+    [issue] = caught.value.issues
+    assert issue.where == "values.yaml:9" and problem in issue.problem
+
+
 def test_derived_before_its_parents_in_the_file() -> None:
     data, specs = numbers(a="41人", b="40人")
     bound = bind_values({"c": derived("sum", "a", "b"), **specs}, data, {})
@@ -201,6 +250,14 @@ def test_derivations_that_cannot_be(operation: Operation, first: str, second: st
         bind_values({**specs, "c": derived(operation, "a", "b")}, data, {"c": "values.yaml:9"})
     [issue] = caught.value.issues
     assert issue.where == "values.yaml:9" and problem in issue.problem
+
+
+@pytest.mark.parametrize("figure, wanted", [
+    ("3亿美元", "元"), ("41人", "元"), ("41人", "%"), ("63%", "人"), ("5吨", "人")])
+def test_a_unit_that_cannot_be_converted(figure: str, wanted: str) -> None:
+    data, _ = numbers(a=figure)
+    [message] = mistakes(data, 值=spec(Query(doc="a"), unit=wanted))
+    assert f"不能换算成“{wanted}”" in message
 
 
 def test_unknown_parent_cycle_and_wrong_number() -> None:

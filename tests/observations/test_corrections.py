@@ -121,6 +121,22 @@ DROP = {"set": {}, "drop": True}
     ({"set": {"kind": "date"}}, "date 的 value 写成", ""),
     ({"set": {"confidence": 90}}, "confidence 写大于 0、不大于 1 的数", ""),
     ({"set": {"entity": ["甲"]}}, "“entity”应是文字", ""),
+    ({"set": {"value": "五十七"}}, "“value”应是数字，现在是 五十七", "只写数字"),
+    ({"set": {"value": ".nan"}}, "“value”应是数字，现在是 .nan", "只写数字"),
+    ({"set": {"value": float("inf")}}, "“value”应是数字，现在是 inf", "只写数字"),
+    ({"set": {"value": True}}, "“value”应是数字，现在是 true", "只写数字"),
+    ({"set": {"kind": "range", "base": "percent", "value": [9, 3]}}, "先写低的", "[低, 高]"),
+    ({"set": {"kind": "range", "base": "percent", "value": [1, False]}}, "现在是 false", ""),
+    ({"set": {"kind": "date", "value": "2025-02-30", "unit": ""}}, "date 的 value 写成", ""),
+    ({"set": {"kind": "money"}}, "kind 是 money，单位是“%”", "percent 的单位是"),
+    ({"set": {"unit": "元"}}, "kind 是 percent，单位是“元”", "percent 的单位是"),
+    ({"set": {"kind": "money", "unit": "家"}}, "kind 是 money，单位是“家”", "货币"),
+    ({"set": {"period": "去年"}}, "“period”不是时期，现在是 去年", "2023-Q4"),
+    ({"set": {"period": "2025-13"}}, "“period”不是时期", "2025-09"),
+    ({"set": {"as_of": "昨天"}}, "“as_of”不是日期，现在是 昨天", "2025-12"),
+    ({"set": {"citations": ["foo"]}}, "“foo”不是网址", "https://"),
+    ({"set": {"relations": [{"kind": "part-of", "of": "obs-0"}]}}, "“obs-0”不是这份文献里另一个数据", "编号"),
+    ({"set": {"relations": [{"kind": "part-of", "period": "上年"}]}}, "period 不是时期", "2025-09"),
 ])  # fmt: skip
 def test_one_that_does_not_fit_stops_the_build(
     fields: dict[str, Any], problem: str, hint: str, document: Document, found: list[Observation]
@@ -129,6 +145,47 @@ def test_one_that_does_not_fit_stops_the_build(
         correct(document, found, [stanza("约 46%", **{"set": {"entity": "港口"}, **fields})])
     [issue] = caught.value.issues
     assert issue.where == "c.yaml:4" and problem in issue.problem and hint in issue.hint
+
+
+@pytest.mark.parametrize("told", [
+    {"value": 46.5}, {"unit": "百分点"}, {"kind": "range", "base": "percent", "value": [45, 47]},
+    {"kind": "date", "value": "--03-05", "unit": ""}, {"kind": "count", "unit": ""},
+    {"period": ""}, {"period": "2021/2023"}, {"period": "2024-Q1/2024-Q3"}, {"period": "FY2025-26"},
+    {"period": "2025-02-28"}, {"as_of": "2025-03"}, {"citations": ["https://example.org/a?b=1"]},
+    {"relations": [{"kind": "compared-with", "period": "2023"}]},
+])  # fmt: skip
+def test_every_notation_may_be_set(told: dict[str, Any], document: Document, found: list[Observation]) -> None:
+    made = of(correct(document, found, [stanza("约 46%", set=told)]), "约 46%").model_dump(mode="json")
+    assert {name: made[name] for name in told if name != "relations"} == {
+        name: value for name, value in told.items() if name != "relations"
+    }
+
+
+def test_what_the_rules_read_can_be_set_as_it_is(tmp_path: Path) -> None:
+    for path in sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))[:3]:
+        document = read_source(path)
+        found = extract_observations(document)
+        fields = ("kind", "base", "value", "unit", "period", "as_of", "citations", "relations")
+        same = [
+            Correction(doc=one.doc, at=one.start, text=one.text, reason="核过", where=f"c.yaml:{number}",
+                       set={name: value for name, value in one.model_dump().items() if name in fields})
+            for number, one in enumerate(found)
+        ]  # fmt: skip
+        corrected = correct(document, found, same)
+        assert [one.value for one in corrected] == [one.value for one in found]
+        assert all(one.correction for one in corrected)
+
+
+def test_a_wrong_field_is_told_at_its_own_line(tmp_path: Path, document: Document, found: list[Observation]) -> None:
+    path = tmp_path / "corrections.yaml"
+    head = f"corrections:\n- doc: '001'\n  at: {FIGURE}\n  text: 约 46%\n  reason: 核过\n"
+    path.write_text(head + "  set:\n    entity: 港口\n    period: 去年\n    value: 五十七\n", "utf-8")
+    with pytest.raises(ReportError) as caught:
+        correct(document, found, read_corrections(path))
+    assert [issue.where for issue in caught.value.issues] == [f"{path.as_posix()}:9", f"{path.as_posix()}:8"]
+    path.write_text(head + "  set: {entity: 港口}\n  expect:\n    value: 45\n", "utf-8")
+    with pytest.raises(ReportError, match="corrections.yaml:8: “约 46%”的 value 现为 46"):
+        correct(document, found, read_corrections(path))
 
 
 def test_an_expectation_that_holds(document: Document, found: list[Observation]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from report.observations.periods import is_date
 from report.observations.phrases import LONGEST, without_owner
 from report.observations.reading import Reading
 from report.sources.document import Block, Document, Metadata
+
+from .counting import calls, grows_with
 
 FILES = sorted((Path(__file__).parent / "indicators").glob("*.yaml"))
 CASES = [case for path in FILES for case in YAML(typ="safe").load(path.read_text(encoding="utf-8"))]
@@ -91,15 +93,16 @@ def test_every_quantity_has_an_indicator_of_plain_words(text: str) -> None:
     "达到了", "的", "将有望大幅", "占中国的", "5%、", "（", "了去年", "较比", "每股", "增长至", "产量和",
 ])
 def test_hostile_repetition_stays_linear(unit: str) -> None:
-    """Four times the text takes about four times as long, not sixteen."""
-    def took(times: int) -> float:
-        text = (unit * (200 // len(unit)) + "3亿元，\n") * times
-        placed = _placed(text)
-        indicators = Indicators(placed)
-        begun = time.process_time()
+    once, twice = (calls(_taking((unit * (200 // len(unit)) + "3亿元，\n") * times)) for times in (20, 40))
+    assert grows_with(once, twice), (once, twice)
+
+
+def _taking(text: str) -> Callable[[], None]:
+    placed = _placed(text)
+    indicators = Indicators(placed)
+
+    def take() -> None:
         for figure, passage in placed:
             indicators.take(figure, passage)
-        return time.process_time() - begun
 
-    took(10)
-    assert took(80) < 8 * max(took(20), 0.01)
+    return take

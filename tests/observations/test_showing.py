@@ -91,6 +91,14 @@ def test_what_a_figure_says_stands_below_its_paragraph(tmp_path: Path) -> None:
     assert "所属的整体：²" in below and "已更正：核过" in below
 
 
+def test_a_whole_in_another_paragraph_is_told_with_its_place(tmp_path: Path) -> None:
+    document, found = read(tmp_path, "港口简报\n\n全港有三百家企业。\n\n船厂有四十家。\n")
+    whole, part = found
+    related = part.model_copy(update={"relations": (Relation(kind="part-of", of=whole.id, period="2024"),)})
+    below = "\n".join(show(document, [whole, related], PLAIN))
+    assert f"所属的整体：“三百家”（第 {whole.start} 字）　2024" in below and whole.id not in below
+
+
 def test_nothing_in_a_source_steers_the_terminal() -> None:
     text = "去年\x1b]0;x\x07增长\u202e8%\x9b，船厂占3%。"
     document = Document(

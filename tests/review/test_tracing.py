@@ -46,6 +46,12 @@ def test_a_figure_leads_to_sentence_place_document_and_address(here: Project) ->
     assert "引注：https://example.org/robot/census-2024" in told
 
 
+@pytest.mark.parametrize("text", ["一百八十", "180"])
+def test_a_number_alone_finds_what_has_its_value(text: str, here: Project) -> None:
+    assert any(line.startswith("180家　企业数") for line in lines(here.report("trace", "mini", text)))
+    assert here.report("trace", "mini", "一百八十三").exit_code == 1
+
+
 SPELLINGS = ("超过60亿元", "60亿元", "６０ 亿元", "6000000000元", "58亿元", "出口额", "临港机器人出口额")
 
 

@@ -103,7 +103,7 @@ def test_a_source_without_a_number_is_a_source(tmp_path: Path) -> None:
         ("a.txt", "これは日本語の文章です。漢字もあります。".encode("shift_jis"), "认不出文字编码"),
         ("a.txt", "Größe und Fläche für die Übung".encode("latin-1"), "认不出文字编码"),
         ("a.txt", SIMPLIFIED.encode()[:-40] + b"\xff\xfe\x80 not utf-8", "认不出文字编码"),
-        ("a", SIMPLIFIED.encode(), "不能读取 没有扩展名的 文件"),
+        ("a", SIMPLIFIED.encode(), "不能读取没有扩展名的文件"),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, problem: str) -> None:

@@ -51,6 +51,7 @@ def _without(path: str) -> bytes:
         ("a.docx", docx("<w:p>"), "Word 文件已损坏", "另存"),
         ("a.docx", docx(paragraph("")), "文件是空的", "正文"),
         ("a.doc", b"\xd0\xcf\x11\xe0", "不能读取 .doc 文件", "另存为 .docx"),
+        ("a.events.txt", "三家企业。".encode(), "主名以 .events 结尾", "给文件改名"),
         ("a.xlsx", b"PK\x03\x04", "不能读取 .xlsx 文件", ".txt"),
         ("a.mhtml", b"From: <Saved by Blink>", "不能读取 .mhtml 文件", "仅 HTML"),
         ("a.html", b"From: <Saved by Blink>\nSnapshot-Content-Location: x\n", "MHTML", "仅 HTML"),

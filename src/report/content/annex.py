@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from report.content.evidence import finding_name, formula_parts, quoted
+from report.content.citations import tell_dispute
+from report.content.evidence import CORRECTED, finding_name, formula_parts, quoted
 from report.content.fill import Filler, plain_text, tidy
 from report.content.ledger import Ledger
 from report.content.nodes import (
@@ -16,7 +17,6 @@ from report.content.nodes import (
     Evidence,
     Heading,
     Inline,
-    ListBlock,
     Paragraph,
     Ref,
     Table,
@@ -24,18 +24,19 @@ from report.content.nodes import (
     Value,
     Witness,
 )
-from report.content.verdicts import Judgement, judge
+from report.content.verdicts import VERDICTS, Judgement, judge
 from report.dataset.excerpts import DOTS, SHARE
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
 _WIDTHS = (0.065, 0.21, 0.145, 0.075, 0.385, 0.12)
+_FINDING_WIDTHS = (0.065, 0.83, 0.105)
 _FINDINGS = "annex-findings"
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
 
 def annex_blocks(filler: Filler, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:
-    """The table of values and the list of findings, under headings of level 2."""
+    """The table of values and the table of findings, under headings of level 2."""
     ledger = filler.ledger
     table = _value_table(filler, evidence, strings)
     return (
@@ -70,6 +71,8 @@ class _Quotes:
             if index:
                 yield Text(text=f"；[{witness.source}]")
             yield Text(text=self._words(number, witness))
+            if witness.correction:
+                yield Text(text=f"（{CORRECTED}：“{witness.correction.translate(_QUOTES)}”）")
 
     def _words(self, number: int, witness: Witness) -> str:
         if witness.doc in self.overdrawn:
@@ -88,14 +91,13 @@ def _overdrawn(ledger: Ledger, evidence: Mapping[str, Evidence]) -> frozenset[st
 
 
 def _value_table(filler: Filler, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> Table:
-    head = tuple(Cell(inlines=(Text(text=word),)) for word in strings.columns)
     quotes = _Quotes(filler.ledger, _overdrawn(filler.ledger, evidence))
     return Table(
         id="annex-table",
         number=0,
         caption=(),
         columns=tuple(Column(width=width) for width in _WIDTHS),
-        head=(head,),
+        head=(_texts(strings.columns),),
         rows=tuple(_row(number, name, filler, evidence[name], quotes)
                    for number, name in enumerate(filler.ledger.used, 1)),
         style="annex",
@@ -142,13 +144,27 @@ def _formula(name: str, ledger: Ledger) -> Iterator[Inline]:
 
 
 def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:
+    """The disagreements, numbered, each with its verdict."""
     names = [finding_name(index) for index, _ in enumerate(ledger.findings, 1)]
-    found = [_sentence(evidence[name].text, name) for name in names]
-    found += [_conflict(name, ledger) for name in ledger.used if _is_news(name, ledger)]
+    found = [(_sentence(evidence[name].text, name), evidence[name].verdict) for name in names]
+    found += [(_conflict(name, ledger), VERDICTS["conflicts"]) for name in ledger.used if _is_news(name, ledger)]
     if not found:
         return (Paragraph(inlines=(Text(text=strings.no_findings),)),)
-    items = tuple((Paragraph(role="list", inlines=inlines),) for inlines in found)
-    return (Paragraph(inlines=(Text(text=strings.findings_intro),)), ListBlock(ordered=True, items=items))
+    table = Table(
+        id="annex-findings-table",
+        number=0,
+        caption=(),
+        columns=tuple(Column(width=width) for width in _FINDING_WIDTHS),
+        head=(_texts(strings.findings_columns),),
+        rows=tuple((*_texts((str(number),)), Cell(inlines=sentence), *_texts((verdict,)))
+                   for number, (sentence, verdict) in enumerate(found, 1)),
+        style="annex",
+    )
+    return (Paragraph(inlines=(Text(text=strings.findings_intro),)), table)
+
+
+def _texts(words: Iterable[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(inlines=(Text(text=word),)) for word in words)
 
 
 def _is_news(name: str, ledger: Ledger) -> bool:
@@ -160,12 +176,7 @@ def _is_news(name: str, ledger: Ledger) -> bool:
 
 
 def _conflict(name: str, ledger: Ledger) -> tuple[Inline, ...]:
-    value = ledger.values[name]
-    inlines: list[Inline] = [Text(text=f"{value.label}：")]
-    for index, found in enumerate(ledger.witnesses(name)):
-        inlines += [Text(text=f"{'，' if index else ''}文献[{ledger.numbers[found.doc]}]作")]
-        inlines += [Value(name=name, text=value.text if index == 0 else found.text)]
-    return tidy([*inlines, Text(text="。本报告用"), Value(name=name, text=value.text), Text(text="。")])
+    return tidy([Text(text=f"{ledger.values[name].label}："), *tell_dispute(name, ledger), Text(text="。")])
 
 
 def _sentence(text: str, name: str) -> tuple[Inline, ...]:

@@ -24,7 +24,7 @@ from report.content.nodes import (
 from report.content.numbering import Numbering
 from report.content.prose import Boxed, Chunk, Head, Hole, Items, Para, Pictured, Pieces, Prose, Quoted, Tabled, runs
 from report.errors import Issue
-from report.templates.names import did_you_mean
+from report.names import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class Builder:
             return []
         line = source_line(chart.values, self.filler.ledger, self.labels["source"])
         self.filler.note_chart(chart)
+        disputes = self.filler.disputes(chart.values, prose.file, prose.notes)
         number = self.numbering.figures[(prose.file, block.line)]
         return [
             Figure(
@@ -84,7 +85,7 @@ class Builder:
                 number=number,
                 chart=block.chart,
                 caption=self.filler.fill(block.caption, prose.file),
-                source=source_note(line),
+                source=source_note(line, disputes=disputes),
                 alt=chart.alt,
             )
         ]
@@ -94,6 +95,7 @@ class Builder:
         known = [name for hole in holes for name in hole.slot.values if name in self.filler.ledger.values]
         number = self.numbering.tables[(prose.file, block.line)]
         line = source_line(known, self.filler.ledger, self.labels["source"])
+        disputes = self.filler.disputes(known, prose.file, prose.notes)
         return Table(
             id=block.id or f"table-{number}",
             number=number,
@@ -101,15 +103,15 @@ class Builder:
             columns=block.columns,
             head=(self._row(block.head, prose),),
             rows=tuple(self._row(row, prose) for row in block.rows),
-            source=source_note(line, self.filler.fill(block.note, prose.file)),
+            source=source_note(line, self.filler.fill(block.note, prose.file), disputes),
         )
 
     def _row(self, cells: Iterable[Pieces], prose: Prose) -> tuple[Cell, ...]:
         return tuple(Cell(inlines=self.filler.fill(cell, prose.file)) for cell in cells)
 
 
-def source_note(line: str, note: Inlines = ()) -> Inlines:
-    """The source line, then the author's note with its full stop."""
+def source_note(line: str, note: Inlines = (), disputes: Inlines = ()) -> Inlines:
+    """The source line, where the sources are at odds, then the author's note with its full stop."""
     stop = [Text(text="。")] if note and not plain_text(note).endswith(("。", "！", "？")) else []
-    return tidy([Text(text=line), *note, *stop]) if line or note else ()
+    return tidy([Text(text=line), *disputes, *note, *stop]) if line or note else ()
 

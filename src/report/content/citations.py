@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from report.content.claims import Claim
+from report.content.claims import Claim, family
 from report.content.ledger import Ledger
 from report.content.nodes import Inline, Link, Text, Value
 from report.content.references import short_name
-from report.dataset.models import BoundValue
+from report.dataset.agreement import agrees
 
 UNOPENED = "转引的网页均未打开核对，下同"
 
 
-def cite_values(names: Sequence[str], ledger: Ledger, cited: set[str]) -> list[Inline]:
-    """Who says so, for several values: for each set of documents the values that they hold, then what another
-    document says instead. URLs that a document cites itself for them are given (nobody here has opened those: 转引).
-    The figures are named only where the documents of the values differ. No full stop at the end.
+def cite_values(names: Sequence[str], ledger: Ledger, cited: set[str], section: str) -> list[Inline]:
+    """Who says so, for several values: for each set of documents the values that they hold; then, once in a section,
+    over which values documents are at odds and what the report prints. URLs that a document cites itself for them are
+    given (nobody here has opened those: 转引). The figures are named only where the documents of the values differ. No
+    full stop at the end.
 
     `cited` holds what earlier notes have told, and is added to: a document's title is given once.
     """
@@ -25,6 +26,8 @@ def cite_values(names: Sequence[str], ledger: Ledger, cited: set[str]) -> list[I
     for claim in claims:
         inlines += [Text(text="；")] if inlines else []
         inlines += _claim(claim, claims, ledger, cited)
+    for sentence in tell_disputes(names, ledger, cited, section):
+        inlines += [Text(text="。"), *(sentence if len(names) > 1 else sentence[1:])]
     return inlines
 
 
@@ -47,14 +50,13 @@ def source_line(names: Iterable[str], ledger: Ledger, label: str) -> str:
 
 def _claim(claim: Claim, claims: Sequence[Claim], ledger: Ledger, cited: set[str]) -> list[Inline]:
     """One claim; `claims` are all of the note."""
-    others = [_otherwise(ledger.values[name], ledger) for name in claim.names]
     same = all(set(other.docs) == set(claim.docs) for other in claims)
     apart = len(claims) > 1 and (claim.derived or not same)
     inlines = _figures(claim, claims, ledger) if apart else []
     if claim.derived:
         told = [Text(text="据以")] if apart and same else [Text(text="据"), *cite_documents(claim.docs, ledger, cited)]
         return [*inlines, *told, Text(text="推算")]
-    return [*inlines, *_sources(claim, not same, ledger, cited), *(part for told in others for part in told)]
+    return [*inlines, *_sources(claim, not same, ledger, cited)]
 
 
 def _figures(claim: Claim, claims: Sequence[Claim], ledger: Ledger) -> list[Inline]:
@@ -106,17 +108,33 @@ def _urls(doc: str, names: Sequence[str], ledger: Ledger) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _otherwise(value: BoundValue, ledger: Ledger) -> list[Inline]:
-    """`；文献[2]作约50%` for each witness that says otherwise."""
-    if value.verdict != "conflicts":
-        return []
+def disputed(name: str, ledger: Ledger) -> list[str]:
+    """The values over which the documents are at odds, of those that a value prints: itself, or its parents."""
+    members = dict.fromkeys(family(name, ledger.values))
+    return [one for one in members if ledger.values[one].verdict == "conflicts" and not ledger.values[one].parents]
+
+
+def tell_dispute(name: str, ledger: Ledger) -> list[Inline]:
+    """`文献[1]作60亿元，文献[2]作58亿元，本报告取60亿元`, without a full stop."""
+    value, witnesses = ledger.values[name], ledger.witnesses(name)
+    told: dict[str, tuple[str, list[str]]] = {_key(value.text): (value.text, [])}
+    for found in witnesses:
+        text = value.text if agrees(witnesses[0], found) else found.text
+        told.setdefault(_key(text), (text, []))[1].append(found.doc)
     inlines: list[Inline] = []
-    said = {_key(value.text)}
-    for found in ledger.witnesses(value.name)[1:]:
-        if found.value != value.value and _key(found.text) not in said:
-            said.add(_key(found.text))
-            inlines += [Text(text=f"；文献[{ledger.numbers[found.doc]}]作"), Value(name=value.name, text=found.text)]
-    return inlines
+    for text, docs in told.values():
+        inlines += [Text(text=f"{'，' if inlines else ''}{ledger.brackets(docs)}作"), Value(name=name, text=text)]
+    return [*inlines, Text(text="，本报告取"), Value(name=name, text=value.text)]
+
+
+def tell_disputes(names: Iterable[str], ledger: Ledger, cited: set[str], section: str) -> list[list[Inline]]:
+    """What is at odds over each of the values named, with its label, so far as the section has not told it yet."""
+    sentences: list[list[Inline]] = []
+    for name in dict.fromkeys(member for one in names for member in disputed(one, ledger)):
+        if (key := f"{section}#{name}") not in cited:  # no id of a document holds a #
+            cited.add(key)
+            sentences.append([Text(text=f"{ledger.values[name].label}，"), *tell_dispute(name, ledger)])
+    return sentences
 
 
 def _key(text: str) -> str:

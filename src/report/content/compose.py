@@ -35,7 +35,7 @@ from report.content.typed import check_typed, check_typed_in_chart
 from report.dataset.models import BoundValue, Dataset
 from report.errors import Issue, ReportError
 from report.templates.models import ReportTemplate, Section
-from report.templates.validate import line_of
+from report.validate import line_of
 
 _Named = Literal["abstract", "contents", "annex", "sources"]
 

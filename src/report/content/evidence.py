@@ -14,8 +14,14 @@ from report.dataset.together import tell_together
 from report.observations.observation import Observation
 from report.templates.slots import DOCUMENT_COUNT
 
+CORRECTED = "已更正"  # said of a figure that a person set right
 FINDING = "核校:"  # no value's name holds a colon
 _SIGNS = {"difference": "－", "sum": "＋", "ratio": "÷", "share": "÷", "growth": "比", "count": "、"}
+# Of an implied value: what stands between its parents and after them, by how it is implied.
+_IMPLIED = {
+    "growth": ("÷（1＋", "）"), "fall": ("÷（1－", "）"), "times": ("÷", ""), "times-more": ("÷（1＋", "）"),
+    "more": ("－", ""), "less": ("＋", ""), "share": ("÷", ""),
+}  # fmt: skip
 _TAILS = {"share": "，以百分数计", "growth": "的增幅", "count": "，计其项数"}
 
 
@@ -50,10 +56,11 @@ def formula_parts(value: BoundValue, ledger: Ledger) -> list[str | BoundValue]:
     """A derived value's formula: words, and the parents to print in their places."""
     parts: list[str | BoundValue] = []
     operation = value.operation or "count"
+    sign, tail = _IMPLIED[value.sense] if value.sense else (_SIGNS[operation], _TAILS.get(operation, ""))
     for parent in value.parents:
-        parts += [_SIGNS[operation]] if parts else []
+        parts += [sign] if parts else []
         parts += [ledger.values[parent].label, ledger.values[parent]]
-    return [*parts, _TAILS.get(operation, "")]
+    return [*parts, tail]
 
 
 def quoted(found: Evidence) -> tuple[Witness, ...]:
@@ -77,8 +84,8 @@ def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) ->
         parts = formula_parts(value, ledger)
         formula = "".join(part if isinstance(part, str) else part.text for part in parts)
         return Evidence(
-            label=value.label, text=value.text, verdict=DERIVED, reason=value.reason, parents=value.parents,
-            formula=formula or "来源文献，计其项数",
+            label=value.label, text=value.text, verdict=DERIVED, reason=name_documents(value.reason, ledger),
+            parents=value.parents, formula=formula or "来源文献，计其项数",
         )
     return Evidence(
         label=value.label,
@@ -112,6 +119,7 @@ def _witness(found: Observation, ledger: Ledger, excerpts: Mapping[str, str]) ->
         sentence=found.sentence,
         clause=excerpts.get(found.id) or clause_of(found),
         citations=found.citations,
+        correction=found.correction,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from report.charts.chart import Chart, text_runs
-from report.content.citations import cite_documents, cite_values
+from report.content.citations import cite_documents, cite_values, disputed, tell_disputes
 from report.content.evidence import count_text
 from report.content.ledger import Ledger
 from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Ref, Text, Value
@@ -15,7 +15,7 @@ from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
 from report.dataset.models import BoundValue
 from report.dataset.values import direction
 from report.errors import Issue, ReportError
-from report.templates.names import did_you_mean
+from report.names import did_you_mean
 from report.templates.slots import CITATION, DIRECTIONS, DOCUMENT, DOCUMENT_COUNT, Slot, parse_slots
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”…—·"
@@ -41,6 +41,8 @@ class Filler:
         for piece in pieces:
             try:
                 inlines += self._piece(piece, f"{file}:{piece.line}", notes)
+                if isinstance(piece, Hole) and notes is not None:
+                    inlines += self._warned(piece, file, notes)
             except ReportError as error:
                 self.issues += error.issues
         return tidy(inlines)
@@ -80,6 +82,28 @@ class Filler:
         self.notes[name] = _ended(self.fill(_led_in(notes[piece.note]), file))
         return NoteMark(note=name)
 
+    def _warned(self, hole: Hole, file: str, notes: dict[str, Pieces]) -> list[NoteMark]:
+        """The note that tells of a figure at odds, where the section's own notes do not cite it: made by itself, at
+        its first use in the section."""
+        slot = hole.slot
+        printed = slot.name in self.ledger.values and slot.form != "时期"
+        sentences = self.disputes([slot.name], file, notes) if printed else ()
+        if not sentences:
+            return []
+        name = f"note-{len(self.notes) + 1}"
+        self.notes[name] = sentences
+        return [NoteMark(note=name)]
+
+    def disputes(self, names: Iterable[str], file: str, notes: dict[str, Pieces]) -> Inlines:
+        """In sentences, where the documents are at odds over these values; () where a note of the section cites the
+        value, and tells it there, or the section has told it already."""
+        cites = (hole.slot for pieces in notes.values() for hole in pieces if isinstance(hole, Hole))
+        noted = {name for slot in cites if slot.name == CITATION for name in slot.args}
+        left = {one for name in noted for one in disputed(name, self.ledger)}
+        wanted = [one for name in names for one in disputed(name, self.ledger) if one not in left]
+        told = tell_disputes(wanted, self.ledger, self.cited, file)
+        return tidy(part for sentence in told for part in (*sentence, Text(text="。")))
+
     def _slot(self, hole: Hole, where: str) -> list[Inline]:
         slot = hole.slot
         if slot.name == DOCUMENT:
@@ -91,7 +115,7 @@ class Filler:
         if slot.name in DIRECTIONS and slot.args:
             return [Direction(text=direction(slot.name, values[0], values[1], where), values=slot.args)]
         if slot.name == CITATION and slot.args:
-            return cite_values(slot.args, self.ledger, self.cited)
+            return cite_values(slot.args, self.ledger, self.cited, where.rpartition(":")[0])
         style = "strong" if hole.style == "strong" else ""
         text = _form(values[0], slot, where)
         self.printed.setdefault(slot.name, {})[text] = None

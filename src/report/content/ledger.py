@@ -11,8 +11,8 @@ from report.content.prose import Hole, Mark, Pictured, Piece, Prose, Tabled, run
 from report.dataset.models import BoundValue, Check, Dataset, Source
 from report.dataset.together import group_checks
 from report.errors import ReportError
+from report.names import did_you_mean
 from report.observations.observation import Observation
-from report.templates.names import did_you_mean
 from report.templates.slots import CITATION, DOCUMENT, Slot
 
 

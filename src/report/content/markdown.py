@@ -35,7 +35,7 @@ from report.content.tables import TableOptions, read_columns
 from report.errors import Issue, ReportError
 from report.templates.models import Section
 from report.templates.slots import Slot, parse_slot
-from report.templates.validate import line_of
+from report.validate import line_of
 
 _SLOT = re.compile(r"\{\{(.*?)\}\}")
 _FIRST = 0xF0000  # a slot is one private-use character while Markdown is parsed: its | and * mean nothing

@@ -193,6 +193,7 @@ class Witness(Model):
     sentence: str
     clause: str
     citations: tuple[str, ...] = ()
+    correction: str = ""  # why a person set the figure right; "" where none did
 
 
 class Evidence(Model):

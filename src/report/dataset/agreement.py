@@ -15,7 +15,7 @@ DOWNWARD: frozenset[Bound] = frozenset(("less-than", "at-most"))
 HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A figure as a number: kind and unit made comparable (半数 = 50%), `step` the place of its last digit."""
 
@@ -95,6 +95,11 @@ def agrees(first: Observation, second: Observation) -> bool:
     one, two = measure(first), measure(second)
     if one is None or two is None:
         return _same_date(first, second)
+    return sizes_agree(one, two)
+
+
+def sizes_agree(one: Measure, two: Measure) -> bool:
+    """The same for two measures of one kind and unit."""
     if one.values == two.values:
         return not _opposed(one.bound, two.bound)
     if len(one.values) != len(two.values):

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from report.dataset.matching import squeeze
 from report.observations.normalise import normalise
 
-_EITHER = re.compile("([\u3400-\u9fff]{2})或([\u3400-\u9fff]{2})")
+_EITHER = re.compile("([\u3400-\u9fff]{2})或([\u3400-\u9fff]{2})(?!\\1)")  # not 回复或初步回复
 
 
 @cache
-def _table() -> dict[str, list[list[str]]]:
+def _table() -> Any:
     from ruamel.yaml import YAML  # here: the writers, which import this room's models, must not pay for it
 
-    table: dict[str, list[list[str]]] = YAML(typ="safe").load(Path(__file__).with_name("aliases.yaml"))
-    return table
+    return YAML(typ="safe").load(Path(__file__).with_name("aliases.yaml"))
 
 
 @cache
@@ -34,8 +34,11 @@ def _groups(section: str) -> dict[str, tuple[str, ...]]:
 
 
 def entity_key(entity: str) -> str:
-    """One form for all names of an entity (the house's first); the squeezed name itself where none is listed."""
-    name = squeeze(entity)
+    """One form for all names of an entity in either script (the house's first, else the gazetteer's); the squeezed
+    name itself where none is listed."""
+    from report.observations.naming import canonical  # here: whoever imports this room must not pay for the gazetteer
+
+    name = squeeze(canonical(normalise(entity).strip()))
     return _groups("entities").get(name, (name,))[0]
 
 
@@ -69,6 +72,13 @@ def contrast(first: str, second: str) -> tuple[str, str] | None:
             return ours, theirs
     turned = _either(two, one)
     return _either(one, two) or (turned and turned[::-1])
+
+
+def bases_of(text: str) -> frozenset[tuple[int, int]]:
+    """The ways of counting that a text names, each as its row of the table and its place there."""
+    within = squeeze(text)
+    return frozenset((row, place) for row, ways in enumerate(_table()["bases"])
+                     for place, words in enumerate(ways) if any(word in within for word in words))
 
 
 def _either(first: str, second: str) -> tuple[str, str] | None:

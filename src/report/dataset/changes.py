@@ -1,43 +1,47 @@
-"""Changes: does A → B agree with the growth, the multiple, the points or the direction that a source states?"""
+"""Changes: one quantity before and after, as one sentence tells it, and the figures that say by how much."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from report.dataset.agreement import same_unit
-from report.dataset.mention import Mention, make_check, shared_words, tidy
-from report.dataset.models import Check, Rule
+from report.dataset.mention import Mention, alike, between, is_amount, runs_of, sentences_of
+from report.dataset.wording import either
 
-UP = (
-    "升至|增至|增加到|增加至|增长到|增长至|上升至|上升到|升到|提高到|提高至|提升至|"
-    "跃升至|飙升至|攀升至|扩大至|扩大到|涨至|涨到"
-)
-DOWN = (
-    "降至|降到|减至|减少到|减少至|下降至|下降到|缩小至|缩小到|收窄至|跌至|回落至|"
-    "下滑至|下调至|缩减至"
-)
-VERB = re.compile(f"(?P<up>{UP})|(?P<down>{DOWN})")
-FROM = re.compile(r"[从由自]")
-# Signs between the two figures that end one statement and begin another.
+RISE, FALL = either("rise"), either("fall")
+WEAK = "(?:了|出|率|额|达到?|为|约|逾|近|超过?|幅|分别)*$"  # between such a word and the figure
+GOAL = re.compile(f"(?:(?P<up>{RISE})|(?P<down>{FALL}))[^，,。；;、速幅率额量]{{0,4}}?(?:至|到|为|成)了?")
+START = re.compile(r"(?:从|由(?!于|此)|自(?![主动己身然])|较|(?<![同环])比(?![重例率值]))[^，,]{0,30}$")
+# 由13.88亿减10亿，至3亿: what stands before and after a step between the two figures.
+STEP_BEFORE = re.compile(f"(?:(?P<up>{RISE}|多)|(?P<down>{FALL}|少))[^，,。；;0-9]{{0,4}}$")
+STEP_AFTER = re.compile(
+    rf"[，,、]?(?:而|并)?(?:{RISE}|{FALL})?[^，,。；;0-9]{{0,2}}(?:至|到|达到?|为)[^，,。；;]{{0,8}}")
+AGAINST = re.compile(r"(?:较|(?<![同环])比(?![重例率值]))[^较比，,。；;]{0,24}$")
+# 2023年产值为100亿元，2024年(产值)为120亿元
+YEAR = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年?|去年|今年|上年|次年|翌年|本年度?)(?:全年|度)?")
+IS = re.compile(rf"(?:则|已|便|又|再|进一步)*(?:{RISE}|{FALL})?[加长少低大小]?(?:为|是|达到?|至|到|有)?")
+NEXT = re.compile(r"[，,；;、](?:而|但|到)?")
 BREAK = re.compile(r"[。;；]")
-MULTIPLE = re.compile(r"翻(?:了)?(?:一)?[倍番]|翻两番|倍")
-GROWTH_WORD = re.compile(r"(?:增长|增加|增幅|涨幅|上升|上涨|提高|增速|扩大)(?:了|率|达到?|为|约)*$")
-FALL_WORD = re.compile(r"(?:下降|减少|降低|降幅|下滑|缩小|回落|跌幅|下跌)(?:了|率|达到?|为|约)*$")
+
+GROWS = re.compile(either("grows") + WEAK)
+FALLS = re.compile(either("falls") + WEAK)
+TIMES_OF = re.compile(rf"[，,]?(?:已|约)?(?:是|为|达到?|相当于)(?:了|{either('former')}的?|约|近)+")
+# Rates of another kind: a mean over years, in constant prices, against another base.
+OTHER_RATE = re.compile(either("other_rates"))
+REAL = re.compile(either("constant_prices"))
 SPAN = 60  # characters of source from the first figure to the second
-SLACK = 0.1  # 翻倍 holds from 1.8 to 2.2 times
+NEAR = 12  # words between the second figure and what is said of the change
 
 
 @dataclass(frozen=True)
 class Change:
-    """One quantity before and after, as one sentence tells it."""
+    """One quantity before and after; `rises` what the verb says, None where no verb does."""
 
     before: Mention
     after: Mention
-    rises: bool
+    rises: bool | None = None
+    step: Mention | None = None
 
     @property
     def times(self) -> float:
@@ -47,115 +51,138 @@ class Change:
     def told(self) -> str:
         return f"{self.before.text}→{self.after.text}"
 
-
-def check_changes(mentions: Sequence[Mention]) -> list[Check]:
-    """Findings on the direction of every change told, and on the growth, points and multiples stated of it."""
-    changes = find_changes(mentions)
-    checks = [_direction(change) for change in changes]
-    stated = [mention for mention in mentions if mention.size is not None and len(mention.size.values) == 1]
-    sentences: dict[tuple[str, int], list[Mention]] = defaultdict(list)
-    for mention in stated:
-        sentences[mention.sentence].append(mention)
-    checks += [check for change in changes for mention in sentences[change.after.sentence]
-               if mention.found.start > change.after.found.start and (check := _stated(change, mention))]
-    return checks + list(_multiples(changes, stated))
+    @property
+    def real(self) -> bool:
+        """Whether growth of such a quantity is usually told in constant prices."""
+        return bool(REAL.search(self.before.before[-40:] + self.after.head))
 
 
-def find_changes(mentions: Sequence[Mention]) -> list[Change]:
-    """`从…A…升至…B`: two figures of one kind and unit in a sentence, 从 before the first and a verb between."""
-    found = []
-    for _, group in groupby(mentions, lambda mention: mention.sentence):
-        figures = [mention for mention in group if mention.size is not None and len(mention.size.values) == 1]
-        for before, after in zip(figures, figures[1:], strict=False):
-            if change := _change(before, after):
-                found.append(change)
+@dataclass(frozen=True)
+class Said:
+    """A figure by which something rose (`sign` 1) or fell (−1)."""
+
+    mention: Mention
+    sign: int
+
+
+def find_changes(mentions: Sequence[Mention]) -> list[tuple[Change, list[Said]]]:
+    """Every change told within a sentence, with what the sentence says of its size.
+
+    Told as 从A升至B, 由A增加X至B, B，较…的A增加X, or A and B beside two years.
+    """
+    found: list[tuple[Change, list[Said]]] = []
+    for figures in sentences_of(mentions):
+        runs = runs_of(figures)
+        listed = {mention.found.id for run in runs if len(run) > 1 for mention in run}
+        found += [*_in_sentence(figures, listed), *_in_lists(runs)]
     return found
 
 
-def _change(before: Mention, after: Mention) -> Change | None:
-    if not _same_kind(before, after) or not before.value or after.found.start - before.found.end > SPAN:
+def _in_sentence(figures: Sequence[Mention], listed: Collection[str]) -> Iterator[tuple[Change, list[Said]]]:
+    for place, (first, second) in enumerate(zip(figures, figures[1:], strict=False)):
+        if first.found.id in listed or second.found.id in listed:
+            continue
+        gap = between(first, second)
+        third = figures[place + 2] if place + 2 < len(figures) else None
+        if third is not None and (stepped := _stepped(first, second, third)):
+            yield stepped, [*_step_of(stepped), *_said(third, figures[place + 3 :])]
+        elif not alike(first, second) or not first.value or len(gap) > SPAN or BREAK.search(gap):
+            continue
+        elif change := _from_to(first, second, gap):
+            yield change, _said(second, figures[place + 2 :])
+        elif _against(gap) and (is_amount(first) or first.found.kind == "percent"):
+            yield Change(second, first), _said(second, figures[place + 2 :])
+        elif _by_years(first, second, gap):
+            yield Change(first, second), _said(second, figures[place + 2 :])
+
+
+def _in_lists(runs: Sequence[Sequence[Mention]]) -> Iterator[tuple[Change, list[Said]]]:
+    """产销量分别由A、B增至C、D，增长X%、Y%: lists of equal length, member by member."""
+    for place, (first, second) in enumerate(zip(runs, runs[1:], strict=False)):
+        if not len(first) == len(second) > 1 or not alike(first[0], second[0]) or not first[0].value:
+            continue
+        gap = between(first[-1], second[0])
+        pairs: list[tuple[Mention, Mention]] = []
+        rises: bool | None = None
+        if (verb := GOAL.search(gap)) and START.search(first[0].head) and not BREAK.search(gap):
+            pairs, rises = list(zip(first, second, strict=True)), bool(verb["up"])
+        elif _against(gap):
+            pairs = list(zip(second, first, strict=True))
+        said = _said_of_lists(second, runs[place + 2 : place + 3])
+        for number, (before, after) in enumerate(pairs):
+            yield Change(before, after, rises), [Said(said[0][number], said[1])] if said else []
+
+
+def _said_of_lists(
+    second: Sequence[Mention], followers: Sequence[Sequence[Mention]],
+) -> tuple[Sequence[Mention], int] | None:
+    for run in followers:
+        gap = between(second[-1], run[0])
+        up, down = GROWS.search(gap), FALLS.search(gap)
+        if len(run) == len(second) and len(gap) <= NEAR and (up or down) and not OTHER_RATE.search(gap):
+            return run, 1 if up else -1
+    return None
+
+
+def _from_to(first: Mention, second: Mention, gap: str) -> Change | None:
+    verb = GOAL.search(gap)
+    if not verb or not START.search(first.head):
         return None
-    between = after.before[len(before.before) + 1 :]
-    verb = VERB.search(between)
-    start = FROM.search(before.head)
-    if not verb or not start or BREAK.search(between):
+    return Change(first, second, bool(verb["up"]))
+
+
+def _against(gap: str) -> bool:
+    """Whether the second of two figures is what the first is compared with (较去年的), not by how much it changed."""
+    return bool(AGAINST.search(gap)) and not GROWS.search(gap) and not FALLS.search(gap)
+
+
+def _stepped(first: Mention, step: Mention, last: Mention) -> Change | None:
+    """由A增加X至B."""
+    gaps = between(first, step), between(step, last)
+    if not alike(first, last) or not first.value or not START.search(first.head) or len(gaps[0]) > SPAN:
         return None
-    return Change(before, after, bool(verb["up"]))
-
-
-def _same_kind(first: Mention, second: Mention) -> bool:
-    assert first.size and second.size
-    return first.size.kind == second.size.kind and same_unit(first.size.unit, second.size.unit)
-
-
-def _direction(change: Change) -> Check:
-    word = "上升" if change.rises else "下降"
-    holds = change.times > 1 if change.rises else change.times < 1
-    text = f"{change.before.name}：{change.told}，文中说{word}，" + ("与数值一致。" if holds else "与数值相反。")
-    return make_check(
-        "direction", "agrees" if holds else "conflicts", (change.before, change.after),
-        (text, "动词方向与数值" + ("一致" if holds else "相反")))
-
-
-def _stated(change: Change, mention: Mention) -> Check | None:
-    """A growth in percent or a change in points stated after the two figures."""
-    assert mention.size is not None
-    rises, falls = GROWTH_WORD.search(mention.head), FALL_WORD.search(mention.head)
-    if mention.size.kind != "percent" or not (rises or falls):
+    verb = STEP_BEFORE.search(gaps[0])
+    if not verb or BREAK.search(gaps[0]) or not STEP_AFTER.fullmatch(gaps[1]):
         return None
-    sign = 1 if rises else -1
-    if mention.found.unit == "百分点":
-        computed = change.after.value - change.before.value
-        return _growth_check("point-change", change, mention, sign * computed)
-    if change.after.found.kind == "percent":
-        return None
-    return _growth_check("growth", change, mention, sign * (change.times - 1) * 100)
+    return Change(first, last, bool(verb["up"]), step)
 
 
-def _growth_check(rule: Rule, change: Change, mention: Mention, computed: float) -> Check:
-    assert mention.size is not None
-    low, high = (float(end) for end in mention.size.span())
-    holds = low <= computed <= high
-    unit = "个百分点" if rule == "point-change" else "%"
-    text = (f"{mention.name}：{change.told}，推算为{tidy(round(computed, 2))}{unit}，文中称{mention.text}，"
-            + ("相符。" if holds else "不符。"))
-    return make_check(
-        rule, "agrees" if holds else "conflicts", (change.before, change.after, mention),
-        (text, "推算的变化与所述" + ("相符" if holds else "不符")), (tidy(mention.value), tidy(computed)))
+def _step_of(change: Change) -> Iterator[Said]:
+    if change.step and not OTHER_RATE.search(between(change.before, change.step)):
+        yield Said(change.step, 1 if change.rises else -1)
 
 
-def _multiples(changes: Sequence[Change], stated: Sequence[Mention]) -> Iterator[Check]:
-    """`翻倍至B` against every change to the same B that shares words with it, in any document."""
-    targets: dict[tuple[str, float], list[Change]] = defaultdict(list)
-    for change in changes:
-        assert change.after.size is not None
-        targets[change.after.size.kind, change.after.value].append(change)
-    for multiple, target in _to_targets(stated):
-        assert target.size is not None
-        for change in targets[target.size.kind, target.value]:
-            if len(shared_words(multiple.head, change.before.before)) >= 2:
-                yield _multiple_check(change, multiple, target)
+def _by_years(first: Mention, second: Mention, gap: str) -> bool:
+    """Two neighbouring years of one thing, the second without words of its own or with the first's."""
+    start, mark = YEAR.search(first.head), NEXT.match(gap)
+    year = YEAR.match(gap, mark.end()) if mark else None
+    if not start or not year:
+        return False
+    apart = int(year["year"]) - int(start["year"]) if year["year"] and start["year"] else 1
+    thing, same = first.head[start.end() :], gap[year.end() :]
+    return apart == 1 and (bool(IS.fullmatch(same)) or _bare(thing) == _bare(same))
 
 
-def _to_targets(stated: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """A multiple and the figure it leads to: neighbours in one clause with 至 or 到 between."""
-    for multiple, target in zip(stated, stated[1:], strict=False):
-        near = multiple.sentence == target.sentence
-        if near and MULTIPLE.search(multiple.found.text) and re.fullmatch(r".{0,3}[至到]", _between(multiple, target)):
-            yield multiple, target
+def _bare(words: str) -> str:
+    return re.sub(r"^[的，,]|(?:则|已|约|为|是|有|达到?|[增升降]至)+$", "", words)
 
 
-def _between(first: Mention, second: Mention) -> str:
-    return second.before[len(first.before) + len("".join(first.found.text.split())) :]
+def _said(after: Mention, followers: Sequence[Mention]) -> list[Said]:
+    """The figures directly after a change that their own words call its size; the first other one ends it."""
+    found: list[Said] = []
+    last = after
+    for mention in followers[:3]:
+        gap = between(last, mention)
+        up, down = GROWS.search(gap) or _multiplies(gap, mention), FALLS.search(gap)
+        if len(gap) > NEAR or BREAK.search(gap) or not (up or down) or OTHER_RATE.search(gap):
+            break
+        found.append(Said(mention, 1 if up else -1))
+        last = mention
+    return found
 
 
-def _multiple_check(change: Change, multiple: Mention, target: Mention) -> Check:
-    times, stated = change.times, multiple.value
-    holds = abs(times - stated) <= SLACK * stated
-    source = "" if change.after.name == multiple.name else f"{change.after.name}作"
-    text = (f"{multiple.name}称“{multiple.text}至{target.text}”，{source}{change.told}，"
-            f"为{times:.2f}倍，" + ("相符。" if holds else f"不是{tidy(stated)}倍。"))
-    everything = (multiple, target, change.before, change.after)
-    return make_check(
-        "multiple", "agrees" if holds else "conflicts", everything,
-        (text, "所述倍数与前后数值" + ("相符" if holds else "不符")), (tidy(stated), tidy(times)))
+
+def _multiplies(gap: str, mention: Mention) -> bool:
+    """是原来的3倍, ，翻了两番."""
+    doubled = "翻" in mention.found.text and len(gap) <= 4
+    return doubled or mention.found.kind == "ratio" and bool(TIMES_OF.fullmatch(gap))

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from report.dataset.agreement import same_unit
-from report.dataset.mention import Mention, make_check
+from report.dataset.mention import Mention, alike, between, make_check, sentences_of
 from report.dataset.models import Check
 
 WORD = re.compile(r"(?P<above>高于|超过|多于|大于|领先于|超出)|(?P<below>低于|少于|小于|不及|不如|落后于)")
+TO = re.compile(r"[至到~～\-—–－]+")
+IN = re.compile(r"(?:在|介[乎于]|为|达|约)$")
+AMID = re.compile("之间|不等|区间|的区间|之內|以内|范围")
 REACH = 24  # characters of the sentence from the first figure to the second
 BREAK = re.compile(r"[。;；]")
 
@@ -19,27 +22,31 @@ def check_comparisons(mentions: Sequence[Mention]) -> list[Check]:
     found = []
     figures = [mention for mention in mentions if mention.size is not None and len(mention.size.values) == 1]
     for first, second in zip(figures, figures[1:], strict=False):
-        word = _word(first, second)
+        word = comparing_word(first, second)
         if word:
             found.append(_check(first, second, word))
     return found
 
 
 def check_ranges(mentions: Sequence[Mention]) -> list[Check]:
-    """Every range of quantities: is its lower end the first?"""
-    return [_range(mention) for mention in mentions if mention.size is not None and len(mention.size.values) == 2]
+    """Every range of quantities: is its lower end the first? One told the wrong way round is read as two figures."""
+    checks = [_range(mention) for mention in mentions if mention.size is not None and len(mention.size.values) == 2]
+    for figures in sentences_of(mentions):
+        checks += [_turned(first, second) for first, second in zip(figures, figures[1:], strict=False)
+                   if _is_turned(first, second)]
+    return checks
 
 
-def _word(first: Mention, second: Mention) -> re.Match[str] | None:
+def comparing_word(first: Mention, second: Mention) -> re.Match[str] | None:
     """The comparing word between two neighbouring figures that it compares; None where there is none."""
     assert first.size and second.size
     like = first.size.kind == second.size.kind and same_unit(first.size.unit, second.size.unit)
     if first.sentence != second.sentence or not like:
         return None
-    between = first.after[: len(first.after) - len(second.after) - len("".join(second.found.text.split()))]
-    if len(between) > REACH or BREAK.search(between):
+    gap = between(first, second)
+    if len(gap) > REACH or BREAK.search(gap):
         return None
-    return WORD.search(between)
+    return WORD.search(gap)
 
 
 def _check(first: Mention, second: Mention, word: re.Match[str]) -> Check:
@@ -48,6 +55,17 @@ def _check(first: Mention, second: Mention, word: re.Match[str]) -> Check:
     return make_check(
         "direction", "agrees" if holds else "conflicts", (first, second),
         (text, "比较词与数值" + ("一致" if holds else "相反")))
+
+
+def _is_turned(first: Mention, second: Mention) -> bool:
+    """在13%至10%之间: no change from one to the other."""
+    joined = TO.fullmatch(between(first, second)) and alike(first, second) and first.value > second.value
+    return bool(joined and IN.search(first.head) and AMID.match(second.tail))
+
+
+def _turned(first: Mention, second: Mention) -> Check:
+    text = f"{first.name}：区间{first.text}至{second.text}前大后小。"
+    return make_check("range-order", "conflicts", (first, second), (text, "区间次序有误"))
 
 
 def _range(mention: Mention) -> Check:

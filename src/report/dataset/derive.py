@@ -1,47 +1,95 @@
-"""Values that follow from other values: differences, sums, ratios, growth, shares, counts."""
+"""Values that follow from other values: differences, sums, ratios, growth, shares, counts, implied bases and wholes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from report.dataset.agreement import DOWNWARD, UPWARD, same_unit
-from report.dataset.models import BoundValue, Operation, ValueSpec, Verdict
+from report.dataset.implied import RISING, STEPS, Ends, base_sense, check_share, corners
+from report.dataset.models import BoundValue, Operation, Sense, ValueSpec, Verdict
 from report.dataset.printing import derived_word, exact, print_number, scale_of
 from report.errors import ReportError
-from report.observations.observation import Bound, Kind
+from report.observations.figures import figures_in
+from report.observations.observation import Bound, Kind, Observation
 
 NUMERIC: frozenset[Kind] = frozenset(("percent", "money", "count", "ratio", "year", "duration", "score", "other"))
-PARENTS: dict[Operation, int] = {"difference": 2, "ratio": 2, "growth": 2, "share": 2}
+PARENTS: dict[Operation, int] = {"difference": 2, "ratio": 2, "growth": 2, "share": 2, "base": 2, "whole": 2}
 HUNDRED = Decimal(100)
+Step = Callable[[Sequence[Decimal]], Decimal]
+ARITHMETIC: dict[Operation, Step] = {
+    "sum": lambda numbers: sum(numbers, Decimal(0)),
+    "difference": lambda numbers: numbers[0] - numbers[1],
+    "ratio": lambda numbers: numbers[0] / numbers[1],
+    "growth": lambda numbers: (numbers[0] / numbers[1] - 1) * HUNDRED,
+    "share": lambda numbers: numbers[0] / numbers[1] * HUNDRED,
+}
 
 
 @dataclass(frozen=True)
 class Result:
-    """What an operation gives before rounding: value in base units, kind, unit, scale exponent to print in."""
+    """What an operation gives before rounding: value in base units, kind, unit, scale exponent to print in, `ends` of
+    what it may be by its parents' words (None where that has no bounds), how it is implied."""
 
     value: Decimal
     kind: Kind
     unit: str
     scale: int = 0
+    ends: Ends | None = None
+    sense: Sense | None = None
 
 
-def derive(name: str, spec: ValueSpec, parents: Sequence[BoundValue], where: str) -> BoundValue:
+def derive(
+    name: str, spec: ValueSpec, parents: Sequence[BoundValue], where: str, said: Observation | None = None,
+) -> BoundValue:
     """The derived value of a spec whose `derive` is set, its parents in the order named.
 
     Rounded half to even at `digits` of the unit printed (亿 where the parents are in 亿). The parents' bounds are
-    carried over where the direction follows, else 约. ReportError for a wrong number of parents, units or kinds that
+    carried over where the direction follows, else 约; what is implied is never exact. `said` is the observation of the
+    last parent, whose words tell a fall from a rise. ReportError for a wrong number of parents, units or kinds that
     do not go together, ranges, and division by zero.
     """
     assert spec.derive is not None
     operation = spec.derive.operation
     _check_parents(operation, parents, where)
-    result = _counted(parents) if operation == "count" else _calculate(operation, parents, where)
+    result = _result(operation, parents, said, where)
+    check_unit(name, spec.unit, (result.kind, result.unit), where)
     step = Decimal(1).scaleb(result.scale - spec.derive.digits)
     value = (result.value / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step or Decimal(0)  # no minus zero
-    bound = _bound(operation, parents, value.compare(result.value))
+    bound = _bound(operation, parents, value.compare(result.value), result.sense)
     return _bound_value(name, spec, parents, (result, value, bound))
+
+
+def _result(
+    operation: Operation, parents: Sequence[BoundValue], said: Observation | None, where: str,
+) -> Result:
+    match operation:
+        case "count":
+            return Result(Decimal(len(parents)), "count", "个")
+        case "base":
+            return _implied(base_sense(parents[0], parents[1], said, where), parents, where)
+        case "whole":
+            check_share(parents[1], where)
+            return _implied("share", parents, where)
+        case _:
+            return _calculate(operation, parents, where)
+
+
+def check_unit(name: str, wanted: str, told: tuple[Kind, str], where: str) -> None:
+    """ReportError where a figure of that kind and unit cannot be printed in the unit wanted (亿元 in 美元, 人 in %).
+
+    A number of things may be told with any classifier (位 → 人); nothing else is converted.
+    """
+    kind, unit = told
+    if not wanted or wanted == unit or same_unit(wanted, unit):
+        return
+    meant = {figure.kind for figure in figures_in(f"3{wanted}")}
+    classifiers = kind in ("count", "ordinal", "duration") and meant <= {kind, "count", "ordinal"}
+    points = kind == "percent" and wanted == "百分点"
+    if not classifiers and not points:
+        raise ReportError(where, f"值“{name}”的单位是{unit or kind}，不能换算成“{wanted}”",
+                          "删去 unit，或改成同类的单位")
 
 
 def count_sources(name: str, spec: ValueSpec, number: int) -> BoundValue:
@@ -50,20 +98,56 @@ def count_sources(name: str, spec: ValueSpec, number: int) -> BoundValue:
     return _bound_value(name, spec, (), (result, result.value, "exact"))
 
 
+def _implied(sense: Sense, parents: Sequence[BoundValue], where: str) -> Result:
+    """What a level and its change, or a part and its share, imply; ReportError where that divides by nothing."""
+    step = STEPS[sense]
+    level, change = (_measure(parent)[0] for parent in parents)
+    for parent in parents:
+        _refuse_years(parent.kind, "base", where)
+    try:
+        value = step(level, change)
+    except ArithmeticError:
+        raise ReportError(where, f"“{parents[1].name}”（{parents[1].text}）不能作除数", "检查次序") from None
+    _, kind, unit = _measure(parents[0])
+    scaled = _scaled(value, kind, unit, scale_of(parents[0].plain))
+    ends = _ends(parents, lambda numbers: step(*numbers), divides=sense not in ("more", "less"))
+    return replace(scaled, sense=sense, ends=ends)
+
+
+def _ends(parents: Sequence[BoundValue], step: Step, divides: bool = False) -> Ends | None:
+    known = [parent.interval for parent in parents]
+    spans = [(exact(ends[0]), exact(ends[1])) for ends in known if ends]
+    return corners(spans, step, divides) if len(spans) == len(known) else None
+
+
 def _bound_value(
     name: str, spec: ValueSpec, parents: Sequence[BoundValue], outcome: tuple[Result, Decimal, Bound],
 ) -> BoundValue:
     assert spec.derive is not None
     result, value, bound = outcome
     unit, qualifier = spec.unit or result.unit, derived_word(bound)
-    printed = print_number(value, result.kind, unit, qualifier, (result.scale, spec.derive.digits))
+    shape = result.scale, spec.derive.digits
+    printed = print_number(value, result.kind, unit, qualifier, shape)
     number = float(value)
+    told = [parent.reason for parent in parents if parent.reason]
+    if result.sense:
+        told.insert(0, _implication(result, unit, shape))
     return BoundValue(
         name=name, label=spec.label, kind=result.kind, value=int(number) if number.is_integer() else number, unit=unit,
         qualifier=qualifier, bound=bound, text=printed.text, plain=printed.plain, number=printed.number,
-        observations=(), parents=tuple(spec.derive.of), operation=spec.derive.operation,
-        verdict=_verdict(parents), reason="；".join(dict.fromkeys(p.reason for p in parents if p.reason)),
+        observations=(), parents=tuple(spec.derive.of), operation=spec.derive.operation, sense=result.sense,
+        interval=result.ends and (float(result.ends[0]), float(result.ends[1])),
+        verdict=_verdict(parents), reason="；".join(dict.fromkeys(told)),
     )
+
+
+def _implication(result: Result, unit: str, shape: tuple[int, int]) -> str:
+    """Says of an implied value that it is one, and between what it lies; one digit more than it is printed with."""
+    if result.ends is None:
+        return "推算值，原文未载"
+    finer = shape[0], shape[1] + 1
+    low, high = (print_number(end, result.kind, unit, "", finer).plain for end in result.ends)
+    return f"推算值，原文未载，按取整和限定词在{low}至{high}之间"
 
 
 def _verdict(parents: Sequence[BoundValue]) -> Verdict:
@@ -87,29 +171,23 @@ def _check_parents(operation: Operation, parents: Sequence[BoundValue], where: s
                               "区间、名次和日期不参与计算")
 
 
-def _counted(parents: Sequence[BoundValue]) -> Result:
-    return Result(Decimal(len(parents)), "count", "个")
-
-
 def _calculate(operation: Operation, parents: Sequence[BoundValue], where: str) -> Result:
     numbers, kind, unit = _common(parents, where)
     scale = min(scale_of(parent.plain) for parent in parents)
-    match operation:
-        case "sum":
-            _refuse_years(kind, operation, where)
-            return _scaled(sum(numbers, Decimal(0)), kind, unit, max(scale_of(p.plain) for p in parents))
-        case "difference":
-            if kind == "year":
-                return Result(numbers[0] - numbers[1], "duration", "年")
-            unit = "百分点" if kind == "percent" else unit
-            return _scaled(numbers[0] - numbers[1], kind, unit, scale)
+    step = ARITHMETIC[operation]
+    if operation == "difference" and kind == "year":
+        return Result(step(numbers), "duration", "年", ends=_ends(parents, step))
     _refuse_years(kind, operation, where)
+    if operation in ("sum", "difference"):
+        if operation == "sum":
+            scale = max(scale_of(parent.plain) for parent in parents)
+        elif kind == "percent":
+            unit = "百分点"
+        return replace(_scaled(step(numbers), kind, unit, scale), ends=_ends(parents, step))
     if numbers[1] == 0:
         raise ReportError(where, f"值“{parents[1].name}”是零，不能作除数", "检查次序")
-    quotient = numbers[0] / numbers[1]
-    if operation == "ratio":
-        return Result(quotient, "ratio", "倍")
-    return Result((quotient - 1 if operation == "growth" else quotient) * HUNDRED, "percent", "%")
+    kind, unit = ("ratio", "倍") if operation == "ratio" else ("percent", "%")
+    return Result(step(numbers), kind, unit, ends=_ends(parents, step, divides=True))
 
 
 def _scaled(value: Decimal, kind: Kind, unit: str, scale: int) -> Result:
@@ -144,7 +222,7 @@ def _refuse_years(kind: Kind, operation: Operation, where: str) -> None:
         raise ReportError(where, f"年份不能做 {operation}", "年份只能用 difference 求相隔年数")
 
 
-def _bound(operation: Operation, parents: Sequence[BoundValue], rounding: Decimal) -> Bound:
+def _bound(operation: Operation, parents: Sequence[BoundValue], rounding: Decimal, sense: Sense | None) -> Bound:
     """The direction that follows from the parents' (a sum of 超过s is 超过; a difference turns the second one round).
 
     Quotients follow too, their terms being positive. Rounding against the direction leaves 约.
@@ -152,11 +230,11 @@ def _bound(operation: Operation, parents: Sequence[BoundValue], rounding: Decima
     if operation == "count":
         return "exact"
     bounds = [parent.bound for parent in parents]
-    turned = bounds if operation == "sum" else [bounds[0], *map(_opposite, bounds[1:])]
+    turned = bounds if operation == "sum" or sense in RISING else [bounds[0], *map(_opposite, bounds[1:])]
     told = set(turned) - {"exact"}
     positive = operation in ("sum", "difference") or all(_measure(parent)[0] > 0 for parent in parents)
     if not told:
-        return "exact"
+        return "approx" if sense else "exact"
     if told <= UPWARD and rounding <= 0 and positive:
         return "more-than" if "more-than" in told else "at-least"
     if told <= DOWNWARD and rounding >= 0 and positive:

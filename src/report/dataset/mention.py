@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-from report.dataset.agreement import Measure, measure
+from report.dataset.agreement import Measure, measure, same_unit
 from report.dataset.matching import clause_at, compact, place_in_sentence
 from report.dataset.models import Check, Rule, Verdict
 from report.dataset.printing import SCALE_WORDS, exact, print_observation, scale_of
 from report.observations.observation import Number, Observation
 
 COMMON = frozenset(("中国", "美国", "全球", "一个", "其中", "已经", "分别"))
+JOINT = re.compile(r"[、,，]?(?:和|及|以及|与|跟)?")
 WORDS = 16  # of the clause after a figure, in messages
 
 Numbers = tuple[Number | None, Number | tuple[Number, Number] | None]
@@ -22,15 +24,35 @@ Numbers = tuple[Number | None, Number | tuple[Number, Number] | None]
 
 @dataclass(frozen=True)
 class Mention:
-    """An observation with its sentence compact: `head`/`tail` are its clause before and after the figure,
-    `before`/`after` the whole sentence. `name` is what its document is called in messages."""
+    """An observation with its sentence compact (`line`, shared by the figures of one): `head`/`tail` are its clause
+    before and after the figure, `before`/`after` the whole sentence. `name` is what its document is called in messages.
+    """
 
     found: Observation
     name: str
-    head: str
-    tail: str
-    before: str
-    after: str
+    line: str
+    clause: tuple[int, int]
+    place: tuple[int, int]
+
+    @property
+    def head(self) -> str:
+        """The clause before the figure."""
+        return self.line[self.clause[0] : self.place[0]]
+
+    @property
+    def tail(self) -> str:
+        """The clause after the figure."""
+        return self.line[self.place[1] : self.clause[1]]
+
+    @property
+    def before(self) -> str:
+        """The sentence before the figure."""
+        return self.line[: self.place[0]]
+
+    @property
+    def after(self) -> str:
+        """The sentence after the figure."""
+        return self.line[self.place[1] :]
 
     @cached_property
     def size(self) -> Measure | None:
@@ -46,6 +68,18 @@ class Mention:
     def plain(self) -> str:
         """The same without its qualifier."""
         return print_observation(self.found).plain
+
+    @property
+    def single(self) -> bool:
+        """Whether the figure is one number (no date, no range)."""
+        return self.size is not None and len(self.size.values) == 1
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """What the true value may be by the figure's words, in the measure's unit."""
+        assert self.size is not None
+        low, high = self.size.span()
+        return float(low), float(high)
 
     @property
     def sentence(self) -> tuple[str, int]:
@@ -67,8 +101,13 @@ class Mention:
 
 def mentions_of(observations: Iterable[Observation], names: dict[str, str]) -> list[Mention]:
     """Every observation with its surroundings, by document and place."""
-    return [_mention(found, names.get(found.doc, found.doc))
-            for found in sorted(observations, key=lambda one: (one.doc, one.start, one.end))]
+    ordered = sorted(observations, key=lambda one: (one.doc, one.start, one.end))
+    mentions: list[Mention] = []
+    for (doc, _), group in groupby(ordered, key=lambda one: (one.doc, one.sentence)):
+        own = list(group)
+        line = compact(own[0].sentence)
+        mentions += [_mention(found, names.get(doc, doc), line) for found in own]
+    return mentions
 
 
 def short_names(docs: Sequence[str]) -> dict[str, str]:
@@ -91,6 +130,42 @@ def make_check(
         docs=tuple(dict.fromkeys(mention.found.doc for mention in mentions)),
         values=tuple(mention.found.value for mention in mentions), stated=numbers[0], computed=numbers[1],
     )
+
+
+def between(first: Mention, second: Mention) -> str:
+    """The words between two figures of one sentence, the first before the second."""
+    return second.line[first.place[1] : second.place[0]]
+
+
+def sentences_of(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """The figures of each sentence that are one number, in order."""
+    for _, group in groupby(mentions, lambda mention: mention.sentence):
+        yield [mention for mention in group if mention.single]
+
+
+def runs_of(figures: Sequence[Mention]) -> list[list[Mention]]:
+    """The figures of a sentence in lists: neighbours of one kind and unit with nothing but 、 or 和 between."""
+    runs: list[list[Mention]] = []
+    for mention in figures:
+        if runs and alike(runs[-1][-1], mention) and JOINT.fullmatch(between(runs[-1][-1], mention)):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def is_amount(mention: Mention) -> bool:
+    """Whether the figure tells a size that can be added up: money, a number of things, a quantity."""
+    return mention.found.kind in ("money", "count", "other") and mention.single
+
+
+def alike(first: Mention, second: Mention) -> bool:
+    """Whether two single figures are of one kind and unit; 10亿 without a unit may be money."""
+    assert first.size and second.size
+    kinds = first.size.kind == second.size.kind or (
+        is_amount(first) and is_amount(second) and not (first.size.unit and second.size.unit))
+    points = (first.size.unit == "百分点") == (second.size.unit == "百分点")
+    return kinds and points and same_unit(first.size.unit, second.size.unit)
 
 
 def like_number(number: float, like: Mention, places: int = 2) -> str:
@@ -117,12 +192,12 @@ def tidy(number: float) -> float | int:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _mention(found: Observation, name: str) -> Mention:
+def _mention(found: Observation, name: str, line: str) -> Mention:
     place = place_in_sentence(found)
     clause = clause_at(found.sentence, place)
-    end = place + len(found.text)
-    return Mention(
-        found, name, head=compact(found.sentence[clause.start_index : place]),
-        tail=compact(found.sentence[end : clause.end_index]),
-        before=compact(found.sentence[:place]), after=compact(found.sentence[end:]),
-    )
+    ends = (clause.start_index, place, place + len(found.text), clause.end_index)
+    if len(line) < len(found.sentence):  # white space is left out of the line
+        start, first, last, end = (len("".join(found.sentence[:index].split())) for index in ends)
+    else:
+        start, first, last, end = ends
+    return Mention(found, name, line, (start, max(end, last)), (first, last))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from report.dataset.matching import compact
 from report.dataset.mention import Mention, make_check, word_pairs
 from report.dataset.models import Check
 
@@ -42,8 +43,8 @@ def _claims(mentions: Sequence[Mention]) -> Iterator[tuple[str, tuple[str, int],
 def _same_subject(mention: Mention, subject: str) -> bool:
     pairs = word_pairs(subject)
     shared = pairs & word_pairs(mention.before)
-    entity = mention.found.entity
-    named = entity in subject or entity not in mention.before  # an inferred entity tells no two subjects apart
+    entity = compact(mention.found.entity)
+    named = entity in compact(subject) or entity not in mention.before  # an inferred entity tells no two subjects apart
     return named and len(shared) >= SHARED and len(shared) >= LIKE * len(pairs)
 
 

@@ -1,18 +1,17 @@
-"""From documents and observations to a dataset: corrections applied, like figures gathered into facts, checks made."""
+"""From documents and observations to a dataset: like figures gathered into facts, checks made."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from report.dataset.agreement import agrees, comparable, compare_words, fineness, measure
+from report.dataset.agreement import agrees, comparable, compare_words, measure
 from report.dataset.aliases import entity_key, indicator_key, opposed
-from report.dataset.arithmetic import check_all
-from report.dataset.corrections import Correction, apply_corrections
 from report.dataset.matching import squeeze
 from report.dataset.mention import word_pairs
 from report.dataset.models import Check, Dataset, Fact, Source, Verdict
+from report.dataset.precedence import NOBODY, Precedence, precedence_of
 from report.dataset.printing import print_observation
 from report.dataset.query import document_of
 from report.errors import Issue, ReportError
@@ -29,24 +28,27 @@ UNRECONCILED = frozenset(("year", "date", "duration", "ordinal"))
 
 
 def reconcile(
-    documents: Sequence[Document], observations: Sequence[Observation], *,
-    precedence: Sequence[str] = (), corrections: Sequence[Correction] = (), where: Sequence[str] = (),
+    documents: Iterable[Document], observations: Sequence[Observation], *,
+    precedence: Sequence[str] = (), where: Sequence[str] = (),
     events: Sequence[Event] = (),
 ) -> Dataset:
     """The dataset of these documents: their cards, their observations, facts and checks.
 
-    Observations and events of other documents are left out. `precedence` names documents (by prefix) whose figure holds where
-    figures disagree, best first; `where` is the place of each name (file:line), () for none to tell. ReportError
-    where a prefix or a correction meets nothing or several.
+    Observations and events of other documents are left out. `precedence` names documents (by prefix) whose figure
+    holds where figures disagree, best first; `where` is the place of each name (file:line), () for none to tell.
+    ReportError where a prefix meets nothing or several.
     """
-    sources = tuple(source_of(document) for document in sorted(documents, key=lambda one: one.id))
+    from report.dataset.arithmetic import check_all  # here: the rules read tables of words, which importing must not
+
+    sources = tuple(sorted(map(source_of, documents), key=lambda one: one.id))
     ids = {source.id for source in sources}
-    kept = [found for found in apply_corrections(observations, corrections) if found.doc in ids]
+    kept = [found for found in observations if found.doc in ids]
     kept.sort(key=lambda one: (one.doc, one.start, one.end, one.id))
     preferred = _preferred(precedence, where or ("precedence",) * len(precedence), sources)
-    checks = check_all(kept)
+    checks = check_all(kept, sources)
     return Dataset(
-        sources=sources, observations=tuple(kept), facts=find_facts(kept, preferred, checks), checks=checks,
+        sources=sources, observations=tuple(kept), checks=checks,
+        facts=find_facts(kept, precedence_of(sources, preferred), checks), precedence=tuple(preferred),
         events=tuple(sorted((one for one in events if one.doc in ids), key=lambda one: (one.doc, one.start, one.id))),
     )
 
@@ -72,17 +74,18 @@ def source_of(document: Document) -> Source:
         id=document.id, file=document.file, sha256=document.sha256, script=told.script,
         length=len(document.source), title=told.title, date=told.date, date_kind=told.date_kind,
         publisher=told.publisher, author=told.author, serial=told.serial, series=told.series, url=told.url,
+        reliability=told.reliability,
     )
 
 
 def find_facts(
-    observations: Sequence[Observation], preferred: Sequence[str] = (), checks: Sequence[Check] = (),
+    observations: Sequence[Observation], precedence: Precedence = NOBODY, checks: Sequence[Check] = (),
 ) -> tuple[Fact, ...]:
     """The observations gathered, each in one fact, in order of their first.
 
     Two belong together where indicator, entity, period and kind are all told and equal and their sentences use like
     words, or where a check found them to be one figure told twice. Anything else stands alone (verdict single):
-    2019 by origin and 2022 by institution never meet. `preferred` are document ids, best first.
+    2019 by origin and 2022 by institution never meet. `precedence` tells whose figure holds.
     """
     places = {found.id: place for place, found in enumerate(observations)}
     joins = [*_like_labels(observations), *_told_twice(checks, places)]
@@ -93,7 +96,7 @@ def find_facts(
     groups: dict[int, list[Observation]] = defaultdict(list)
     for place, found in enumerate(observations):
         groups[_root(roots, place)].append(found)
-    return tuple(_fact(group, preferred) for _, group in sorted(groups.items()))
+    return tuple(_fact(group, precedence) for _, group in sorted(groups.items()))
 
 
 def _like_labels(observations: Sequence[Observation]) -> Iterator[tuple[int, int]]:
@@ -144,17 +147,15 @@ def _key(found: Observation) -> Key | None:
     return (*labels, size.kind, "百分点" if found.unit == "百分点" else "")
 
 
-def _fact(group: Sequence[Observation], preferred: Sequence[str]) -> Fact:
-    rank = {doc: place for place, doc in enumerate(preferred)}
-    ordered = sorted(group, key=lambda one: (
-        rank.get(one.doc, len(rank)), -fineness(one), one.bound == "exact", one.doc, one.start))
+def _fact(group: Sequence[Observation], precedence: Precedence) -> Fact:
+    ordered = precedence.ordered(group)
     ids = tuple(one.id for one in ordered)
-    verdict, reason = _judge(ordered)
+    verdict, reason = _judge(ordered, precedence)
     return Fact(id=f"fact-{hashlib.sha256(min(ids).encode()).hexdigest()[:12]}", observations=ids, verdict=verdict,
                 reason=reason)
 
 
-def _judge(ordered: Sequence[Observation]) -> tuple[Verdict, str]:
+def _judge(ordered: Sequence[Observation], precedence: Precedence) -> tuple[Verdict, str]:
     """How the witnesses stand to the winner, in one verdict and in words."""
     winner, witnesses = ordered[0], ordered[1:]
     if not witnesses:
@@ -164,6 +165,8 @@ def _judge(ordered: Sequence[Observation]) -> tuple[Verdict, str]:
     against = [one for one in witnesses if not agrees(winner, one)]
     if against:
         told = "、".join(dict.fromkeys(f"{one.doc}作{print_observation(one).text}" for one in against))
-        return "conflicts", f"{winner.doc}作{print_observation(winner).text}，{told}"
+        why = precedence.why(winner, against[0])
+        told = f"{winner.doc}作{print_observation(winner).text}，{told}"
+        return "conflicts", f"{told}；以前者为准：{why}" if why else told
     words = "；".join(dict.fromkeys(filter(None, (compare_words(winner, one) for one in witnesses))))
     return "agrees", words or f"{len(ordered)}处记载一致"

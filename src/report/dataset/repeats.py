@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from report.dataset.agreement import agrees, same_unit
+from report.dataset.agreement import Measure, same_unit, sizes_agree
 from report.dataset.aliases import contrast, opposed
 from report.dataset.mention import Mention, make_check, word_pairs
 from report.dataset.models import Check
@@ -29,17 +29,22 @@ TELLING: frozenset[str] = frozenset(("percent", "money", "count", "ratio", "rang
 def check_repeats(mentions: Sequence[Mention]) -> list[Check]:
     """Findings on figures told twice in like words: the same, the same but for a qualifier, or defined differently."""
     told = [mention for mention in mentions if mention.size is not None and mention.found.kind in TELLING]
-    return [_check(told[first], told[second]) for first, second in find_repeats(told)]
+    checks: list[Check] = []
+    known: set[tuple[str, ...]] = set()  # definitions that part two documents, said once
+    for first, second in find_repeats(told):
+        words = contrast(_clause(told[first]), _clause(told[second])) or ()
+        ways = (told[first].found.doc, told[second].found.doc, *words)
+        checks.append(_check(told[first], told[second], () if ways in known else words))
+        known.add(ways)
+    return checks
 
 
 def find_repeats(told: Sequence[Mention]) -> list[tuple[int, int]]:
     """Pairs of places in `told` whose figures agree and whose words are alike, the best match of each only."""
-    words = [_words(mention) for mention in told]
     scored: list[tuple[float, int, int]] = []
-    for pair, shared in _candidates(told, words).items():
-        first, second = pair
-        if shared >= SHARED and _same_telling(told[first], told[second]):
-            score = shared / min(len(words[first]), len(words[second]))
+    for (first, second), (shared, poorer) in _candidates(told).items():
+        if _same_telling(told[first], told[second]):
+            score = shared / poorer
             if score >= (ALIKE if _equal(told[first], told[second]) else VERY_ALIKE):
                 scored.append((-score, first, second))
     taken: set[tuple[int, str]] = set()
@@ -85,27 +90,46 @@ def _words(mention: Mention) -> set[str]:
 def _best(
     scored: Sequence[tuple[float, int, int]], told: Sequence[Mention], taken: set[tuple[int, str]],
 ) -> Iterator[tuple[int, int]]:
-    """Each figure's best counterpart in every document, and no chain twice."""
+    """Each figure's best counterpart in every document; what others join already is not told again in a third."""
+    home: dict[int, int] = {}
     for _, first, second in scored:
         keys = {(first, told[second].found.doc), (second, told[first].found.doc)}
-        if not keys & taken:
+        one, two = _home(home, first), _home(home, second)
+        if not keys & taken and one != two:
             taken |= keys
+            home[max(one, two)] = min(one, two)
             yield first, second
 
 
-def _candidates(told: Sequence[Mention], words: Sequence[set[str]]) -> Counter[tuple[int, int]]:
-    """How many pairs of letters any two figures of like size share; crowded ones are left out (no all-pairs)."""
-    buckets: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+def _home(home: dict[int, int], place: int) -> int:
+    """The first of the tellings that a telling is joined with."""
+    while place in home:
+        home[place] = home.get(home[place], home[place])
+        place = home[place]
+    return place
+
+
+def _candidates(told: Sequence[Mention]) -> dict[tuple[int, int], tuple[int, int]]:
+    """How many pairs of letters any two figures of like size share, and how many the poorer telling has.
+
+    Crowded pairs are left out, and one class of sizes is looked at at a time: no all-pairs, and little memory.
+    """
+    classes: dict[tuple[str, int], list[int]] = defaultdict(list)
     for place, mention in enumerate(told):
         for key in _sizes(mention):
-            for pair in words[place]:
-                buckets[(*key, pair)].append(place)
-    shared: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for (_, _, pair), places in buckets.items():
-        if 1 < len(places) <= CROWD:
-            for first, second in combinations(places, 2):
-                shared[first, second].add(pair)
-    return Counter({pair: len(found) for pair, found in sorted(shared.items())})
+            classes[key].append(place)
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for places in classes.values():
+        words = {place: _words(told[place]) for place in places} if len(places) > 1 else {}
+        buckets: dict[str, list[int]] = defaultdict(list)
+        for place, pairs in words.items():
+            for pair in pairs:
+                buckets[pair].append(place)
+        shared = Counter(both for inside in buckets.values() if 1 < len(inside) <= CROWD
+                         for both in combinations(inside, 2))
+        found |= {both: (number, min(len(words[both[0]]), len(words[both[1]])))
+                  for both, number in shared.items() if number >= SHARED}
+    return found
 
 
 def _sizes(mention: Mention) -> list[tuple[str, int]]:
@@ -123,7 +147,11 @@ def _same_telling(first: Mention, second: Mention) -> bool:
     assert first.size and second.size
     if opposed(one.sentence, two.sentence):
         return False
-    return _like_periods(one, two) and same_unit(first.size.unit, second.size.unit) and agrees(one, two)
+    return _like_periods(one, two) and _comparable(first.size, second.size)
+
+
+def _comparable(one: Measure, two: Measure) -> bool:
+    return same_unit(one.unit, two.unit) and sizes_agree(one, two)
 
 
 def _equal(first: Mention, second: Mention) -> bool:
@@ -137,11 +165,14 @@ def _like_periods(one: Observation, two: Observation) -> bool:
     return guessed or one.period[:4] == two.period[:4]
 
 
-def _check(first: Mention, second: Mention) -> Check:
+def _clause(mention: Mention) -> str:
+    return mention.head + mention.tail
+
+
+def _check(first: Mention, second: Mention, words: Sequence[str]) -> Check:
     where = (f"{first.name}与{second.name}" if first.name != second.name else f"{first.name}前后两处")
     pair = (first, second)
     same = f"都作{first.text}" if first.text == second.text else f"分别作{first.text}和{second.text}"
-    words = contrast(first.head + first.tail, second.head + second.tail)
     if words:
         text = f"{where}{same}，所指却有“{words[0]}”与“{words[1]}”之别。"
         return make_check("same-figure", "not-comparable", pair, (text, "数值相同，口径用词不同"))

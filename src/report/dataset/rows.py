@@ -9,7 +9,7 @@ from itertools import groupby
 from statistics import median
 
 from report.dataset.agreement import same_unit
-from report.dataset.mention import Mention, make_check, tidy
+from report.dataset.mention import Mention, between, make_check, tidy
 from report.dataset.models import Check
 
 ROWS = 4  # rows at least, before one may be told to be out of line
@@ -46,10 +46,9 @@ def _rows(figures: Sequence[Mention]) -> Iterator[Row]:
         assert amount.size and share.size
         paired = amount.found.kind in ("money", "count", "other") and share.size.kind == "percent"
         plain = share.found.unit != "百分点" and len(amount.size.values) == len(share.size.values) == 1
-        if paired and plain and share.value > 0 and amount.value > 0:
-            between = share.before[len(amount.before) + len("".join(amount.found.text.split())) :]
-            if JOINT.fullmatch(between):
-                yield Row(amount, share)
+        positive = paired and plain and share.value > 0 and amount.value > 0
+        if positive and JOINT.fullmatch(between(amount, share)):
+            yield Row(amount, share)
 
 
 def _judge(rows: Sequence[Row]) -> Iterator[Check]:

@@ -1,116 +1,75 @@
-"""The dataset as files for other programs: CSV, an Excel workbook, and the Frictionless description of the CSV."""
+"""The dataset as tables for other programs: data frames held to their schema, the CSV, and its Frictionless package."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
-from report.dataset.models import BoundValue, Check, Dataset, Fact, Source
+from report.dataset.models import BoundValue, Check, Dataset, Fact
 from report.dataset.printing import exact, print_observation
+from report.dataset.schema import Row, Table, tables
+from report.dataset.spans import days_of
+from report.observations.event import Event
+from report.observations.normalise import normalise
 from report.observations.observation import Number, Observation
 
-Row = dict[str, Any]
-
-# Column, Frictionless type, what it holds. The order is part of the contract.
-COLUMNS = (
-    ("id", "string", "编号"),
-    ("doc", "string", "文献编号"),
-    ("title", "string", "文献题名"),
-    ("indicator", "string", "指标"),
-    ("entity", "string", "对象"),
-    ("period", "string", "时期"),
-    ("as_of", "string", "陈述日期"),
-    ("kind", "string", "类别"),
-    ("base", "string", "区间内的类别"),
-    ("value", "number", "数值（基本单位；区间为下限；日期为空）"),
-    ("value_high", "number", "区间上限"),
-    ("date", "string", "日期（ISO 8601；区间以斜线分隔）"),
-    ("unit", "string", "单位"),
-    ("qualifier", "string", "限定词"),
-    ("bound", "string", "限定方向"),
-    ("printed", "string", "规范写法"),
-    ("text", "string", "原文"),
-    ("sentence", "string", "原句"),
-    ("start", "integer", "起始字符"),
-    ("end", "integer", "结束字符"),
-    ("citations", "string", "原文引注（以空格分隔）"),
-    ("fact", "string", "所属事实"),
-    ("verdict", "string", "核对结论"),
-    ("reason", "string", "结论说明"),
-    ("confidence", "number", "置信度"),
-)
-NAMES = tuple(name for name, _, _ in COLUMNS)
-STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip member can bear
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-WIDTHS = {"sentence": 60, "text": 24, "title": 30, "reason": 40, "entity": 20, "indicator": 24, "file": 30}
-CELL = 32767  # characters that a cell of a workbook holds
+_DTYPES = {"string": "string", "number": "Float64", "integer": "Int64", "date": "datetime64[s]"}
 
 
-def dataset_frame(dataset: Dataset) -> pd.DataFrame:
-    """One row for each observation, in the dataset's order, with the columns of `COLUMNS`."""
-    titles = {source.id: source.title for source in dataset.sources}
-    facts = {id: fact for fact in dataset.facts for id in fact.observations}
-    rows = [_row(found, titles.get(found.doc, ""), facts.get(found.id)) for found in dataset.observations]
-    return pd.DataFrame(rows, columns=list(NAMES))
+def dataset_frames(dataset: Dataset, values: Mapping[str, BoundValue] | None = None) -> dict[str, pd.DataFrame]:
+    """Every table of the dataset (tables.yaml) by name; `values` are those of the report, None for no such table.
+
+    Raises SchemaError where a row is not as its table says: the program is wrong.
+    """
+    found = {one.id: one for one in dataset.observations}
+    rows: dict[str, Iterable[Row]] = {
+        "values": (_value_row(value, found) for value in (values or {}).values()),
+        "observations": _observation_rows(dataset),
+        "events": map(_event_row, dataset.events),
+        "conflicts": _conflict_rows(dataset, found),
+        "sources": _source_rows(dataset),
+    }
+    told = tables()
+    return {name: _frame(told[name], rows[name]) for name in told if name != "values" or values is not None}
 
 
 def csv_bytes(dataset: Dataset) -> bytes:
     """The observations as CSV (RFC 4180, UTF-8 with BOM, CRLF); text that a spreadsheet would run is defused with '."""
-    frame = dataset_frame(dataset)
-    for name, kind, _ in COLUMNS:
-        if kind == "string":
-            frame[name] = [defuse(cell) for cell in frame[name]]
-        else:
-            frame[name] = [_plain_number(cell) for cell in frame[name]]
-    text = frame.to_csv(index=False, lineterminator="\r\n")
+    table = tables()["observations"]
+    frame = _frame(table, _observation_rows(dataset))
+    for column in table.columns:
+        if column.type == "string":
+            frame[column.name] = frame[column.name].map(defuse)
+        elif column.type != "date":
+            frame[column.name] = frame[column.name].map(_plain_number).astype("string")
+    text = frame.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     return b"\xef\xbb\xbf" + text.encode("utf-8")
 
 
-def datapackage(dataset: Dataset) -> Row:
-    """The Frictionless data package of `dataset.csv` as plain data: table schema, size in bytes, sha256."""
-    csv = csv_bytes(dataset)
-    fields = [{"name": name, "type": kind, "description": words} for name, kind, words in COLUMNS]
-    resource = {
-        "name": "dataset", "path": "dataset.csv", "profile": "tabular-data-resource", "format": "csv",
-        "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(csv),
-        "hash": f"sha256:{hashlib.sha256(csv).hexdigest()}",
-        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
-        "schema": {"fields": fields, "primaryKey": "id", "missingValues": [""]},
-    }
-    return {"profile": "tabular-data-package", "name": "dataset", "resources": [resource]}
+def datapackage(dataset: Dataset, csv: bytes) -> Row:
+    """The data package of `dataset.csv`, whose bytes are given, as plain data (Frictionless Data Package v1).
 
-
-def xlsx_bytes(dataset: Dataset, values: Mapping[str, BoundValue] | None = None) -> bytes:
-    """A workbook with the sheets values (where given), observations, facts, checks, conflicts and sources.
-
-    Header row frozen, filters set; every cell of text is stored as text, never as a formula. The same dataset gives
-    the same bytes.
+    One tabular resource with its schema, size and sha256; the documents are its sources.
     """
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    conflicts = [check for check in dataset.checks if check.verdict != "agrees"]
-    if values is not None:
-        found = {one.id: one for one in dataset.observations}
-        _sheet(book, "values", [_value_row(value, found) for value in values.values()], VALUE_COLUMNS)
-    observations = [dict(zip(NAMES, row, strict=True)) for row in dataset_frame(dataset).itertuples(index=False)]
-    _sheet(book, "observations", observations, NAMES)
-    _sheet(book, "facts", [_joined(fact.model_dump()) for fact in dataset.facts], tuple(Fact.model_fields))
-    _sheet(book, "checks", map(_check_row, dataset.checks), CHECK_COLUMNS)
-    _sheet(book, "conflicts", map(_check_row, conflicts), CHECK_COLUMNS)
-    _sheet(book, "sources", [source.model_dump() for source in dataset.sources], tuple(Source.model_fields))
-    return _packed(book)
+    table = tables()["observations"]
+    resource = {
+        "name": "dataset", "title": table.title, "path": "dataset.csv", "profile": "tabular-data-resource",
+        "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(csv),
+        "hash": f"sha256:{hashlib.sha256(csv).hexdigest()}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "schema": table.described(),
+    }
+    package: Row = {"profile": "tabular-data-package", "name": "dataset", "resources": [resource]}
+    sources = [
+        {"title": source.title or source.file, **({"path": source.url} if is_address(source.url) else {})}
+        for source in dataset.sources
+    ]
+    return {**package, "sources": sources} if sources else package
 
 
 def defuse(cell: str) -> str:
@@ -118,99 +77,105 @@ def defuse(cell: str) -> str:
     return "'" + cell if cell.startswith(FORMULA) else cell
 
 
-VALUE_COLUMNS = ("name", "label", "text", "value", "value_high", "date", "unit", "qualifier", "bound", "period",
-                 "verdict", "reason", "operation", "parents", "docs", "sentence", "observations")
-CHECK_COLUMNS = tuple(Check.model_fields)
+def is_address(url: str) -> bool:
+    """Whether a link may lead there: http(s) only."""
+    return url.startswith(("https://", "http://"))
 
 
-def _row(found: Observation, title: str, fact: Fact | None) -> Row:
-    low, high, date = _numbers(found.value)
-    return {
-        **found.model_dump(include=set(NAMES)), "title": title, "base": found.base or "", "value": low,
-        "value_high": high, "date": date, "printed": print_observation(found).text,
-        "sentence": " ".join(found.sentence.split()), "citations": " ".join(found.citations),
-        "fact": fact.id if fact else "", "verdict": fact.verdict if fact else "", "reason": fact.reason if fact else "",
+def _frame(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
+    """The rows under guard, each column with the type that its table says."""
+    held = list(rows)
+    table.guard(held)
+    columns = {
+        column.name: pd.Series([row[column.name] for row in held], dtype=_DTYPES[column.type])
+        for column in table.columns
     }
+    return pd.DataFrame(columns, columns=list(table.names))
 
 
-def _numbers(value: Number | tuple[Number, Number]) -> tuple[float | int | None, float | int | None, str]:
+def _observation_rows(dataset: Dataset) -> Iterator[Row]:
+    titles = {source.id: source.title for source in dataset.sources}
+    facts = {id: fact for fact in dataset.facts for id in fact.observations}
+    for found in dataset.observations:
+        yield _observation_row(found, titles.get(found.doc, ""), facts.get(found.id))
+
+
+def _observation_row(found: Observation, title: str, fact: Fact | None) -> Row:
+    days = days_of(found.period)
+    told = found.model_dump(include=set(tables()["observations"].names))
+    return {
+        **told, **_numbers(found.value), **_plain(found.sentence, found.citations), "title": title,
+        # one spelling to filter by, whichever script the source writes
+        "indicator": normalise(found.indicator), "entity": normalise(found.entity),
+        "period_start": days[0] if days else None, "period_end": days[1] if days else None,
+        "base": found.base or "", "printed": print_observation(found).text,
+        "fact": fact.id if fact else "", "verdict": fact.verdict if fact else "", "reason": fact.reason if fact else "",
+    }  # fmt: skip
+
+
+def _event_row(event: Event) -> Row:
+    told = event.model_dump(include=set(tables()["events"].names))
+    labels = {name: normalise(told[name]) for name in ("actor", "action", "instrument")}
+    return {**told, **labels, **_plain(event.sentence, event.citations)}
+
+
+def _plain(sentence: str, citations: Sequence[str]) -> Row:
+    """A sentence in one line, addresses in one cell."""
+    return {"sentence": " ".join(sentence.split()), "citations": " ".join(citations)}
+
+
+def _numbers(value: Number | tuple[Number, Number]) -> Row:
     """Low end (or the one number), high end of a range, date."""
     ends = value if isinstance(value, tuple) else (value,)
     if any(isinstance(end, str) for end in ends):
-        return None, None, "/".join(map(str, ends))
-    numbers = [end for end in ends if not isinstance(end, str)]
-    return numbers[0], numbers[1] if len(numbers) > 1 else None, ""
+        return {"value": None, "value_high": None, "date": "/".join(map(str, ends))}
+    return {"value": ends[0], "value_high": ends[1] if len(ends) > 1 else None, "date": ""}
 
 
 def _plain_number(cell: Any) -> str:
     """A number without exponent or a needless .0; "" for none."""
-    if cell is None or pd.isna(cell):
+    if pd.isna(cell):
         return ""
     return str(int(cell)) if float(cell).is_integer() else format(exact(cell), "f")
 
 
 def _value_row(value: BoundValue, found: Mapping[str, Observation]) -> Row:
+    """A value with its winner's sentence."""
     evidence = [found[id] for id in value.observations if id in found]
-    low, high, date = _numbers(value.value)
+    low, high = value.interval or (None, None)
     return {
-        **_joined(value.model_dump()), "value": low, "value_high": high, "date": date,
+        **value.model_dump(include=set(tables()["values"].names)), **_numbers(value.value),
+        "verdict": "derived" if value.operation else value.verdict, "operation": value.operation or "",
+        "base": value.base or "", "interval_low": low, "interval_high": high,
+        "parents": " ".join(value.parents), "observations": " ".join(value.observations),
         "docs": " ".join(dict.fromkeys(one.doc for one in evidence)),
-        "sentence": " ".join(evidence[0].sentence.split()) if evidence else "",
-    }
+        "sentence": " ".join(evidence[0].sentence.split()) if evidence and not value.operation else "",
+    }  # fmt: skip
 
 
-def _check_row(check: Check) -> Row:
-    return _joined(check.model_dump())
+def _conflict_rows(dataset: Dataset, found: Mapping[str, Observation]) -> Iterator[Row]:
+    """The findings that are no agreement, and the facts at odds of which no finding tells."""
+    told: Counter[str] = Counter()
+    for check in dataset.checks:
+        if check.verdict != "agrees":
+            told.update(check.observations)
+            yield _conflict_row(check, check.rule, check.text, found)
+    for fact in dataset.facts:
+        if fact.verdict not in ("single", "agrees") and sum(told[id] > 0 for id in fact.observations) < 2:
+            yield _conflict_row(fact, "same-figure", fact.reason, found)
 
 
-def _joined(row: Row) -> Row:
-    """Lists in one cell, separated by spaces."""
-    return {name: " ".join(map(_cell_text, cell)) if isinstance(cell, tuple | list) else cell
-            for name, cell in row.items()}
+def _conflict_row(one: Check | Fact, rule: str, text: str, found: Mapping[str, Observation]) -> Row:
+    known = [found[id] for id in one.observations if id in found]
+    return {
+        "id": one.id, "rule": rule, "verdict": one.verdict, "text": text, "reason": one.reason,
+        "figures": "；".join(print_observation(figure).text for figure in known),
+        "docs": " ".join(dict.fromkeys(figure.doc for figure in known)), "observations": " ".join(one.observations),
+    }  # fmt: skip
 
 
-def _cell_text(item: Any) -> str:
-    return "~".join(map(str, item)) if isinstance(item, tuple | list) else str(item)
-
-
-def _sheet(book: Workbook, title: str, rows: Iterable[Row], columns: Sequence[str]) -> None:
-    sheet: Worksheet = book.create_sheet(title)
-    sheet.append(list(columns))
-    for number, row in enumerate(rows, start=2):
-        for column, name in enumerate(columns, start=1):
-            _write(sheet, number, column, row.get(name))
-    for column, name in enumerate(columns, start=1):
-        sheet.cell(1, column).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(name, 14)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-
-
-def _write(sheet: Worksheet, row: int, column: int, value: Any) -> None:
-    """Numbers as numbers; text as text, whatever it begins with, without the controls a workbook cannot hold."""
-    if value is None or value == "" or (isinstance(value, float) and pd.isna(value)):
-        return
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:CELL]
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(FORMULA)
-    else:
-        cell.value = value
-    if isinstance(value, str) and len(value) > 40:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _packed(book: Workbook) -> bytes:
-    """The workbook's bytes with every time stamp fixed, its parts in order of name."""
-    book.properties.creator = ""
-    book.properties.created = book.properties.modified = datetime(*STAMP)
-    raw = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(raw, "w")).save()  # book.save would set the time of day
-    packed = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            member = zipfile.ZipInfo(name, STAMP)
-            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            new.writestr(member, old.read(name))
-    return packed.getvalue()
+def _source_rows(dataset: Dataset) -> Iterator[Row]:
+    figures = Counter(found.doc for found in dataset.observations)
+    for source in dataset.sources:
+        told = {**source.model_dump(), "figures": figures[source.id]}
+        yield told if source.date else {**told, "date_kind": ""}

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from report.dataset.agreement import agrees, comparable, compare_words, fineness
-from report.dataset.derive import count_sources, derive
+from report.dataset.agreement import agrees, comparable, compare_words, fineness, measure
+from report.dataset.derive import check_unit, count_sources, derive
 from report.dataset.direction import direction
 from report.dataset.excerpts import clause_of
 from report.dataset.models import BoundValue, Dataset, ValueSpec, Verdict
 from report.dataset.periods import print_period
+from report.dataset.precedence import precedence_of
 from report.dataset.printing import print_observation
 from report.dataset.query import Condition, Passage, conditions_of, document_of, meet, near_misses, passage_of
 from report.errors import Issue, ReportError
@@ -49,6 +50,8 @@ class _Binder:
         self.where = where
         told = _told_events(dataset)
         self.passages = [passage_of(one, told.get((one.doc, one.start), "")) for one in dataset.observations]
+        self.observations = {one.id: one for one in dataset.observations}
+        self.precedence = precedence_of(dataset.sources, dataset.precedence)
         self.bound: dict[str, BoundValue] = {}
         self.failed: set[str] = set()
         self.issues: list[Issue] = []
@@ -76,12 +79,25 @@ class _Binder:
         if bool(spec.find) == bool(spec.derive):
             raise ReportError(where, f"值“{name}”要写 find 或一种算法，二者取一", "例如 find: {doc: …, words: […]}")
         if spec.derive is None:
-            return _found(name, spec, self._candidates(name, spec, where), where)
+            found = _found(name, spec, self._candidates(name, spec, where), where)
+            return found if spec.prefer else self._with_reason(found)
         if spec.derive.operation == "count" and spec.derive.of == (SOURCES,):
             return count_sources(name, spec, len(self.dataset.sources))
         parents = [self._parent(name, parent, where) for parent in spec.derive.of]
         known = [parent for parent in parents if parent is not None]
-        return derive(name, spec, known, where) if len(known) == len(parents) else None
+        return derive(name, spec, known, where, self._said(known)) if len(known) == len(parents) else None
+
+    def _said(self, parents: Sequence[BoundValue]) -> Observation | None:
+        """The observation of the last parent, whose words tell a rise from a fall; None for a derived one."""
+        told = parents[-1].observations[:1] if parents else ()
+        return self.observations[told[0]] if told else None
+
+    def _with_reason(self, found: BoundValue) -> BoundValue:
+        """A value whose witnesses disagree, with what the report or the catalogue declares to put the first before."""
+        winner, *others = (self.observations[one] for one in found.observations)
+        other = next((one for one in others if _disagree(winner, one)), None)
+        why = self.precedence.why(winner, other) if other else ""
+        return found.model_copy(update={"reason": f"{found.reason}（{why}）"}) if why else found
 
     def _parent(self, name: str, parent: str, where: str) -> BoundValue | None:
         if parent not in self.specs:
@@ -101,8 +117,8 @@ class _Binder:
         order = {source.id: place for place, source in enumerate(self.dataset.sources)}
         rank = {doc: place for place, doc in enumerate(preferred)}
 
-        def preference(one: Observation) -> int:
-            return rank.get(one.doc, len(rank))
+        def preference(one: Observation) -> tuple[int, ...]:
+            return (rank.get(one.doc, len(rank)),) if rank else self.precedence.declared(one)
 
         ordered = sorted(found.values(), key=lambda one: (preference(one), order.get(one.doc, 0), one.start))
         return [list(group) for _, group in groupby(ordered, preference)]
@@ -122,11 +138,11 @@ def _found(name: str, spec: ValueSpec, groups: Sequence[Sequence[Observation]], 
     winner = most_careful(first)
     everybody = [one for group in groups for one in group]
     judged = everybody if len(groups) == 1 else first
-    if any(_disagree(winner, one) for one in judged) or (len(groups) > 1 and not spec.prefer):
+    if any(_disagree(winner, one) for one in judged):
         raise ReportError(where, f"值“{name}”的{len(everybody)}个候选不一致：{_told(everybody)}",
                           "写细查询条件，或用 prefer 写明以哪份文献为准")
     witnesses = [one for one in everybody if one.id != winner.id]
-    return _value(name, spec, winner, witnesses)
+    return _value(name, spec, winner, witnesses, where)
 
 
 def most_careful(candidates: Iterable[Observation]) -> Observation:
@@ -138,15 +154,25 @@ def _disagree(one: Observation, two: Observation) -> bool:
     return not comparable(one, two) or not agrees(one, two)
 
 
-def _value(name: str, spec: ValueSpec, winner: Observation, witnesses: Sequence[Observation]) -> BoundValue:
+def _value(name: str, spec: ValueSpec, winner: Observation, witnesses: Sequence[Observation], where: str) -> BoundValue:
+    check_unit(name, spec.unit, (winner.base or winner.kind, normalise(winner.unit)), where)
     printed = print_observation(winner, spec.unit)
     verdict, reason = _verdict(winner, witnesses)
     return BoundValue(
         name=name, label=spec.label, kind=winner.kind, base=winner.base, value=winner.value,
         unit=spec.unit or normalise(winner.unit), qualifier=printed.qualifier, bound=winner.bound,
         text=printed.text, plain=printed.plain, number=printed.number, period=print_period(winner.period),
-        observations=(winner.id, *(one.id for one in witnesses)), verdict=verdict, reason=reason,
+        observations=(winner.id, *(one.id for one in witnesses)), interval=_interval(winner), verdict=verdict,
+        reason=reason,
     )
+
+
+def _interval(found: Observation) -> tuple[float, float] | None:
+    size = measure(found)
+    if size is None or len(size.values) > 1:
+        return None
+    low, high = size.span()
+    return float(low), float(high)
 
 
 def _verdict(winner: Observation, witnesses: Sequence[Observation]) -> tuple[Verdict, str]:

@@ -41,11 +41,16 @@ _WITHIN = re.compile(f"(?:{either(_THINGS)})?中(?![,，]?(?:{any_of(_TABLE['spe
 _DATED = re.compile("[0-9] ?[年月日]")
 _SPREAD = re.compile(f"以来[，,]?[^，,；;]*?(?:{either(_TABLE['spread'])})")
 _OBJECT = re.compile("将|把")
+_JOINS = re.compile(f"([^,，;；]{{2,30}}?)(?:{either(_TABLE['joins'])})[^,，;；]{{2,40}}$")  # 甲国联合乙国、丙国，组建…
 _VOTES = re.compile(f"(?:{either(_TABLE['votes'])})$")
 _TAIL = re.compile(f"(?:[(]{CLOSED}*[)])?(?:的)?((?:{either(_THINGS)}){{0,2}})")
 _SAYS = re.compile(any_of(_TABLE["says"]))
 _LOOSE = re.compile(f"(?:{any_of(_TABLE['loose'])})+$")
 _GOES_ON = re.compile(f"[ ]?(?:{either(_TABLE['goes_on'])})")
+_YEAR_FIRST = re.compile(f"((?:19|20)[0-9]{{2}}) ?年(?!度)[^()]*(?:{either(_TABLE['acts'])})$")
+_YEAR_LAST = re.compile(
+    f"(?:{either(_TABLE['acts'])})\\(((?:19|20)[0-9]{{2}}) ?年?(?:{either(_TABLE['enacted'])})\\)$"
+)
 _CLAUSES = 3  # how many clauses behind the date may tell what was done
 _SUBJECT = 20  # where a sentence's subject ends at the latest
 _ACTION = 60  # longest action
@@ -120,6 +125,7 @@ def _verb_first(outline: Outline, date: Span, start: int) -> Act | None:
 def _verb_behind(outline: Outline, date: Span, start: int) -> Act | None:
     """2025年1月，某机构发布《…》: the first verb behind the date that nothing but circumstances separates from it."""
     after_date = _times(outline, date[1])
+    partner: Span | None = None
     for number, (first, last) in enumerate(outline.clauses_from(date[1])):
         if number >= _CLAUSES:
             return None
@@ -128,8 +134,10 @@ def _verb_behind(outline: Outline, date: Span, start: int) -> Act | None:
         if verb and _FORESEEN.search(outline.flat, begin, verb.start()):
             return None
         if verb:
-            return _act(outline, verb, (start, date[0]) if not number else (first, first), begin)
-        if begin < last and not _is_circumstance(outline.flat[begin:last]):
+            return _act(outline, verb, partner or ((start, date[0]) if not number else (first, first)), begin)
+        joined = _JOINS.match(outline.flat, begin, last)
+        partner = joined.span(1) if joined else partner
+        if begin < last and not joined and not _is_circumstance(outline.flat[begin:last]):
             return None
     return None
 
@@ -241,9 +249,12 @@ def _with_object(outline: Outline, act: Act, begin: int) -> Act:
     pieces = _pieces(outline, _action_start(outline, begin, act.verb), (start, end), inside, tail)
     word = outline.flat[slice(*tail)]
     thing = _thing(outline, instrument, word) if instrument else _thing_in(outline.flat[start:end])
+    if act.kind == "release" and thing == "deal" and instrument is None:
+        thing = None  # 公布订单金额: figures of a trade made public, not a trade
     bare = instrument is None and start == end and outline.flat[slice(*act.verb)] in _TABLE["effects"]
     binding = not outline.flat.startswith("的", start) and _ends_as(outline.flat[start:end]) in _TABLE["binding"]
-    kind = thing if thing and act.kind in _TABLE["decided"] else act.kind
+    decides = act.kind in _TABLE["decided"] and outline.flat[slice(*act.verb)] not in _TABLE["keeps"]
+    kind = thing if thing and decides else act.kind
     return replace(act, instrument=instrument, action=_action(outline, pieces), kind=kind, binding=binding, bare=bare)
 
 
@@ -362,11 +373,9 @@ def _is_statistic(outline: Outline, act: Act, figures: Sequence[Span], exact: bo
 
 def title_years(outline: Outline) -> Iterator[tuple[Span, Act]]:
     """《2018年某某法案》, 《某某法(2019年修订)》: the year that the title of a law bears, and the law."""
-    acts, enacted = either(_TABLE["acts"]), either(_TABLE["enacted"])
     for start, end in outline.titles:
         title = outline.text[start:end]
-        year = re.match(f"((?:19|20)[0-9]{{2}}) ?年(?!度)[^()]*(?:{acts})$", title)
-        year = year or re.search(f"(?:{acts})\\(((?:19|20)[0-9]{{2}}) ?年?(?:{enacted})\\)$", title)
+        year = _YEAR_FIRST.match(title) or _YEAR_LAST.search(title)
         if year:
             first, last = year.span(1)
             last += len(re.match(" ?年?", title[last:])[0])  # type: ignore[index]

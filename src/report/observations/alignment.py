@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from report.observations.figure import Figure
+from report.observations.naming import name_at_start
 from report.observations.nominal import without_head
 from report.observations.passages import Passage
 from report.observations.periods import is_date
@@ -23,8 +24,9 @@ _OPENS = re.compile(
 )
 _CLOSES = re.compile(
     "[,，;；。:：()\"“”\n]|[的则均都各已将在为是达占有较由从约仍共]|(?<!占)比|分别|预[计测期]|同比|环比|增[长加]|下[降滑跌]|减少|上[升涨]|"
-    "(?<![平高初中上下同])等(?![级候于])|相[当同近]|合计|累计|总[计共]|显示|认为|表示|[0-9]"
+    "(?<![平高初中上下同])等(?![级候于])|相[当同近]|分列|合计|累计|总[计共]|显示|认为|表示|[0-9]"
 )
+_LABEL = re.compile("前?[0-9]{1,3}(?:-[0-9]{1,3})?[岁家名大强位]")  # what a member begins with: 20-29岁, 前3家
 _DATE = re.compile("(?:[0-9]{2,4} ?年)?(?:[0-9]{1,2} ?月份?|第?[一二三四1-4]季度|[上下]半年)?")
 _REACH = 120  # characters before a row where its list may stand
 
@@ -72,7 +74,7 @@ def members(placed: Sequence[tuple[Figure, Passage]]) -> dict[int, tuple[Part, .
     """The lists' members of each quantity of a document that belongs to any, by the figure's start in the source."""
     sentences: dict[int, list[tuple[Figure, Passage]]] = {}
     for figure, passage in placed:
-        if not is_date(figure):
+        if not is_date(figure) and not is_label(figure, passage):
             sentences.setdefault(passage.sentence.start, []).append((figure, passage))
     found: dict[int, tuple[Part, ...]] = {}
     for group in sentences.values():
@@ -80,6 +82,12 @@ def members(placed: Sequence[tuple[Figure, Passage]]) -> dict[int, tuple[Part, .
         parts = align(group[0][1].text, spans) if len(spans) > 1 else [()]
         found |= {figure.start: part for (figure, _), part in zip(group, parts, strict=True) if part}
     return found
+
+
+def is_label(figure: Figure, passage: Passage) -> bool:
+    """Whether a figure belongs to the name of a list's member (20-29岁网民, 前3家企业)."""
+    start = passage.index(figure.start)
+    return figure.unit == "岁" or figure.kind == "count" and passage.text[max(0, start - 1) : start] == "前"
 
 
 def singled(text: str, parts: Sequence[Part]) -> str:
@@ -138,13 +146,19 @@ def _lists(text: str, first: int, last: int) -> list[list[Part]]:
     found: list[list[Part]] = []
     joints: list[re.Match[str]] = []
     for joint in _JOINED.finditer(text, first, last):
-        if joints and _CLOSES.search(text, joints[-1].end(), joint.start()) and not _is_date(text, joints[-1], joint):
+        if joints and _closes(text, joints[-1].end(), joint.start()) and not _is_date(text, joints[-1], joint):
             found.append(_list(text, first, joints, last))
             joints = []
         joints.append(joint)
     if joints:
         found.append(_list(text, first, joints, last))
     return [members for members in found if all(part.start < part.end for part in members)]
+
+
+def _closes(text: str, start: int, end: int, beyond: int = 0) -> re.Match[str] | None:
+    """What closes a list's member that begins at `start`, behind its first `beyond` characters or its label."""
+    label = _LABEL.match(text, start, end)
+    return _CLOSES.search(text, label.end() if label else start + beyond, end)
 
 
 def _is_date(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
@@ -163,7 +177,12 @@ def _list(text: str, first: int, joints: Sequence[re.Match[str]], last: int) -> 
 
 
 def _in_full(names: list[str]) -> list[str]:
-    """The members with the beginning or ending they share: 第一、二、三产业, 东、中、西部地区."""
+    """The members with the beginning or ending they share: 第一、二、三产业, 东、中、西部地区, 前3家、前5家企业.
+    """
+    labels = [_LABEL.search(name) for name in names]
+    shared = [name[label.end() :] for label, name in zip(labels, names, strict=True) if label]
+    if len(shared) == len(names) and shared[-1] and not any(shared[:-1]):
+        return [name + shared[-1] for name in names[:-1]] + names[-1:]
     if not all(len(name.removeprefix("第")) == 1 for name in names[:-1]) or len(names[-1]) < 3:
         return names
     head, tail = "第" if names[0].startswith("第") else "", names[-1].removeprefix("第")[1:]
@@ -182,8 +201,11 @@ def _last_end(text: str, start: int, last: int, before: str) -> int:
     dated = _DATE.match(text, start, last)
     if dated and dated.end() > start:
         return dated.end()
-    closes = _CLOSES.search(text, start + 1, last)
+    closes = _closes(text, start, last, 1)
     end = closes.start() if closes else last
+    named, whole = name_at_start(text[start:end]), name_at_start(before)
+    if named and whole and whole.end == len(before):
+        return start + named.end
     like = text.find(before[-2:], start, end) if len(before) > 2 else -1
     if like >= 0:
         return like + 2

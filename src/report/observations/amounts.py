@@ -21,6 +21,11 @@ _BETWEEN = re.compile(r"(?:\([^()\n]{0,20}\))? ?(?:和|与|至|到|-) ?")
 _BETWEEN_BEFORE = re.compile("(?:在|介于|介乎|位于)[^,，。;；]{0,6}\\Z")
 _BETWEEN_AFTER = re.compile(r"(?:\([^()\n]{0,20}\))? ?之?间")
 _LIST = re.compile(" ?[、和与及或] ?")
+# 上升1.1个和下降2.0个百分点: each with a verb of its own, and the unit once.
+_TURN = re.compile(
+    " ?[、和与及,，] ?(?:分别)?"
+    "(?:上升|下降|回升|回落|提[高升]|降低|增[加长]|减少|加快|放缓|扩大|收窄|上涨|下跌|[上下]调|下滑)了? ?"
+)
 _RUN = re.compile(f"(?: ?[、和与及或] ?(?:{NUMBER.pattern})){{1,13}} ?[余多来几]?")
 _PER = (
     "英寸|平方英尺|平方公里|平方米|立方米|标准立方米|百公里|公里|千克|公斤|盎司|加仑|毫升|千瓦时|兆瓦时|"
@@ -113,6 +118,8 @@ def _factor(first: Numeral, second: Numeral) -> int:
 def _listed(page: Page, amount: Amount, depth: int) -> list[Figure] | None:
     """55.6万、53.1万辆; 25亿及12亿元; 2.3个和2.1个百分点: the unit of the last holds for those before it."""
     joined = _LIST.match(page.text, amount.end)
+    if amount.unit and amount.unit.unit == "个":
+        joined = _TURN.match(page.text, amount.end) or joined
     if not joined or (amount.unit and amount.unit.unit != "个"):
         return None
     if depth == 0 and not _unit_ahead(page, amount):

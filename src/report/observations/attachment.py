@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from report.observations.alignment import Part, members
 from report.observations.cascade import When, date_figures
@@ -33,20 +33,22 @@ class Attachment:
 
 def attach(document: Document, placed: Sequence[tuple[Figure, Passage]], passages: Passages) -> list[Attachment]:
     """One attachment for each figure with its passage, in the same order; `passages` are all of the document."""
-    carrier = _Carrier(Subjects(passages.all, normalise(document.metadata.title)), Indicators(placed), members(placed))
-    script = Script(document)
+    subjects = Subjects(passages.all, normalise(document.metadata.title))
+    carrier = _Carrier(subjects, Indicators(placed), members(placed), Script(document))
     dated = zip(placed, date_figures(document, placed), strict=True)
-    taken = (carrier.take(figure, passage, when) for (figure, passage), when in dated)
-    return [replace(one, indicator=script.render(one.indicator), entity=script.render(one.entity)) for one in taken]
+    return [carrier.take(figure, passage, when) for (figure, passage), when in dated]
 
 
 class _Carrier:
     """Walks through the figures and carries what a paragraph has named to the sentences that name nothing."""
 
-    def __init__(self, subjects: Subjects, indicators: Indicators, parts: Mapping[int, tuple[Part, ...]]) -> None:
+    def __init__(
+        self, subjects: Subjects, indicators: Indicators, parts: Mapping[int, tuple[Part, ...]], script: Script
+    ) -> None:
         self._subjects = subjects
         self._indicators = indicators
         self._parts = parts
+        self._script = script
 
     def take(self, figure: Figure, passage: Passage, when: When) -> Attachment:
         """The attachment of the next figure, whose period is known."""
@@ -56,8 +58,9 @@ class _Carrier:
         reading = self._indicators.take(figure, passage, parts)
         subject = self._subjects.take(figure, passage, parts)
         weight = when.confidence * TRUST[subject.rule] * WEIGHTS.get(reading.rule, 1.0)
+        indicator = without_owner(reading.indicator, subject.name)
         return Attachment(
-            without_owner(reading.indicator, subject.name), subject.name, when.period, when.as_of,
+            self._script.render(indicator), self._script.render(subject.name), when.period, when.as_of,
             round(weight, 2),
             (f"period:{when.rule}", f"entity:{subject.rule}", f"indicator:{reading.rule}"),
         )

@@ -34,7 +34,7 @@ class _Cues:
 def _known() -> _Cues:
     table = read_table("bare")
     money, units = frozenset(table["money"]), table["count"]
-    right_before = re.compile(f"(?:{either(money)})(?:[为达是约共有至到]|总计|合计)?\\Z")
+    right_before = re.compile(f"({either([*money, *units])})(?:[为达是约共有至到]|总计|合计)?\\Z")
     return _Cues(money, units, re.compile(either([*money, *units])), right_before)
 
 
@@ -54,7 +54,8 @@ def settle_bare(page: Page, figures: Iterable[Figure]) -> list[Figure]:
 
 def _settle(text: str, figure: Figure, last: Figure | None) -> Figure:
     known = _known()
-    if known.right_before.search(text[max(0, figure.start - _AFTER) : figure.start]):
+    before = known.right_before.search(text[max(0, figure.start - _AFTER) : figure.start])
+    if before and before[1] in known.money:
         return _told(figure, "money", "元", "money-implied")
     units = known.units
     near = _cues(text, figure, _CLAUSE)

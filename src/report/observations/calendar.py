@@ -56,11 +56,19 @@ _DAY_AFTER = re.compile(f"(?P<d>{_DAY}) ?[日号](?!内|均|元|圆|本|币)")
 _MONTH_RANGE = re.compile(
     f"{_IN_YEAR}(?P<m>{_MONTH})(?: ?{_MONTHS})?{JOIN}(?P<m2>{_MONTH}) ?{_MONTHS}(?! ?[0-9]{{1,2}} ?[日号])"
 )
-_QUARTER_RANGE = re.compile(f"{_IN_YEAR}(?P<q>[一二三1-3])(?:{JOIN}|[、和与]第?)(?P<q2>[二三四2-4]) ?季度")
+_QUARTER_RANGE = re.compile(
+    f"{_IN_YEAR}(?:第 ?)?(?P<q>[一二三1-3])(?:{JOIN}|(?P<list> ?[、和与及] ?))(?:第 ?)?(?P<q2>[二三四2-4]) ?(?:季度|季)"
+)
+_FISCAL_QUARTER = re.compile("第 ?(?P<q>[一二三四1-4]) ?(?:财季|财[务政]季度?)")
 _FIRST = re.compile(
     f"(?:(?P<y>{YEAR}) ?年(?:度)? ?(?:的 ?)?)?(?<![先此之以目提日空])[前首头] ?"
     f"(?P<n>1[01]|[1-9]|[二两三四五六七八九]|十一?) ?(?:个 ?)?(?P<what>{_MONTHS}|季度?)"
 )
+_ROLLING = re.compile(
+    f"(?:截至|截止|[至到])[^。;；\n]{{0,12}}{_MONTH} ?{_MONTHS}[底末止为]{{0,3}}的? ?"
+    "(?P<n>1[01]|[1-9]|[二两三四五六七八九]) ?个月"
+)
+_NEAR = 120  # characters in which 前三个月 goes by the three months that the sentences before it speak of
 _MONTH_LIST = re.compile(f"{_IN_YEAR}(?P<list>{_MONTH}(?:[、和与]{_MONTH}){{1,4}}) ?{_MONTHS}")
 _RELATIVE = re.compile(
     "(?:[今去前明后同当翌次来]年|本年度?|上一?年度?|[本上]财年|[本当次同]月|[上下]个?月)的? ?\\Z"
@@ -124,12 +132,22 @@ def _month_range(page: Page, place: int) -> list[Figure] | None:
 
 
 def _quarter_range(page: Page, place: int) -> list[Figure] | None:
-    found = _QUARTER_RANGE.match(page.text, place)
+    """二至四季度, 第1、2季: a span; quarters in a list that do not follow each other are dates of their own."""
+    found = _QUARTER_RANGE.match(page.text, _opening(page, place, "第"))
     if not found:
         return None
     year, first, second = calendar_year(found["y"], page), number(found["q"]), number(found["q2"])
     ends = (_iso(year, part=f"Q{first}"), _iso(year, part=f"Q{second}"))
-    return [spanned(found, ends, "quarter-range")] if first < second else None
+    if not found["list"] or second == first + 1:
+        return [spanned(found, ends, "quarter-range")] if first < second else None
+    spans = (found.start(), found.end("q")), (found.end("list"), found.end())
+    return [Figure(s, e, s, e, "date", value, rule="quarter-list") for (s, e), value in zip(spans, ends, strict=True)]
+
+
+def _fiscal_quarter(page: Page, place: int) -> list[Figure] | None:
+    """第三财季: of a company's own year, which need not be the calendar's."""
+    found = _FISCAL_QUARTER.match(page.text, _opening(page, place, "第"))
+    return [dated(found, _iso(0, part=_part(found)), "fiscal-quarter", "财季")] if found else None
 
 
 def _opening(page: Page, place: int, marks: str) -> int:
@@ -140,11 +158,22 @@ def _opening(page: Page, place: int, marks: str) -> int:
     return place - 1 if before and before[-1] in marks else place
 
 
+def _is_rolling(page: Page, found: re.Match[str]) -> bool:
+    """Whether 前三个月 are the months before those that end with a month (截至11月底的三个月，…较前三个月)."""
+    if found["y"] or _RELATIVE.search(page.text[max(0, found.start() - 4) : found.start()]):
+        return False
+    written = [months["n"] for months in _ROLLING.finditer(page.text, max(0, found.start() - _NEAR), found.start())]
+    return found["what"] == "月" and bool(written) and number(written[-1]) == number(found["n"])
+
+
 def _first_months(page: Page, place: int) -> list[Figure] | None:
     """前11个月, 前三季度, with or without a year: from the first to the last month or quarter named."""
     found = _FIRST.match(page.text, _opening(page, place, "前首头"))
     if not found:
         return None
+    if _is_rolling(page, found):
+        start, end = found.start("n"), found.end()
+        return [Figure(start, end, start, end, "duration", number(found["n"]), "个月", rule="months-before")]
     year, last = calendar_year(found["y"], page), number(found["n"])
     if found["what"].startswith("季"):
         ends = (_iso(year, part="Q1"), _iso(year, part=f"Q{last}"))
@@ -236,7 +265,7 @@ def _day_only(page: Page, place: int) -> list[Figure] | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _iso_date, _today, _first_months, _month_range, _quarter_range, _month_list, _day_range, _date,
+    _iso_date, _today, _first_months, _month_range, _fiscal_quarter, _quarter_range, _month_list, _day_range, _date,
     *YEAR_RULES, _day_only,
 )
 

@@ -84,7 +84,7 @@ class _Cascade:
         self._dates: list[Dated] = []
         self._over: tuple[str, ...] = ()
         self._divides = self._foretelling = self._handed = False
-        self._published = self._foretold = ""
+        self._foretold = ""
         self._headings: dict[str, str] = {}
 
     def take(self, figure: Figure, passage: Passage) -> When:
@@ -98,7 +98,8 @@ class _Cascade:
         if "duration" in (figure.kind, figure.base):
             return When(self._dating.of_duration(self._dates, figure), rule="duration")
         period, rule = self._of(figure, passage)
-        stated = self._published if self._published not in ("", period) else self._date
+        published = as_published(self._dates, figure.start)
+        stated = published if published not in ("", period) else self._date
         return When(period, stated if stated != period else "", rule)
 
     def stated(self, period: str, when: When) -> str:
@@ -117,14 +118,14 @@ class _Cascade:
             self._block, self._period = passage.block, self._period if goes_on else ""
         before = self._period or self._of_headings(passage)
         self._dates = self._timeline.dates(passage, before or self._title, self._named)
-        self._published = as_published(self._dates)
-        self._report = max(self._report, self._published[:4])
+        self._report = max(self._report, as_published(self._dates, passage.sentence.start)[:4])
         self._divides = passage.text.startswith(_DIVIDES)
         self._foretelling = _FORETELLS.search(passage.text) is not None
         if passage.kind in ("title", "heading") and passage.text not in self._headings:
             named = _only([date for date in self._dates if not quoted(date, passage.text, passage.sentence.start)])
             self._headings[passage.text] = named
-            self._title = named if passage.kind == "title" and not is_day(named) else self._title
+            if passage.kind == "title":
+                self._title = self._timeline.told or ("" if is_day(named) else named) or self._title
 
     def _hand_on(self) -> None:
         """Take over what the sentence is about, unless it only divides up what the paragraph is about (分季度看)."""

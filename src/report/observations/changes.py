@@ -38,6 +38,7 @@ _PLAIN = re.compile(
     "|减少量|变化)$"
 )
 _CHANGES = re.compile("^(?:累计|累积|平均)?(?:增速|增幅|降幅|涨幅|跌幅|升幅|减幅|增长率)$")
+_SHARES = ("占比", "比重", "份额", "比例")
 _TAKING = re.compile("(?:增长|增速|增幅)$")
 
 
@@ -61,11 +62,13 @@ def change(clause: Clause, before: Before) -> Reading | None:
     if _LOOKS.search(phrase.name) or (_PARTLY.match(clause.earlier + clause.left) and _SECTOR.search(phrase.name)):
         phrase = Phrase("" if _LOOKS.search(phrase.name) else _measured(before) or phrase.name)
     level = prefixed(phrase.name, before) or _earlier(clause) or plain(before)
+    if clause.sort != "rate" and not phrase.name and level.endswith(_SHARES):
+        level = plain(Before(before.same)) or level
     if clause.figure.unit == "百分点":
         return _points(clause, before, (level, bool(phrase.name)), (left[len(subject) :], found))
     what = what_changes(clause, found["verb"], level)
-    if not level:
-        return Reading(what, "change")
+    if not level or level.endswith(what):
+        return Reading(level or what, "change")
     base = found["base"] if found["base"] in _KEPT else ""
     if what == "增长率":
         level = _TAKING.sub("", level) or level

@@ -21,6 +21,10 @@ _BRACKET = re.compile("[(（][^()（）]{0,200}[)）]")
 _LIMIT = re.compile("[\u4e00-\u9fff]{0,3}?以[上下内](?![来外])")
 _DATED = re.compile("[0-9] ?[年月]|季度|半年")
 _SHARE_ALONE = ("占比", "比重", "份额", "比例")
+_ITEM = re.compile(  # the number of a point: 1.国内增值税
+    "(?:^|(?<=[。;；:：，\n]))\\s{0,3}(?:[0-9]{1,3}[.)]|[(（][0-9]{1,3}[)）])(?:[0-9]{1,2}[.)])?\\s?"
+    "(?=[\u4e00-\u9fffA-Z])"
+)
 _METHOD = re.compile(  # how it was worked out is no part of the matter
     "[,，]?(?:按|扣除|剔除|撇除)[^,，;；。:：\ue000-\uefff]{1,14}(?:计算|口径|因素|影响)后?(?=[,，])"
 )
@@ -77,7 +81,7 @@ class _Signed:
             pieces.append(self._timed(text[place:start]))
             pieces.append(self._listed(what) if isinstance(what, Part) else self._figure(what, text, start, end))
             place = end
-        self.text = _METHOD.sub("", "".join([*pieces, self._timed(text[place:])]))
+        self.text = _METHOD.sub("", _ITEM.sub("", "".join([*pieces, self._timed(text[place:])])))
         self.flat = _BRACKET.sub("", self.text)
 
     def _listed(self, part: Part) -> str:

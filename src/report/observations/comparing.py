@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from report.observations.lexicon import either
 from report.observations.naming import names_in
@@ -22,6 +23,7 @@ _DATE = (
 _AGAIN = f"(?:{either(TABLE['again'])}|{_DATE}| ){{0,12}}"
 _TO = f"(?:{either(TABLE['to'])})"
 _FROM = re.compile(f"(?:{either(TABLE['from'])})[^,，;；。]{{0,40}}$")
+_MOVED_TO = re.compile(f"{_AGAIN}(?:{MOVE}){_TO}{_AGAIN}")
 _ENDS_AT = f"(?:{MOVE})(?:了)?{_TO}[了约近超]?"
 # between a level and the level it became: 25%跃升至63%; 占81.1%，而7月份这一比例下降至36.8%
 _BECAME = re.compile(f"[^,，;；。]{{0,14}}?{_ENDS_AT}{_AGAIN}|[^,，;；。0-9]{{0,6}}[,，]{_AGAIN}{_ENDS_AT}{_AGAIN}")
@@ -64,6 +66,7 @@ class _Level:
 
 def relate_in(line: Line) -> Iterator[Found]:
     """The changes and comparisons of a sentence."""
+    yield from _rises_in_rank(line)
     level: _Level | None = None
     rate: _Level | None = None
     for number, row in enumerate(line.rows):
@@ -106,6 +109,15 @@ def _changed_from(line: Line, before: Row, row: Row, earlier: Row) -> Iterator[F
         between = line.text[before[-1].end : row[0].start]
         if _BECAME.fullmatch(between) or (_begins(line, before) and _BECAME_FROM.fullmatch(between)):
             yield from _pairs("changed-from", row, before)
+
+
+def _rises_in_rank(line: Line) -> Iterator[Found]:
+    """由第48位升至第39位."""
+    places = [spot for spot in line.dates if spot.found.kind == "ordinal"]
+    for before, spot in pairwise(places):
+        moved = before.found.unit == spot.found.unit and _MOVED_TO.fullmatch(line.text[before.end : spot.start])
+        if moved and _FROM.search(line.text, max(0, before.start - _NEAR), before.start):
+            yield spot, Relation(kind="changed-from", of=before.found.id)
 
 
 def _begins(line: Line, row: Row) -> bool:
@@ -182,11 +194,11 @@ def _by_name(line: Line, row: Row, span: tuple[int, int]) -> Iterator[Found]:
         return
     dates = [spot.found.period for spot in line.dates if span[0] <= spot.start < span[1] and spot.found.period]
     phrase = line.text[slice(*span)]
-    word = _BACK.search(phrase)
+    words = [word[0] for word in _BACK.finditer(phrase)]
     if dates:
         yield from _by_period(row, dates)
-    elif word:
-        yield from _by_period(row, [_shift(row[0], word[0])])
+    elif words:
+        yield from _by_period(row, [_shift(row[0], word) for word in words])
     elif names_in(phrase) or _AVERAGE.search(phrase):
         name = line.named(*span)
         for spot in row:

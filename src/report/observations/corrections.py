@@ -18,9 +18,10 @@ from report.observations.citing import Citations
 from report.observations.normalise import normalise
 from report.observations.observation import Observation
 from report.observations.passages import Passages
+from report.observations.settable import set_right
 from report.sources.document import Document
 from report.validate import checked
-from report.yaml import read_yaml
+from report.yaml import Placed, read_yaml
 
 # What a correction may set; place, text and sentence are the source's.
 FIELDS = (
@@ -66,27 +67,19 @@ class Stanza(Written):
 
 
 class Correction(Stanza):
-    """A stanza with its place in the file (`seeds/corrections.yaml:4`)."""
+    """A stanza with its place in the file (`seeds/corrections.yaml:4`), and that of each field in `set` and `expect`
+    (`set.period`) where it stands on another line."""
 
     where: str
+    places: dict[str, str] = {}
+
+    def place(self, part: str, field: str = "") -> str:
+        """Where a field of `set` or `expect` stands."""
+        return self.places.get(f"{part}.{field}", self.where)
 
 
 class _File(Written):
     corrections: tuple[dict[str, Any], ...] = ()
-
-
-class _Corrected(Observation, Written):
-    """An observation as a person writes it: `period: 2024` is a text."""
-
-    @model_validator(mode="after")
-    def _is_of_one_kind(self) -> _Corrected:
-        if (self.kind == "range") != isinstance(self.value, tuple) or (self.kind == "range") != bool(self.base):
-            raise ValueError("range 的 value 写成 [低, 高]，并写 base；其他类别只有一个数，没有 base")
-        if self.kind == "date" and not isinstance(self.value, str):
-            raise ValueError("date 的 value 写成 2025-03-05")
-        if not 0 < self.confidence <= 1:
-            raise ValueError("confidence 写大于 0、不大于 1 的数")
-        return self
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -97,12 +90,20 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     for index, data in enumerate(checked(_File, placed.data, placed.where).corrections):
         try:
             stanza = checked(Stanza, data, lambda *place, at=index: placed.where("corrections", at, *place))
-            found.append(Correction(**dict(stanza), where=placed.where("corrections", index)))
+            found.append(_placed(stanza, placed, index))
         except ReportError as error:
             issues += error.issues
     if issues:
         raise ReportError.all_of(issues)
     return tuple(found)
+
+
+def _placed(stanza: Stanza, file: Placed, index: int) -> Correction:
+    where = file.where("corrections", index)
+    fields = [(part, field) for part in ("set", "expect") for field in getattr(stanza, part)]
+    places = {f"{part}.{field}": file.where("corrections", index, part, field) for part, field in fields}
+    apart = {name: place for name, place in places.items() if place != where}
+    return Correction(**dict(stanza), where=where, places=apart)
 
 
 def check_documents(corrections: Iterable[Correction], documents: Iterable[str]) -> None:
@@ -214,7 +215,9 @@ class _Work:
             _expect(one, target)
         given = target.model_dump() if target else self._new(one)
         told = {"confidence": 1.0, **one.set, "correction": one.reason.strip()}
-        return _checked(one, {**given, **told, "rule": f"{given['rule']}; {MARK}".removeprefix("; ")})
+        data = {**given, **told, "rule": f"{given['rule']}; {MARK}".removeprefix("; ")}
+        known = {seen.id for seen in self.found.values()}
+        return set_right(data, one.set, known, lambda *place: one.place("set", *map(str, place[:1])))
 
     def _near(self, span: tuple[int, int]) -> Observation | None:
         """The first observation that overlaps the span."""
@@ -248,8 +251,5 @@ def _expect(one: Correction, target: Observation) -> None:
     for field, expected in one.expect.items():
         if data[field] != expected:
             problem = f"“{one.text}”的 {field} 现为 {data[field]!r}，不是预期的 {expected!r}"
-            raise ReportError(one.where, problem, "来源或抽取已变：重新核对后改 expect，或删去这条更正")
-
-
-def _checked(one: Correction, data: dict[str, Any]) -> Observation:
-    return Observation.model_validate(checked(_Corrected, data, lambda *_: one.where).model_dump())
+            hint = "来源或抽取已变：重新核对后改 expect，或删去这条更正"
+            raise ReportError(one.place("expect", field), problem, hint)

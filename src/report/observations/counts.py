@@ -21,6 +21,7 @@ _ATTENDS = re.compile("出席|参加|参与|报名")
 _NEW = re.compile("(?:新增|增设|增加|增聘|新设|增添)(?:了)?(?:约|近)?$")
 _ENDS = re.compile(f"(?:{either(TABLE['numbered'])})$")
 _POINTED = re.compile("^(?:此类|这类|该类|这些|这样的|自己的|的|了|中(?![国东央心外文期欧医学小]))+")
+_STANDS = re.compile("(?:位)?居[首次前末]|领先|领跑|排[名在第]|位列|名列|夺[冠魁]|垫底|不等")
 _DONE = frozenset(TABLE["alone"])
 _AMONG = re.compile("(?P<name>[A-Za-z\u4e00-\u9fff]{2,10})(?:之中|当中|中)$")
 _NOUNS = tuple(TABLE["nouns"])
@@ -32,7 +33,7 @@ def counted(clause: Clause, before: Before) -> Reading | None:
     found = _RIGHT.match(clause.right) if clause.sort in ("people", "count") else None
     if not found:
         return None
-    if found["rest"].startswith(("此类", "该类", "这类")) or GOES.match(found["rest"]):
+    if found["rest"].startswith(("此类", "该类", "这类")) or GOES.match(found["rest"]) or _STANDS.match(found["rest"]):
         return None
     rest = _POINTED.sub("", re.split(QUANTITY, found["rest"])[0])
     noun, does = _relative(rest) or _halves(rest)

@@ -12,7 +12,6 @@ from datetime import timedelta
 
 from report.observations.actors import PRONOUNS
 from report.observations.acts import Act, read_act, read_further, title_years
-from report.observations.citing import Citations
 from report.observations.event import Event
 from report.observations.lexicon import either, read_table
 from report.observations.naming import is_place, names_in
@@ -63,29 +62,33 @@ class _Told:
     told: int = -99
 
 
-def find_events(document: Document, observations: Sequence[Observation]) -> list[Event]:
-    """The dated events a document tells of, in order of place; `observations` are its own, as extracted.
+def find_events(
+    document: Document, observations: Sequence[Observation], passages: Passages | None = None
+) -> list[Event]:
+    """The dated events a document tells of, in order of place; `observations` are its own, as extracted, and so are
+    `passages`, where the caller has them.
 
     An event needs a date (a figure's resolved period, or a word such as 去年 or 同日 that the document dates), a verb
     of something done or the title of a law, and who did it or the instrument. A statistic, an aim, a forecast and what
     is denied are no events, nor is a date line of the page.
     """
-    return list(_Finder(document, observations).events())
+    return list(_Finder(document, observations, passages or Passages(document)).events())
 
 
 class _Finder:
     """Walks through the sentences and remembers what 同日, 会上, 他 and 该法案 stand for."""
 
-    def __init__(self, document: Document, observations: Sequence[Observation]) -> None:
+    def __init__(self, document: Document, observations: Sequence[Observation], passages: Passages) -> None:
         self._document = document
         self._figures: dict[int, list[Observation]] = defaultdict(list)
         for found in observations:
             self._figures[found.sentence_start].append(found)
-        self._citations = Citations(document)
+        self._citations = passages.citations
         self._told = _Told()
-        self._passages = [passage for passage in Passages(document) if passage.kind in _KINDS]
+        self._passages = [passage for passage in passages if passage.kind in _KINDS]
         self._number = 0
         self._seen: Counter[str] = Counter()
+        self._titled: set[str] = set()
 
     def events(self) -> Iterator[Event]:
         """The events of one sentence after the other."""
@@ -102,12 +105,20 @@ class _Finder:
             if act.verb in verbs:
                 continue
             verbs.add(act.verb)
+            if act.rule == "title-year" and self._known(outline.text[slice(*act.verb)]):
+                continue
             event = self._event(passage, outline, date, act)
             if event:
                 yield event
         main = [date.iso for date in dates if not date.rule]
         if main and passage.kind == "paragraph":
             self._told = replace(self._told, iso=main[-1])
+
+    def _known(self, title: str) -> bool:
+        """Whether the year of the title was told before; a title tells it once, however often it is cited."""
+        known = title in self._titled
+        self._titled.add(title)
+        return known
 
     def _dates(self, passage: Passage, outline: Outline) -> list[_Date]:
         found = list(self._figure_dates(passage, outline))

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from report.observations.attachment import Attachment, attach
-from report.observations.citing import Citations
 from report.observations.figure import Figure
 from report.observations.figures import figures_on
 from report.observations.observation import Observation
@@ -17,23 +16,20 @@ from report.observations.relations import relate
 from report.sources.document import Document
 
 
-def extract_observations(document: Document) -> list[Observation]:
+def extract_observations(document: Document, passages: Passages | None = None) -> list[Observation]:
     """Every figure the document states, in order of place; figures of contents lines and of notes are left out.
 
     `text == document.source[start:end]` for each. An id depends on the document, the sentence and the figure alone, so
-    a line inserted elsewhere changes none.
+    a line inserted elsewhere changes none. `passages` are the document's own, where the caller has them.
     """
     page = Page.of(document.source, _hidden(document))
     figures = figures_on(page)
-    passages = Passages(document)
+    passages = passages or Passages(document)
     placed = [(figure, passages.at(figure.start, figure.end)) for figure in figures]
     attached = attach(document, placed, passages)
-    citations = Citations(document)
     seen: Counter[str] = Counter()
     found = [
-        _observation(document, figure, passage, attachment, seen).model_copy(
-            update={"citations": citations.at(passage.block, figure.start)}
-        )
+        _observation(document, figure, (passage, passages.citations.at(passage.block, figure.start)), attachment, seen)
         for (figure, passage), attachment in zip(placed, attached, strict=True)
     ]
     return relate([(observation, passage) for observation, (_, passage) in zip(found, placed, strict=True)])
@@ -46,12 +42,16 @@ def _hidden(document: Document) -> Iterable[tuple[int, int]]:
             yield from block.spans
     for note in document.notes:
         yield from note.spans
-        yield note.mark_start, note.mark_start + len(note.mark)
+        if note.mark_start >= 0:
+            yield note.mark_start, note.mark_start + len(note.mark)
 
 
 def _observation(
-    document: Document, figure: Figure, passage: Passage, attachment: Attachment, seen: Counter[str]
+    document: Document, figure: Figure, cited: tuple[Passage, tuple[str, ...]], attachment: Attachment,
+    seen: Counter[str],
 ) -> Observation:
+    """The observation of a figure; `cited` is its passage with the URLs that support the figure there."""
+    passage, citations = cited
     text = document.source[figure.start : figure.end]
     sentence = passage.sentence
     return Observation(
@@ -73,6 +73,7 @@ def _observation(
         sentence=sentence.text,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
+        citations=citations,
         confidence=attachment.confidence,
         rule="; ".join(rule for rule in (figure.rule, *attachment.rules) if rule),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from report.observations.lexicon import either, read_table
-from report.observations.nominal import begins_with_verb, holds_verb, is_thing, without_times
+from report.observations.nominal import begins_with_verb, holds_verb, is_thing
+from report.observations.timewords import without_times
 
 _TABLE = read_table("subjects")
 _GROUP = f"(?:{either(_TABLE['groups'])})"

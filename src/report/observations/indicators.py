@@ -11,8 +11,20 @@ from report.observations.changes import change, growth, plain, prefixed, push, s
 from report.observations.clauses import QUANTITY, Clause, SignedSentence
 from report.observations.counts import among, counted, elliptic, noun_before
 from report.observations.figure import Figure
-from report.observations.heads import SAME_ROW, TABLE
-from report.observations.levels import behind, behind_empty, beside, compared, deed, far, held, level, loose
+from report.observations.heads import SAME_ROW, TABLE, head_of, is_weak
+from report.observations.levels import (
+    behind,
+    behind_empty,
+    beside,
+    compared,
+    deed,
+    far,
+    goods,
+    held,
+    level,
+    loose,
+    own,
+)
 from report.observations.lexicon import either
 from report.observations.passages import Passage
 from report.observations.phrases import trimmed
@@ -29,8 +41,8 @@ from report.observations.standings import standing
 
 # How far each rule can be trusted; 1 for the rest.
 WEIGHTS = {
-    "carried": 0.85, "far": 0.85, "carried-far": 0.7, "held": 0.9, "loose": 0.8, "beside": 0.85, "elliptic": 0.85,
-    "among": 0.85, "share-beside": 0.85, "unit": 0.6,
+    "carried": 0.85, "far": 0.85, "carried-far": 0.7, "goods": 0.7, "held": 0.9, "loose": 0.8, "beside": 0.85,
+    "elliptic": 0.85, "among": 0.85, "share-beside": 0.85, "unit": 0.6,
 }
 _UNITS: dict[str, str] = TABLE["units"]
 _SORTS: dict[str, str] = TABLE["sorts"]
@@ -40,6 +52,11 @@ _AMOUNTS = ("level", "held", "deed", "counted", "noun-before")
 _SHARE = re.compile(f"(?:{either(TABLE['realms'])})?(?:占比|比重)")
 _LIMITS = re.compile("的?[\u4e00-\u9fff]")
 _OWN_RATIO = re.compile("(?<!占)比$")
+_TO = re.compile(f"{QUANTITY} ?(?:可?[兑換换]|可兑|兑换|折合|合)(?:换)?$")
+_FOR = re.compile(f" ?(?:可?兑换?|折合)(?:约|为)?{QUANTITY}")
+_RATES = re.compile("[\u4e00-\u9fff]{0,4}(?:汇率|中间价|汇价)")
+_VALUED = re.compile(f"{QUANTITY}$")
+_WITHIN = re.compile("其中|分[^,，]{1,6}看")
 _COUNTS = re.compile(f"(?:{either(TABLE['numbered'])})$")
 _PAIRS: dict[str, list[str]] = TABLE["pairs"]
 
@@ -55,6 +72,7 @@ class Indicators:
         self._last = self._topic = Reading()
         self._same: dict[str, Reading] = {}
         self._kin: dict[str, Reading] = {}
+        self._whole: dict[str, Reading] = {}
         self._far: dict[str, Reading] = {}
 
     def take(self, figure: Figure, passage: Passage, parts: Sequence[Part] = ()) -> Reading:
@@ -70,6 +88,8 @@ class Indicators:
         if not reading.rule.startswith("share"):
             self._topic = reading
         self._last = self._same[key] = self._kin[clause.sort] = reading
+        if key not in self._whole or not _WITHIN.search(clause.earlier + clause.left):
+            self._whole[key] = reading
         return reading
 
     def _enter(self, passage: Passage) -> None:
@@ -77,8 +97,8 @@ class Indicators:
             return
         self._sentence = passage.sentence.start
         self._signed = SignedSentence(passage, self._figures[self._sentence])
-        self._far |= self._same
-        self._last, self._topic, self._same, self._kin = Reading(), Reading(), {}, {}
+        self._far |= self._whole
+        self._last, self._topic, self._same, self._kin, self._whole = Reading(), Reading(), {}, {}, {}
 
 
 def _read(clause: Clause, before: Before) -> Reading:
@@ -86,7 +106,8 @@ def _read(clause: Clause, before: Before) -> Reading:
         named = behind(clause, before) if clause.figure.unit != "岁" else None
         return named or Reading(_UNITS.get(clause.figure.unit) or _SORTS[clause.sort], "unit")
     return (
-        standing(clause, before)
+        _exchange(clause)
+        or standing(clause, before)
         or first_share(clause)
         or growth(clause)
         or share_of(clause, before)
@@ -108,8 +129,11 @@ def _read(clause: Clause, before: Before) -> Reading:
         or beside(clause, before)
         or noun_before(clause, before)
         or held(clause)
+        or _bracketed(clause)
         or among(clause)
         or far(clause)
+        or own(clause)
+        or goods(clause)
         or _carried(before.same, "carried")
         or behind_empty(clause)
         or loose(clause)
@@ -117,6 +141,14 @@ def _read(clause: Clause, before: Before) -> Reading:
         or _carried(before.far, "carried-far")
         or Reading(_UNITS.get(clause.figure.unit) or _SORTS[clause.sort], "unit")
     )
+
+
+def _exchange(clause: Clause) -> Reading | None:
+    """1美元兑7.1元人民币: the one is the rate of the other."""
+    if clause.sort != "money" or not (_TO.search(clause.left) or _FOR.match(clause.right)):
+        return None
+    named = _RATES.findall(clause.left)
+    return Reading(named[-1] if named else "汇率", "exchange")
 
 
 def _multiple(clause: Clause, before: Before) -> Reading | None:
@@ -138,6 +170,12 @@ def _outside(clause: Clause) -> Reading | None:
     return level(outer) or loose(outer)
 
 
+def _bracketed(clause: Clause) -> Reading | None:
+    """本地生产总值的增速(3.1%): a bracket that holds nothing else gives the value of the head noun before it."""
+    alone = clause.outside and not clause.left and not clause.right and not _VALUED.search(clause.outside)
+    return level(replace(clause, left=clause.outside, outside="")) if alone else None
+
+
 def _carried(reading: Reading, rule: str) -> Reading | None:
     return replace(reading, rule=rule) if reading.indicator else None
 
@@ -146,6 +184,8 @@ def _finished(reading: Reading, clause: Clause, before: Before) -> Reading:
     """The reading worded for its figure, at most twenty characters."""
     name = reading.indicator
     if reading.rule in ("level", "held", "far"):
+        if name.startswith("与") and name.endswith("之比"):
+            name = f"{plain(before)}{name}"
         name = _with_amount(prefixed(name, before), before)
         name = _in_full(name, before) if clause.sort == "rate" else name
         if clause.sort == "people" and reading.rule == "level" and not _COUNTS.search(name):
@@ -158,7 +198,9 @@ def _finished(reading: Reading, clause: Clause, before: Before) -> Reading:
 
 def _in_full(name: str, before: Before) -> str:
     """录用率 behind NeurIPS会议录用率: the same, named in short."""
-    full = before.same.level or before.same.indicator
+    full, head = before.same.level or before.same.indicator, head_of(name, "rate")
+    if len(head) > 1 and is_weak(head) and head != name:
+        return name
     return full if len(name) <= 4 and full.endswith(name) and len(full) <= 14 else name
 
 

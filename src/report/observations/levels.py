@@ -23,6 +23,8 @@ _INTO = re.compile("投[资入](?:于|到)?(?P<what>(?!建设)[A-Za-z\u4e00-\u9f
 _ALL = re.compile("整体|合计|总计|总共|共计|合共")
 _TOPICAL = frozenset(TABLE["topical"])
 _USED = re.compile("(?:用于|用以|用作|用来|作为)(?P<name>[A-Za-z\u4e00-\u9fff]{2,14})")
+_GOODS = re.compile("(?:的)?(?P<name>[\u4e00-\u9fff]{0,6}?(?:商品|产品|货物|设备|物资|武器|药品|资产))")
+_TAXED = re.compile(f"{_GOODS.pattern}(?:加征|征收|开征|课征|征税)")
 _EMPTY = re.compile(f"(?:{either(TABLE['empty'])})")
 _DEEDS: dict[str, dict[str, str]] = {sort: dict(table) for sort, table in TABLE["deeds"].items()}
 _DEED = {
@@ -40,6 +42,8 @@ def behind(clause: Clause, before: Before) -> Reading | None:
     found = _BEHIND.match(clause.right)
     if not found or clause.sort in ("rank", "people", "count"):
         return None
+    if _TAXED.match(clause.right):
+        return goods(clause)
     name, named = found["name"], headed_at_start(clause, found["name"], clause.sort)
     if not named:
         return _deed_behind(clause, name)
@@ -187,6 +191,18 @@ def loose(clause: Clause) -> Reading | None:
     if len(phrase.name) < 2 or is_name(phrase.name):
         return None
     return Reading(inverted(phrase.name, clause.sort) or phrase.name, "loose")
+
+
+def own(clause: Clause) -> Reading | None:
+    """A noun phrase before the figure that ends with a head of any sort: it takes nothing from the figures before."""
+    found = loose(clause)
+    return found if found and ANY_HEAD_END.search(found.indicator) and not is_weak(found.indicator) else None
+
+
+def goods(clause: Clause) -> Reading | None:
+    """对210亿美元商品加征关税: the amount is what the goods behind it are worth."""
+    found = _GOODS.match(clause.right) if clause.sort == "money" else None
+    return Reading(f"{found['name']}金额", "goods") if found else None
 
 
 def inverted(name: str, sort: str) -> str:

@@ -28,8 +28,8 @@ _MANY = 4  # first characters, from which a look ahead pays
 def either(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest that fits.
 
-    Words that begin alike share their beginning, and a look at the first character comes first: most places of a text
-    begin no word, and are left at once.
+    Words that begin alike share their beginning, and a look at the first two characters comes first (at one, where a
+    word is no longer): most places of a text begin no word, and are left at once.
     """
     tree: dict[str, Any] = {}
     for word in words:
@@ -38,14 +38,21 @@ def either(words: Iterable[str]) -> str:
             branch = branch.setdefault(char, {})
         branch[""] = {}
     found = _alternatives(tree)
-    return f"(?=[{''.join(map(re.escape, sorted(tree)))}])(?:{found})" if len(tree) > _MANY else found
+    if len(tree) <= _MANY:
+        return found
+    second = {char for branch in tree.values() for char in branch}
+    return f"(?={_any(tree)}{_any(second) if '' not in second else ''})(?:{found})"
+
+
+def _any(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"
 
 
 def _alternatives(tree: dict[str, Any]) -> str:
     """The pattern of a tree of characters; the key "" says that a word may end here."""
     ends = sorted(char for char, branch in tree.items() if char and branch.keys() == {""})
     grown = [re.escape(char) + _tail(branch) for char, branch in sorted(tree.items()) if branch and char not in ends]
-    single = [f"[{''.join(map(re.escape, ends))}]"] if len(ends) > 1 else [re.escape(ends[0])] if ends else []
+    single = [_any(ends)] if len(ends) > 1 else [re.escape(ends[0])] if ends else []
     return "|".join(grown + single)
 
 

@@ -33,7 +33,8 @@ def _word(word: str) -> str:
     return (f"(?<![{after}])" if after else "") + word + (f"(?![{before}])" if before else "")
 
 
-_ALONE = "|".join(_word(word) for word in sorted(_NOT_BACK, key=lambda word: (-len(word), word)))
+_FIRST = "".join(sorted({word[0] for word in _NOT_BACK}))  # looked for first: most places begin none of the words
+_ALONE = f"(?=[{_FIRST}])(?:{'|'.join(_word(word) for word in sorted(_NOT_BACK, key=lambda word: (-len(word), word)))})"
 _NUMBER = f"(?:[0-9]{{1,2}}|(?:{CHINESE_DIGIT}|十){{1,3}})"
 _WORDS = re.compile(
     f"(?:(?P<same>{either(_SAME)})度? ?同[期月季]|(?P<fiscal>{either(_FISCAL)})"

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from report.observations.lexicon import read_table
+from report.observations.lexicon import either, read_table
 
 HIDDEN = "\x00"
+_LOOK_BEHIND = re.compile(r"\(\?<!(\[[^\]]+\])\)(\[[^\]]+\])(?:\{1,([0-9]+)\})?(?![{?*+])")
+_NUMERALS = "0-9零〇○一二三四五六七八九十百千万亿兆两点."
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]] = ()) -> str:
     """The normalised text with every name and the given spans replaced by NUL, as long as it was."""
-    characters = list(text)
-    for start, end in spans:
-        characters[start:end] = _hidden(text[start:end])
-    text = "".join(characters)
+    pieces, place = [], 0
+    for start, end in sorted(spans):
+        pieces += [text[place:start], _hidden(text[max(start, place) : end])]
+        place = max(end, place)
+    text = "".join([*pieces, text[place:]])
     for pattern in _patterns():
         text = pattern.sub(_hide, text)
     return text
@@ -24,7 +27,19 @@ def mask(text: str, spans: Iterable[tuple[int, int]] = ()) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.MULTILINE) for pattern in read_table("names")["patterns"])
+    table = read_table("names")
+    words = f"(?<![{_NUMERALS}]){either(table['words'])}"
+    return tuple(re.compile(_sought(pattern), re.MULTILINE) for pattern in [*table["patterns"], words])
+
+
+def _sought(pattern: str) -> str:
+    """The pattern with its first character before the look behind it: a search skips at once to where one stands."""
+    found = _LOOK_BEHIND.match(pattern)
+    if not found:
+        return pattern
+    behind, first, most = found.groups()
+    more = f"{first}{{0,{int(most) - 1}}}" if most else ""
+    return f"{first}(?<!{behind}.){more}{pattern[found.end() :]}"
 
 
 def _hide(found: re.Match[str]) -> str:

@@ -16,6 +16,10 @@ _HALVED = ("年", "天", "倍", "成", "小时")
 _TENTHS = re.compile("[1-9一二三四五六七八九](?![0-9.一二三四五六七八九十百千万亿家名个项人位年月日台种类大分次件条])")
 
 
+# 七成为民营企业: 成 and 为; behind anything else (第三成为, 张三成为) it is the verb 成为.
+_SHARE_OF = re.compile("(?:^|[,，。;；:：、(（\n的中有约近超逾过占]|不足|不到|接近|[超将]近) ?\\Z")
+
+
 @dataclass(frozen=True)
 class Amount:
     """A numeral with the unit after it (None: none found) and the word inside (余, 多, 数)."""
@@ -56,9 +60,17 @@ def measured(page: Page, numeral: Numeral) -> Amount:
         if found:
             word = word or next((char for char in text[start : found[1]] if char in "余多来"), "")
             return _closed(page, Amount(numeral, found[0], found[1], word or numeral.qualifier, half))
+    if _is_share(text, numeral):
+        return _closed(page, Amount(numeral, Unit("percent", "成"), numeral.end + 1, numeral.qualifier))
     currency = units().currency_before(text, numeral.start)
     unit = Unit("money", currency[0]) if currency else None
     return Amount(numeral, unit, numeral.end, numeral.qualifier)
+
+
+def _is_share(text: str, numeral: Numeral) -> bool:
+    if not text.startswith("成为", numeral.end) or not 1 < numeral.value < 10:
+        return False
+    return bool(_SHARE_OF.search(text[max(0, numeral.start - 4) : numeral.start]))
 
 
 def _closed(page: Page, amount: Amount) -> Amount:

@@ -17,6 +17,7 @@ PLACES: frozenset[str] = frozenset(
 )
 _CANONICAL: dict[str, str] = {form: name for names in (*_SECTIONS.values(), _TABLE["organisations"])
                               for name, forms in names.items() for form in (name, *forms)}
+_HOMES: dict[str, str] = {body: place for place, bodies in _TABLE["homes"].items() for body in bodies}
 _INFORMAL: dict[str, str] = _TABLE["informal"]
 _SHORT: dict[str, str] = _TABLE["characters"]
 _LEVELS = {"国": frozenset(_SECTIONS["countries"]) - {"中国"}, "省": frozenset(_SECTIONS["provinces"]),
@@ -37,7 +38,7 @@ _BODY_END = re.compile(
 )
 _SEAT = re.compile(
     "(?:(?![全我该本这那各每占居列位为是有于]|城市|地区|都市|超市|股市|楼市|新区|园区|社区|[的在由对和与及])[\u4e00-\u9fff]{2,5}?"
-    "(?:省|自治区|市(?![场值民政])|县|新区|区(?![域间别块])|镇|乡|村(?!民)|街道|小区))"
+    "(?:省|自治区|市(?![场值民政占])|县|新区|区(?![域间别块])|镇|乡|村(?!民)|街道|小区))"
     "{1,4}(?<!城市)(?<!地区)(?<!园区)(?<!社区)(?<!灾区)(?<!专区)"
 )
 _ABROAD = re.compile(f"^[{''.join(_SHORT)}](?=[对自从在与和])")
@@ -73,8 +74,9 @@ def name_at_start(text: str) -> Name | None:
     if seat and (not names or names[0].start or seat.end() > names[0].end):
         return Name(0, seat.end(), seat[0])
     body = _BODY_NAME.match(text)
+    own = body[0].removesuffix("政府").removesuffix("特区") if body else ""  # a place's government stands for it
     if body and (not names or names[0].start or body.end() > names[0].end):
-        return Name(0, body.end(), body[0])
+        return Name(0, body.end(), own if is_place(own) else body[0])
     if names and names[0].start == 0:
         return names[0]
     found = _ABROAD.match(text)
@@ -92,9 +94,22 @@ def canonical(name: str) -> str:
     return _CANONICAL.get(_INFORMAL.get(name, name), _INFORMAL.get(name, name))
 
 
+def without_subject(indicator: str, subject: str) -> str:
+    """The indicator without its subject at the beginning (美国AIaaS市场规模 of 美国), where anything is left of it."""
+    for name in (subject, canonical(subject)):
+        if name and indicator.startswith(name) and len(indicator) - len(name) > 1:
+            return indicator[len(name) :].removeprefix("的")
+    return indicator
+
+
 def is_place(name: str) -> bool:
     """Whether the name is that of a known place."""
     return name in PLACES
+
+
+def home_of(name: str) -> str:
+    """The place that a name tells of: itself, or where a known public body is (主计总处 → 台湾); "" for none."""
+    return name if is_place(name) else _HOMES.get(canonical(name), "")
 
 
 def level_of(name: str) -> str:

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from report.observations.lexicon import either, read_table
 from report.observations.naming import is_body, name_at_start, names_in
+from report.observations.timewords import first_time
 
 _TABLE = read_table("subjects")
 _ADVERBS = "已均都各仅则也还却将约近逾超较比"
 _INDICATORS = read_table("indicators")
 
 
-def _guarded(words: list[str]) -> str:
+def guarded(words: list[str]) -> str:
     """A pattern for words some of which, behind a !, tell what may not follow them."""
     forms = sorted((word.partition("!") for word in words), key=lambda form: (-len(form[0]), form[0]))
     guards = {word: guard for word, _, guard in forms}
@@ -25,29 +26,9 @@ def _verbs() -> str:
     """The words that begin a predicate; a verb before 和 is a noun (运输和通讯业), an adverb is not."""
     adverbs = [word for word in _TABLE["predicates"] if word[0] in _ADVERBS and word[1:2] in ("", "!")]
     verbs = [word for word in _TABLE["predicates"] if word not in set(adverbs)]
-    return f"(?:{_guarded(verbs)})(?![和与及、类者型])|{_guarded(adverbs)}"
+    return f"(?:{guarded(verbs)})(?![和与及、类者型])|{guarded(adverbs)}"
 
 
-_NUMBER = "[0-9一二三四五六七八九十两几]{1,3}"
-_DIGITS = "[〇零一二三四五六七八九十]"
-_YEAR = f"(?:(?:(?:19|20)[0-9]{{2}}(?:[/-](?:19|20)?[0-9]{{2}})?|(?:民国)?[0-9]{{2,3}}|{_DIGITS}{{4}}) ?财?年度?)"
-_MONTH = f"(?:(?<![0-9])[0-9]{{1,2}}(?:-[0-9]{{1,2}})? ?月份?|(?<!{_DIGITS}){_DIGITS}{{1,3}}月份?)"
-_PART = f"(?:第?[一二三四1-4]季度?|[前首]{_NUMBER}个?(?:月|季度?)|[上下]半年|全年)"
-_DATE = (
-    f"(?:{_YEAR}(?:{_MONTH}|{_PART})?|(?:19|20)[0-9]{{2}}[届Q][1-4]?|[0-9]{{2}}Q[1-4]|{_MONTH})"
-    f"(?:[0-9]{{1,2}} ?日)?{_PART}?"
-)
-_RELATIVE = (
-    "(?:[0-9一二三四五]{1,2}年)?任期内|[今去前明]年度?|(?:上一?|本|前一|下一?)(?:财|季)?年度?|[上本当]个?月|[上本]周|(?:去年|上年)?同[期月]|"
-    "(?<![0-9])[0-9]{1,2} ?日|[今昨]天|[今昨同当]日|年[内初底末]|期内|月内|全年|第[一二三四1-4]季度?|[一二三四]季度|"
-    "[0-9一二三四五]{1,2}年(?:期间|来)|20世纪[0-9]0年代|本世纪|"
-    f"[前首]{_NUMBER}个?(?:月|季度)|[上下]半年|(?:过去|未来|近|最近|前|先前){_NUMBER}个?[年月周天](?:间|来|内|里)?|目前|"
-    "[“\"]?十[二三四五]五[”\"]?(?:期间|时期|末)?"
-)
-_TIME = re.compile(
-    f"(?:截至|截止|早在|[自从到在于至])? ?(?:{_DATE}|{_RELATIVE})(?:(?:[至到和、-]|以及)(?:{_DATE}|{_RELATIVE}))*"
-    "(?:期间|以来|[间底末初起前内后]|为止)*(?:的(?![\u4e00-\u9fff]?(?:确|士)))?|按[^,，的]{2,8}计算"
-)
 _WITHIN = re.compile(
     "(?:在|从|就|按|分|对|对于|关于|随着|受|因|由于|通过|根据|据|依据|针对|围绕|除|除了|撇除)[^的]{0,24}?"
     "(?:背景下|过程中|[支带推影作情][持动动响用况]下|方面|领域|期间|之[后前中下]|[来角度]*看|而言|来说|拖累|影响|以?外)|"
@@ -56,53 +37,64 @@ _WITHIN = re.compile(
 )
 
 
-_OPENER = re.compile(f"(?:{_guarded(_TABLE['openers'])})")
+_OPENER = re.compile(f"(?:{guarded(_TABLE['openers'])})")
 _WHERE = re.compile("在[^,，的]{1,16}的")
-_HEAD = f"(?:{either([*_INDICATORS['shares'], *_INDICATORS['amounts'], *_TABLE['macro']])})"
-_STEP = re.compile(f"{_HEAD}|{either(_TABLE['skips'])}|(?P<verb>{_verbs()})")
+HEAD = f"(?:{either([*_INDICATORS['shares'], *_INDICATORS['amounts'], *_TABLE['macro']])})"
+_HEADS = frozenset([*_INDICATORS["shares"], *_INDICATORS["amounts"]])
+_STEP = re.compile(f"{HEAD}|{either(_TABLE['skips'])}|(?P<verb>{_verbs()})")
 _MODIFIERS = f"(?:{either(_TABLE['modifiers'])}|的){{0,5}}"
-_HEAD_END = re.compile(f"{_MODIFIERS}{_HEAD}$")
+_HEAD_END = re.compile(f"{_MODIFIERS}{HEAD}$")
 _SUFFIX_END = re.compile(f"{_MODIFIERS}[\u4e00-\u9fff]{{1,2}}[率额量值价]$")
-_HEAD_ALONE = re.compile(f"{_HEAD}$")
+_HEAD_ALONE = re.compile(f"{HEAD}$")
 _MACRO_END = re.compile(f"{_MODIFIERS}(?:{either(_TABLE['macro'])})$")
+_AGGREGATE = re.compile(either(word for word in _TABLE["macro"] if word not in _HEADS))
 _THINGS = re.compile(f"(?:{either(_TABLE['things'])})$")
-_BASE_BEFORE = re.compile(f"^.*(?:{_HEAD}|{either(_TABLE['groups'])})(?:之中|当中|中)(?![国美央心期介间文外])")
+_BASE_BEFORE = re.compile(f"^.*(?:{HEAD}|{either(_TABLE['groups'])})(?:之中|当中|中)(?![国美央心期介间文外])")
 _AT = re.compile("(?<![存所实正潜内现旨自外好])在(?![建校线职岗册途研售美华港外内])")
 _PREPOSITIONAL = re.compile(
-    "根据|依据|按照|通过|面对|针对|对于|关于|围绕|随着|由于|鉴于|除了|分布|专门|具体|分[^,，]{1,6}看|若|如果"
+    "对[^,，]{0,12}展望|根据|依据|按照|通过|面对|针对|对于|关于|围绕|随着|由于|鉴于|除了|分布|专门|具体|分[^,，]{1,6}看|若|如果"
 )
 _NOT_YET = frozenset(("这", "那", "该", "其", "在这", "上述"))  # of a phrase that the figure itself stands in
 _POINTERS = frozenset(("这一", "这个", "此"))  # what was said right before
+_ENTIRE = re.compile("^(?:整体|总体|整个|全体)(?=.{2})")
 _ITSELF = frozenset(("公司", "集团", "本公司", "企业", "该公司", "我们", "它", "它们", "他们"))
 _CORPORATE_END = re.compile(f"{_MODIFIERS}(?:{either(_TABLE['corporate'])})$")
-_TRAILING = re.compile(
-    "(?:必须|至今|迄今|主要|首[次度]|一度|最[大高多低快慢少小]?|更|则|也|基本上?|总共|均|各|还|再|才|便|即|已经|平均|分别|总|每|主|已|大){1,6}$"
+TRAILING = re.compile(
+    "(?:必须|至今|迄今|今|昨|方面|(?<=会议)上|主要|显著|明显|大幅|持续|继续|稳步|逐[年步渐]|快速|不断|轻微|小幅|首[次度]|一度|实质|最[大高多低快慢少小]?|更|则|也|基本上?|总共|均|各|还|再|(?<!人)才|便|即|已经|平均|分别|总|每|主|已|大){1,6}$"
 )
-_HEAD_THEN = re.compile(f"(?P<head>{_HEAD})(?:总共|共|累计|约)?[在从由自].*$")
+_HEAD_THEN = re.compile(f"(?P<head>{HEAD})(?:总共|共|累计|约)?[在从由自].*$")
 _THING_IN = re.compile(either(word for word in [*_TABLE["groups"], *_TABLE["things"]] if len(word) > 1))
 _AIMED = re.compile("(?P<name>.{2,14}?)[对在从于向]")
-_QUOTED = re.compile("[「『《“\"]")
+_QUOTES = "「『《“"
+_QUOTED = re.compile(f"[{_QUOTES}\"]")
+_QUOTED_END = re.compile("[」』》”\"]$")
+_MARKET = re.compile(
+    f"(?:(?![的和与及、])[\u4e00-\u9fffA-Za-z0-9]){{0,10}}?(?:{either(_TABLE['indexes'])})"
+    "(?:[A-Z]{2,4}(?: [A-Z][a-z]+)?)?"
+)
 _AND = re.compile("[和与及、]")
 _TAIL = 6  # characters behind a thing's name that belong to what is measured of it (新能源乘用车终端)
 _LATIN = re.compile("(?!AI|IT|GDP|CPI|PPI|PMI|APP)[A-Z][A-Za-z0-9]")
 _SHARE_HEADS = ("占比", "比重", "比例", "份额", "占有率", "排名", "第一", "位次")
+_SHARES = frozenset(_INDICATORS["shares"])
 _WORLD = frozenset(("全球", "世界", "全世界", "国际"))
+_OF_WHOLE = re.compile(
+    f"(?P<whole>.+?(?:{either(_TABLE['wholes'])}))[^的]{{0,6}}(?:{either(_TABLE['groups'])})$"
+)
+_SHARE_OF = re.compile("(?:占比|比重)$")
 _COUNT_END = re.compile(f"(?:{either(_TABLE['counts'])})$")
-_HEAD_FIRST = re.compile(_HEAD)
+_HEAD_FIRST = re.compile(HEAD)
 _NOTHING = frozenset(_TABLE["nothing"])
 _POINTING = re.compile(
     "该|这[些家个款口座种批届次项一]?|那[些家个]?|其(?!他|它|余|中)|本(?:届|次|期|公司|行|集团)|上述|此次|此类|同一"
 )
 _RELATIVE_CLAUSE = re.compile(
-    "来自|从事|拥有|毕业|就读|任职|参[与加]|使用|接受|获得?|赴|在|由|被|用于|涉及|包括|入境|进入|前往|进口|出口"
+    "来自|反映|从事|拥有|毕业|就读|任职|参[与加]|使用|接受|获得?|赴|在|由|被|用于|涉及|包括|入境|进入|前往|进口|出口"
 )
 _EXAMPLE = re.compile("以(?P<name>[^,，]{2,16})为例")
 _LOCATED = re.compile("(?:总部)?(?:位于|坐落于|地处|作为|身为|号称|被誉为|被称为)[^,，。]{1,24}?的")
-_NUMBERED = re.compile("[0-9]+(?![A-Za-z0-9])|百分")
+_NUMBERED = re.compile("[0-9]+(?![A-Za-z0-9]|-?[0-9]*岁)|百分")
 _ABOUT = re.compile("[赴自在从对于向与同通凭依因由受经以按据把被就将]|过去|多年|近期|迄|如果|若")
-_SAYS = re.compile(f"(?P<who>.*?)(?P<word>{_guarded(_TABLE['sayers'])})(?!{_HEAD})(?:[,，:：]|，)?")
-_GUESSES = frozenset(_TABLE["guesses"])
-_SPEAKER = re.compile(f"(?:{either(_TABLE['speakers'])})$")
 _LONGEST = 22
 _KEPT = 512  # clauses whose reading is kept: each figure of a sentence reads those before it again
 _EDGE = " 的\"“”‘’「」『』*#>、·-"
@@ -113,49 +105,28 @@ class Owner:
     """Whose the indicator is by a phrase: "" where it names nothing of its own.
 
     `scope` is the known place or body that the name begins with; `pointed` where the phrase points back (该行, 其),
-    `whole` where it names an aggregate of the place in force (社会消费品零售总额), `loose` where the name may be but a
-    part of the indicator (园林水果产量).
+    `whole` where it names an aggregate of what is in force, `macro` one that only a place has (社会消费品零售总额),
+    `loose` where the name may be but a part of the indicator (园林水果产量).
     """
 
     name: str = ""
     scope: str = ""
     pointed: bool = False
     whole: bool = False
+    macro: bool = False
     loose: bool = False
-
-
-@lru_cache(maxsize=_KEPT)
-def without_times(text: str) -> str:
-    """The text without the dates and words such as 去年 in it."""
-    return _TIME.sub("", text)
 
 
 @lru_cache(maxsize=_KEPT)
 def dated_topic(clause: str) -> Owner:
     """What stands at the beginning of a clause right before a time (甲公司2025年上半年…): the text turns to it."""
-    time = _TIME.search(clause)
+    time = first_time(clause)
     phrase = subject_phrase(clause[: time.start()]) if time else ""
     if not time or not phrase or "的" in phrase or not clause[: time.start()].endswith(phrase):
         return Owner()
     owner = owner_of(phrase)
     named = owner.name == phrase or owner.scope
     return replace(owner, scope=owner.scope or owner.name, loose=False) if named else Owner()
-
-
-@lru_cache(maxsize=_KEPT)
-def spoken(clause: str) -> tuple[str, str]:
-    """Who says it, and what is said: (惠誉, 越南经济将) of 惠誉预测越南经济将; ("", clause) where nobody does."""
-    found = _SAYS.match(clause)
-    if not found:
-        return "", clause
-    who = found["who"]
-    if who and found["word"] in _GUESSES and not _speaks(_TRAILING.sub("", without_times(who))):
-        return "", clause
-    return who, clause[found.end() :]
-
-
-def _speaks(who: str) -> bool:
-    return bool(_SPEAKER.search(who)) or is_body(who)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -176,7 +147,7 @@ def subject_phrase(clause: str) -> str:
     ends = next((match for match in _STEP.finditer(rest, behind) if match["verb"]), None)
     phrase = rest[: ends.start()] if ends else rest
     where = _AT.search(phrase, 2)
-    phrase = _TRAILING.sub("", (phrase[: where.start()] if where else phrase).strip(_EDGE))
+    phrase = TRAILING.sub("", (phrase[: where.start()] if where else phrase).strip(_EDGE))
     if _PREPOSITIONAL.match(phrase):
         return ""
     return "" if phrase.endswith("等") or phrase in _NOT_YET else phrase
@@ -197,14 +168,21 @@ def _opened(clause: str) -> str:
 def owner_of(phrase: str) -> Owner:
     """Whose indicator a noun phrase names: 律政司的年度预算 → 律政司, 新能源汽车产量 → 新能源汽车, 销量 → "" ."""
     phrase = _HEAD_THEN.sub(lambda match: match["head"], _BASE_BEFORE.sub("", phrase)).strip(_EDGE)
+    phrase = _ENTIRE.sub("", phrase)
     pointing = _POINTING.match(phrase)
     if pointing and (pointing[0] != "其" or len(phrase) < 4) or phrase in _ITSELF:
         return Owner("这一" if phrase in _POINTERS else "", pointed=True)
-    phrase = phrase.removeprefix("其")
+    phrase = phrase if phrase.startswith(("其他", "其它")) else phrase.removeprefix("其")
+    market = _MARKET.match(phrase, phrase.rfind("的") + 1)
+    if market:
+        return Owner(market[0], market[0])
     owner, _, own = phrase.rpartition("的")
     named = name_at_start(own) if owner else None
     if named and named.end == len(own):
         return Owner(named.text, named.text)
+    if own in _SHARES and _QUOTED_END.search(owner):
+        owner = owner[: max(map(owner.rfind, _QUOTES))] if _QUOTED.search(owner, 1) else ""
+        return _headed(owner, None) if owner else Owner()
     begins = name_at_start(owner) if owner else None
     if begins and begins.end == len(owner):
         return Owner(begins.text, begins.text)
@@ -239,10 +217,14 @@ def _headed(phrase: str, head: re.Match[str] | None) -> Owner:
         return Owner(name, begins.text)
     macro = _MACRO_END.search(phrase)
     if name in _NOTHING or macro and not _THINGS.search(phrase[: macro.start()]):
-        return Owner(begins.text, begins.text) if begins else Owner(whole=True)
-    thing = _of_thing(name)
+        return Owner(begins.text, begins.text) if begins else Owner(whole=True, macro=macro is not None)
+    part = _OF_WHOLE.match(name) if _SHARE_OF.search(phrase) else None
+    if part and not begins:
+        return replace(_thing(part["whole"]), loose=False)
+    counted = _COUNT_END.search(phrase)
+    thing = "" if counted and not begins and not _THINGS.search(name) else _of_thing(name)
     name = thing or name
-    if begins and (not thing or _COUNT_END.search(phrase)):
+    if begins and (not thing or counted):
         return Owner(begins.text, begins.text)
     owner, corporate = _thing(name), _CORPORATE_END.search(phrase)
     firm = corporate is not None and corporate.start() > 1
@@ -254,7 +236,8 @@ def _of_thing(name: str) -> str:
     if _THINGS.search(name):
         return name
     ends = [match.end() for match in _THING_IN.finditer(name) if len(name) - match.end() <= _TAIL]
-    return name[: ends[-1]] if ends and "的" not in name[ends[-1] :] else ""
+    rest = name[ends[-1] :] if ends else "的"
+    return "" if "的" in rest else name if _AND.search(rest) else name[: ends[-1]]
 
 
 def _thing(name: str) -> Owner:
@@ -265,6 +248,7 @@ def _thing(name: str) -> Owner:
         rest = name[begins.end :].strip(_EDGE)
         verb = _STEP.match(rest)
         bare = rest in _NOTHING or (verb is not None and verb["verb"] is not None) or bool(_ABOUT.match(rest))
+        bare = bare or _HEAD_FIRST.match(rest) is not None and not _THINGS.search(rest)
         bare = bare or len(name) > _LONGEST or bool(_QUOTED.search(rest))
         return Owner(begins.text if bare else begins.text + name[begins.end :], begins.text)
     nameless = len(name) < 2 or _NUMBERED.match(name) or _HEAD_FIRST.match(name) and not _THINGS.search(name)
@@ -298,6 +282,11 @@ def begins_with_verb(text: str) -> bool:
     """Whether the text begins with a word that begins a predicate, other than of a relative clause (来自…的)."""
     found = _STEP.match(text)
     return bool(found and found["verb"] and not _RELATIVE_CLAUSE.match(text))
+
+
+def holds_aggregate(text: str) -> bool:
+    """Whether the text names an aggregate that only a place has (GDP, 失业率)."""
+    return bool(_AGGREGATE.search(text))
 
 
 def is_thing(name: str) -> bool:

@@ -37,10 +37,10 @@ _SPOKEN_CHAR = (
 )
 _SPOKEN = (
     f"(?:[数几](?=[十百千万亿]))?{_SPOKEN_CHAR}{{1,40}}(?:[余多来几][万亿]{{1,2}})?"
-    f"(?:[点.‧]{CHINESE_DIGIT}{{1,12}}(?:[万亿]{{1,2}}|{_MEGA})?)?"
+    f"(?:[点.‧·・]{CHINESE_DIGIT}{{1,12}}(?:[万亿]{{1,2}}|{_MEGA})?)?"
 )
 NUMBER = re.compile(f"{_MIXED}|{_SPOKEN}")
-_POINTS = str.maketrans(".‧", "点点")
+_POINTS = str.maketrans(".‧·・", "点点点点")
 _TOKEN = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3}){1,7}(?![0-9])(?:\.[0-9]{1,16})?|[0-9]{1,24}(?:\.[0-9]{1,16})?|.")
 
 
@@ -92,8 +92,8 @@ def _reading(written: str) -> Reading | None:
 
 
 def _values(written: str) -> tuple[Decimal, ...] | None:
-    spoken = re.search(f"({CHINESE_DIGIT})({CHINESE_DIGIT})(?!{CHINESE_DIGIT}|[点.‧])", written)
-    if spoken and not re.search(f"{CHINESE_DIGIT}{{3}}|[点.‧]", written):
+    spoken = re.search(f"({CHINESE_DIGIT})({CHINESE_DIGIT})(?!{CHINESE_DIGIT}|[点.‧·・])", written)
+    if spoken and not re.search(f"{CHINESE_DIGIT}{{3}}|[点.‧·・]", written):
         low, high = DIGITS[spoken[1]], DIGITS[spoken[2]]
         if low and (high == low + 1 or (low, high) == (3, 5)):
             head, tail = written[: spoken.start()], written[spoken.end() :]

@@ -14,9 +14,10 @@ Number = float | int | str  # str for dates only (ISO; "--12-03" without a year)
 class Relation(Many):
     """How a figure hangs on another one, so that arithmetic can be checked.
 
-    `part-of`: it is a part of the quantity `of` (其中). `changed-from`: it ends a change that began at `of` (从25%升至63%).
-    `change-of`: it is the rate or amount by which the level `of` changed (1600亿元，增长21%). `compared-with`: it compares
-    with the same thing of another `period` or `entity` (较上年, 是美国的3倍), which `of` states where a figure does.
+    `part-of`: it is a part of the quantity `of` (其中). `changed-from`: it ends a change that began at `of`
+    (从25%升至63%). `change-of`: it is the rate or amount by which the level `of` changed (1600亿元，增长21%).
+    `compared-with`: it compares with the same thing of another `period` or `entity` (较上年, 是美国的3倍), which `of`
+    states where a figure does.
     `of` is the id of an observation of the same document, "" where the text gives no figure for it.
     """
 

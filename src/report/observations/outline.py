@@ -11,6 +11,7 @@ Span = tuple[int, int]  # indices into the sentence, end exclusive
 CLOSED = "\ue000"  # stands for each character inside a pair
 _PAIRS = {"《": ("》", 160), "〈": ("〉", 80), "(": (")", 160), "[": ("]", 80), "【": ("】", 60),
           "“": ("”", 60), "「": ("」", 60), "『": ("』", 60), '"': ('"', 60)}
+_OPENING = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
 _QUOTES = "“「『\""
 _SPEECH = re.compile("[，,;；。]")  # a quotation of more than one clause is speech, not a name
 _SHORT = 12
@@ -32,14 +33,14 @@ class Outline:
     def of(cls, text: str) -> Outline:
         """The outline of a normalised sentence."""
         pairs = list(_pairs(text))
-        characters = list(text)
+        flat = text
         for _, start, end in pairs:
-            characters[start:end] = CLOSED * (end - start)
+            flat = flat[:start] + CLOSED * (end - start) + flat[end:]
         marks = {"《〈": [], _QUOTES: [], "([【": []}  # type: dict[str, list[Span]]
         for mark, start, end in pairs:
             next(spans for opening, spans in marks.items() if mark in opening).append((start, end))
         titles, quotes, brackets = map(tuple, marks.values())
-        return cls(text, "".join(characters), titles, quotes, brackets)
+        return cls(text, flat, titles, quotes, brackets)
 
     def clause(self, place: int) -> Span:
         """The clause that holds `place`, without the marks at its ends."""
@@ -57,14 +58,13 @@ class Outline:
 
 def _pairs(text: str) -> Iterator[tuple[str, int, int]]:
     """Mark, start and end of the inside of every outermost pair; one that does not close soon is left open."""
-    place = 0
-    while place < len(text):
-        mark = text[place]
-        end = _closing(text, place) if mark in _PAIRS else -1
+    closed = 0
+    for opening in _OPENING.finditer(text):
+        mark, place = opening[0], opening.start()
+        end = _closing(text, place) if place >= closed else -1
         if end > place + 1 and not (mark in _QUOTES and end - place > _SHORT and _SPEECH.search(text, place, end)):
             yield mark, place + 1, end
-            place = end
-        place += 1
+            closed = end + 1
 
 
 def _closing(text: str, place: int) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from report.observations.citing import Citations
 from report.observations.normalise import normalise
 from report.sources.document import Block, Document
 from report.sources.sentences import Sentence, sentences
@@ -29,13 +31,18 @@ class Passage:
 
 
 class Passages:
-    """All sentences of a document by their place in the source."""
+    """All sentences of a document by their place in the source, and the notes that they cite."""
 
     def __init__(self, document: Document) -> None:
         found = sorted(_passages(document), key=lambda passage: passage.sentence.start)
         self._starts = [passage.sentence.start for passage in found]
         self._passages = found
-        self._source = document.source
+        self._document = document
+
+    @cached_property
+    def citations(self) -> Citations:
+        """The notes of the document by the words that they support."""
+        return Citations(self._document)
 
     def __iter__(self) -> Iterator[Passage]:
         """Every sentence, in order of place."""
@@ -57,12 +64,13 @@ class Passages:
         return self._line(start, end)
 
     def _line(self, start: int, end: int) -> Passage:
-        least, most = max(0, start - _LONGEST), min(len(self._source), end + _LONGEST)
-        first = max(least, self._source.rfind("\n", least, start) + 1)
-        last = self._source.find("\n", end, most)
+        source = self._document.source
+        least, most = max(0, start - _LONGEST), min(len(source), end + _LONGEST)
+        first = max(least, source.rfind("\n", least, start) + 1)
+        last = source.find("\n", end, most)
         last = most if last < 0 else last
-        text = self._source[first:last]
-        sentence = Sentence(text, tuple(range(first, last)), first, last)
+        text = source[first:last]
+        sentence = Sentence(text, range(first, last), first, last)
         return Passage(sentence, -1, "boilerplate", (), normalise(text))
 
 

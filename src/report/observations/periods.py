@@ -32,6 +32,8 @@ def resolve(figure: Figure, today: str, context: str, now: str) -> str:
     tells none, all ISO or "". A missing year comes from the figure's qualifier (去年), else from the context, else from
     `now` (which is `today` where there is one): the year before where the month lies far ahead of it.
     """
+    if figure.rule == "fiscal-quarter":
+        return ""  # fiscal.py tells it where the fiscal year stands beside it
     values = tuple(str(value) for value in (figure.value if isinstance(figure.value, tuple) else (figure.value,)))
     year, month = _year_and_month(figure.qualifier.rstrip("的"), today, context, now)
     if not context and not figure.qualifier and year and _ahead(values[-1], today):
@@ -88,6 +90,14 @@ def last_such_day(value: str, today: str) -> str:
     if len(today) != 10:
         return ""
     month = today[:7] if value[4:] <= today[8:] else month_on(today, -1)
+    return f"{month}-{value[4:]}"
+
+
+def next_such_day(value: str, today: str) -> str:
+    """The first day `----DD` that is not before the ISO day `today`; "" where that is none."""
+    if len(today) != 10:
+        return ""
+    month = today[:7] if value[4:] >= today[8:] else month_on(today, 1)
     return f"{month}-{value[4:]}"
 
 

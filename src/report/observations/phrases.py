@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from report.observations.clauses import LIMIT, Clause
-from report.observations.entities import without_subject
 from report.observations.heads import AMOUNT, FILLED, HEADS, LINK, LINKED, TABLE, is_weak
 from report.observations.lexicon import either, read_table
-from report.observations.naming import is_body, is_place, name_at_start, name_in
+from report.observations.naming import is_body, is_place, name_at_start, name_in, without_subject
 
 LONGEST = 20  # characters of an indicator
 _STOPS = re.compile("|".join(TABLE["stops"]))
@@ -34,7 +33,12 @@ _RATIO = re.compile("(?:比值|之比|差距|比例|差额|价差|利差|汇率)
 _BODIES = frozenset(read_table("gazetteer")["bodies"])
 _OFFICE = re.compile("[局署司处部厅委会行院]$|公司|集团|大学")
 _MOVES = frozenset(noun for way in ("rise", "fall") for noun in TABLE[way])
+_PACES = _MOVES | {"增速"}
 _BOUND = "籍人式队裔生者员"  # what belongs to the word before it (中国籍, 大学生)
+# What ends the word before it and begins none of its own here (设计|业营收, 算法工程|师年薪, 生猪存栏|数).
+_FRAGMENT = re.compile(
+    "业(?![务绩主态余])|师(?![生资范])|数(?![字据码控额])|额(?![外定度])|率(?!先)|量(?![子产化])|[们厂员者](?![房工])"
+)
 _LAST_WORD = re.compile("[A-Za-z0-9+-]+$|[\u4e00-\u9fff]{2}$")
 _WORD = 4  # characters of a subject that stay whole before a weak head
 _LAST = 16  # characters of a phrase before its head
@@ -85,7 +89,11 @@ def headed(clause: Clause, text: str, sort: str) -> Phrase:
     heads = list(HEADS[sort].finditer(text))
     if not heads:
         return Phrase()
-    words = last_phrase(text[: heads[-1].start()]) + heads[-1][0]
+    before = text[: heads[-1].start()]
+    own = last_phrase(before)
+    if not own and heads[-1][0] in _PACES:  # 开支在第三季增速加快: a time stands between
+        own = last_phrase(stripped(before))
+    words = own + heads[-1][0]
     return Phrase() if _POINTING.match(words) else _phrase(clause, words)
 
 
@@ -148,7 +156,7 @@ def without_place(name: str) -> str:
     body = name_in(name)
     end = found.end if found else len(body) if _OFFICE.search(body) and name.startswith(body) else 0
     rest = name[end:].removeprefix("的")
-    kept = len(rest) < 2 or rest[0] in _BOUND or (found and found.text == "全球")
+    kept = len(rest) < 2 or rest[0] in _BOUND or _FRAGMENT.match(rest) or (found and found.text == "全球")
     return name if kept else rest
 
 
@@ -172,7 +180,7 @@ def without_owner(name: str, owner: str) -> str:
     if rest == name:
         shared = next((size for size in range(len(name) - 2, 2, -1) if owner.endswith(name[:size])), 0)
         rest = name[shared:].removeprefix("的").removeprefix("合计").removeprefix("累计") if shared else name
-    if len(rest) < 2 or rest[0] in _BOUND:
+    if len(rest) < 2 or rest[0] in _BOUND or _FRAGMENT.match(rest):
         return name
     if rest in _MOVES:
         return rest

@@ -11,7 +11,9 @@ from report.observations.numerals import Numeral, numeral_at
 from report.observations.page import Page
 
 _UNIT = re.compile(" ?(?P<unit>届|名(?!义|列)|位(?!置)|任期|任|强|次|年(?!级)|代|[家台辆架艘件枚个例](?!人))(?!别)")
-_RANKED = re.compile("(?:居|列|入|进|跻身|排名|世界|全球|全国|全市|全省|亚洲|位|行业|占据|稳居|排|前|名)\\Z")
+_RANKED = re.compile(
+    "(?:居|列|入|进|跻身|排名|世界|全球|全国|全市|全省|亚洲|位|行业|占据|稳居|排|前|名|保持|[重跌退冲杀闯升][回返出至]|[保守]住)\\Z"
+)
 _NO_RANK_BEFORE = tuple("个季月年大家项十%成分天日周百千万亿")
 _SCORE_CUE = re.compile(
     "(?:指数|系数|评分|得分|分值|总分|满分|打分|分数|均分|景气度|PMI|BDI|VIX|股指|收于|收报|收在|点位|大盘)"

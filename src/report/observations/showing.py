@@ -63,6 +63,7 @@ def show(document: Document, observations: Sequence[Observation], ink: Ink, widt
     yield from (_set(line, ink.heading) for line in wrapped(safe(document.metadata.title or document.id), width))
     yield from (_set(line, ink.faint) for line in wrapped(safe(head), width))
     before = ""
+    texts = {one.id: f"“{one.text}”（第 {one.start} 字）" for one in observations}
     for block, marks in _placed(document, observations):
         if block.kind != before or block.kind not in _LISTED:
             yield ""
@@ -75,7 +76,8 @@ def show(document: Document, observations: Sequence[Observation], ink: Ink, widt
         else:
             yield from wrapped(text, width)
         for one in marks.found:
-            yield from _attributes(one, marks.numbers, ink, width)
+            here = {other: superscript(number) for other, number in marks.numbers.items()}
+            yield from _attributes(one, {**{r.of: texts.get(r.of, r.of) for r in one.relations}, **here}, ink, width)
 
 
 def wrapped(text: str, width: int, indent: str = "") -> Iterator[str]:
@@ -155,13 +157,16 @@ def _set(text: str, ink: tuple[str, str]) -> str:
     return f"{ink[0]}{text}{ink[1]}" if text else ""
 
 
-def _attributes(one: Observation, numbers: Mapping[str, int], ink: Ink, width: int) -> Iterator[str]:
-    """A figure's lines: what it is, what it describes, how that was found, and who is cited for it."""
+def _attributes(one: Observation, names: Mapping[str, str], ink: Ink, width: int) -> Iterator[str]:
+    """A figure's lines: what it is, what it describes, how that was found, and who is cited for it.
+
+    `names`: how it and those it hangs on are called, by id: the number in this paragraph, else text and place.
+    """
     told = "　".join(filter(None, (measure(one), _bound(one), *map(safe, described(one)))))
     first, *rest = wrapped(told, width, _HANG)
-    yield f"  {superscript(numbers[one.id])}".ljust(len(_HANG)) + first.removeprefix(_HANG)
+    yield f"  {names[one.id]}".ljust(len(_HANG)) + first.removeprefix(_HANG)
     yield from rest
-    for line in (*_found(one), *(_related(relation, numbers) for relation in one.relations)):
+    for line in (*_found(one), *(_related(relation, names) for relation in one.relations)):
         yield from (_set(part, ink.faint) for part in wrapped(safe(line), width, _HANG))
     yield from (_set(_HANG + safe(url), ink.faint) for url in one.citations)  # whole, to be opened from the terminal
 
@@ -177,7 +182,7 @@ def measure(one: Observation) -> str:
 def _number(value: Number, kind: str) -> str:
     if isinstance(value, str) or kind in ("year", "date"):
         return str(value)
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    return f"{int(value):,}" if value == int(value) else f"{round(value, 4):,}"
 
 
 def described(one: Observation) -> tuple[str, ...]:
@@ -197,6 +202,6 @@ def _found(one: Observation) -> tuple[str, ...]:
     return (*lines, f"已更正：{one.correction}") if one.correction else tuple(lines)
 
 
-def _related(relation: Relation, numbers: Mapping[str, int]) -> str:
-    of = superscript(numbers[relation.of]) if relation.of in numbers else relation.of
-    return f"{RELATIONS[relation.kind]}：" + "　".join(filter(None, (of, relation.entity, relation.period)))
+def _related(relation: Relation, names: Mapping[str, str]) -> str:
+    told = (names[relation.of], relation.entity, relation.period)
+    return f"{RELATIONS[relation.kind]}：" + "　".join(filter(None, told))

@@ -17,6 +17,9 @@ _INDEX = re.compile(
 )
 _LEAST_POINTS = 20  # in Chinese numerals fewer points are the hour or the points of an argument
 _LONE = ("百", "千", "万", "亿", "兆")
+_PARTIES = 10  # so many 方 in Chinese numerals are parties (四方联盟), not cubic metres
+_SUMMED = re.compile("[、和与及][^,，。;；、]{1,4}[年月]\\Z")
+_SUM = re.compile("[,，。;；]|合计|总计|合共|共计|相加|都|均|加起来")
 _SPAN_WORDS = ("过去", "为期", "未来", "历时", "最近", "满")
 
 
@@ -53,7 +56,17 @@ def suppressed(page: Page, amount: Amount) -> bool:
         return _is_habit(page, numeral) or written == _table()["article"] and not _is_span(page, amount)
     if written == _table()["article"]:
         return unit.kind in ("count", "other")
+    if unit.kind == "other":
+        return numeral.value <= _PARTIES and page.text.startswith("方", numeral.end)
+    if unit.unit == "个" and _resumes(page, amount):
+        return True
     return numeral.value <= 10 and unit.kind == "count" and bool(_points().match(page.text, numeral.end))
+
+
+def _resumes(page: Page, amount: Amount) -> bool:
+    """十一、十二月两个合计: counts the members of the list that it stands behind."""
+    before = page.text[max(0, amount.numeral.start - 8) : amount.numeral.start]
+    return bool(_SUMMED.search(before)) and bool(_SUM.match(page.text, amount.end))
 
 
 def qualified(page: Page, numeral: Numeral) -> bool:

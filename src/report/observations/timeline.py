@@ -26,7 +26,16 @@ from report.observations.lookback import (
 )
 from report.observations.numerals import parse_number
 from report.observations.passages import Passage
-from report.observations.periods import is_date, last_such_day, month_on, next_such_month, resolve, shifted
+from report.observations.periods import (
+    is_date,
+    is_day,
+    last_such_day,
+    month_on,
+    next_such_day,
+    next_such_month,
+    resolve,
+    shifted,
+)
 
 _TABLE = read_table("periods")
 _COMPARED = re.compile(f"(?:{either(_TABLE['compared_after'])}) ?$")
@@ -58,7 +67,8 @@ _COMING = re.compile("[^,，。;；0-9\n]{0,6}(?:将|拟|料)")
 _LIST = re.compile(" ?[、和与及] ?")
 _PATH_DATE = re.compile("/(20[0-9]{2})[/-](0[1-9]|1[0-2])(?:[/-]([0-2][0-9]|3[01]))?[/-]")
 _HEADING = re.compile("((?:19|20)[0-9]{2}) ?年(?:([0-9]{1,2})月)?")
-_BRACKETS = {"(": ")", "（": "）"}
+_BULLETIN = re.compile(f"(?:{either(_TABLE['bulletins'])})(?:[(（][^()（）]{{0,20}}[)）])?(?=$|[:：—-])")
+_OF_BULLETIN = frozenset(_TABLE["of_bulletin"])
 _REACH = 60  # characters in which a bracket around a date closes
 
 
@@ -95,13 +105,29 @@ class Timeline:
         self._fiscal = Fiscal(text, self.today)
         self._own: dict[int, str] = {}
         self._by_sentence: dict[int, list[Dated]] = {}
+        self.told = ""
         context, block = "", -2
         for figure, passage in placed:
             if not is_date(figure):
                 continue
-            context = context if passage.block == block >= 0 else period_over(passage)
+            context = context if passage.block == block >= 0 else period_over(passage) or self._past_year
             block = passage.block
             context = self._resolve(figure, passage, context)
+            if passage.kind == "title" and _BULLETIN.search(passage.text):
+                self._tell(self._own[figure.start], passage)
+
+    @property
+    def _past_year(self) -> str:
+        """The year of a bulletin that came out in a later one; "" for any other text."""
+        return self.told[:4] if self.told[:4] < self.today[:4] else ""
+
+    def _tell(self, period: str, passage: Passage) -> None:
+        """Note what period the title says a bulletin is of, `told`: the year where it names all of it, none of two."""
+        if is_day(period) or not period[:4].isdigit() or "《" in passage.text or period > (self.today or period):
+            return
+        whole = any(word in passage.text for word in JOINED)
+        period = period[:4] if whole or self.told else period
+        self.told = period if self.told[:4] in ("", period[:4]) else ""
 
     def _resolve(self, figure: Figure, passage: Passage, context: str) -> str:
         """Note the figure's period; what dates after it count from."""
@@ -118,10 +144,12 @@ class Timeline:
         return period[:10] if period[:4].isdigit() and not (stated.compared or stated.aside) else context
 
     def _near_today(self, figure: Figure) -> str:
-        """The last 28日 before the document where something was published on it, the next 3月 where it 将 come; ""."""
+        """The last 28日 before the document where it published something, the next 28日 or 3月 that 将 come; ""."""
         after, value = self.text[figure.end : figure.end + 40], str(figure.value)
         if figure.qualifier or not self.today:
             return ""
+        if value.startswith("----") and _COMING.match(after):
+            return next_such_day(value, self.today)
         if value.startswith("----"):
             return last_such_day(value, self.today) if _PUBLISHED.match(after) else ""
         return next_such_month(value, self.today) if value.startswith("--") and _COMING.match(after) else ""
@@ -165,7 +193,8 @@ class Timeline:
         start, end = span
         named = self._by_sentence.get(passage.sentence.start, []) if of_quarter(word) else found
         own = _own_date(named, start, spans_years(word) or leans(word) and bool(before))
-        base = Base(own.period if own else "", self._apposed(own, start), before, self.today, self.now)
+        today = self._past_year if word[0] in _OF_BULLETIN else ""
+        base = Base(own.period if own else "", self._apposed(own, start), before, today or self.today, self.now)
         period = self._fiscal.of_word(word, passage.text, base.sentence) or dated(word, base)
         sure = bool(self.today) or leans(word) or spans_years(word)
         guessed = not sure and bool(own.end <= start if own else before)
@@ -280,13 +309,14 @@ def carried(dates: Sequence[Dated]) -> str:
     """What a sentence hands on to the next: its last date that is neither compared nor published, else the year of
     the publication it names; "" for none."""
     main = [date.period for date in dates if date.main and not date.local]
-    return main[-1] if main else as_published(dates)[:4]
+    return main[-1] if main else as_published(dates, 0)[:4]
 
 
-def as_published(dates: Sequence[Dated]) -> str:
-    """The date of the publication that the sentence names, "" for none."""
+def as_published(dates: Sequence[Dated], place: int) -> str:
+    """The date of the publication that the sentence names last before `place`, else first; "" for none."""
     published = [date for date in dates if date.published and date.period]
-    return published[0].period if published else ""
+    before = [date for date in published if date.end <= place]
+    return before[-1].period if before else published[0].period if published else ""
 
 
 def _in_addresses(text: str) -> str:

@@ -16,7 +16,7 @@ from report.dataset.models import Dataset
 from report.errors import ReportError
 from report.names import nearest
 from report.observations.figures import figures_in
-from report.observations.observation import Observation
+from report.observations.observation import Number, Observation
 from report.observations.showing import RELATIONS, Ink, columns, described, measure, safe, wrapped
 from report.review.difference import GENERATED
 from report.review.passages import passages_of
@@ -119,7 +119,8 @@ def found_observations(trail: Trail, text: str) -> list[Observation]:
     """The observations that the text means, of the documents the report may use."""
     wanted = squeeze(text)
     exact = [one for one in trail.dataset.observations if wanted in (one.id, squeeze(one.text))]
-    return exact or [one for one in trail.dataset.observations if _measure(one.text) & _measure(text)]
+    asked, value = _measure(text), _bare(text)
+    return exact or [one for one in trail.dataset.observations if _comes_to(one.text, asked, value)]
 
 
 def _named(name: str, one: Evidence, wanted: str) -> bool:
@@ -132,12 +133,26 @@ def _printed(name: str, one: Evidence, wanted: str) -> bool:
 
 def _measured(name: str, one: Evidence, wanted: str) -> bool:
     texts = (one.text, *(witness.text for witness in one.witnesses))
-    return any(_measure(text) & _measure(wanted) for text in texts)
+    asked, value = _measure(wanted), _bare(wanted)
+    return any(_comes_to(text, asked, value) for text in texts)
 
 
 def _measure(text: str) -> set[tuple[object, ...]]:
     """What a figure comes to, however it is written."""
     return {(figure.base or figure.kind, figure.value, figure.unit) for figure in figures_in(text)}
+
+
+def _bare(text: str) -> Number | None:
+    """The number that the text is and nothing more (五十七, 57), whatever it counts; None for any other text."""
+    found = figures_in(f"{text}%")  # alone it would be no figure
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text) + 1)
+    return found[0].value if whole and not isinstance(found[0].value, tuple) else None
+
+
+def _comes_to(text: str, asked: set[tuple[object, ...]], value: Number | None) -> bool:
+    """Whether a figure of the text is one of those asked for, or has the value."""
+    told = _measure(text)
+    return bool(told & asked) or value is not None and any(value == number for _, number, _ in told)
 
 
 def _nearest(trail: Trail, text: str) -> list[str]:

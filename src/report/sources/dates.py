@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -30,11 +31,22 @@ def find_date(text: str) -> tuple[str, int, int]:
     return iso, written.start(), written.end()
 
 
-def dateline(text: str) -> str:
-    """The date of a news report that names day and month in its opening and the year elsewhere in it; "" for none."""
-    day = MONTH_DAY.search(text)
-    year = YEAR.search(text)
-    return _iso(year[1], day[1], day[2]) if day and year else ""
+def dateline(opening: Sequence[str]) -> str:
+    """The day of the event that a text's opening paragraphs tell of; "" where they tell none or leave its year open.
+
+    It is the full date of a paragraph's first sentence where the paragraph names no later year; else a day and month,
+    with the year of a full date of that day in the opening, or with the only year that its paragraph names.
+    """
+    told = {_iso(*match.groups(default="")) for text in opening for match in FULL.finditer(text)}
+    for text in opening:
+        years = set(YEAR.findall(text))
+        full = find_date(text.partition("。")[0])[0]
+        if len(full) == 10 and full[:4] >= max(years, default=""):
+            return full
+        if day := MONTH_DAY.search(text):
+            known = {date[:4] for date in told if date[5:] == _iso("2000", day[1], day[2])[5:]} or years
+            return _iso(known.pop(), day[1], day[2]) if len(known) == 1 else ""
+    return ""
 
 
 def _iso(year: str, month: str, day: str) -> str:

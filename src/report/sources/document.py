@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Literal
 
+from report.errors import ReportError
 from report.models import Model
 
 Script = Literal["Hans", "Hant"]
@@ -92,3 +94,18 @@ class Document(Model):
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
     markup: tuple[Span, ...] = ()
+
+
+def apart(documents: Iterable[Document]) -> dict[str, Document]:
+    """The documents by id. ReportError for two of one id, and for two of the same bytes: one source would be counted
+    as two that agree."""
+    found: dict[str, Document] = {}
+    files: dict[str, str] = {}
+    for document in documents:
+        if other := found.get(document.id):
+            raise ReportError("seeds", f"{document.file} 与 {other.file} 主名相同", "给其中一个文件改名")
+        if twin := files.get(document.sha256):
+            hint = "同一份文献不能当两个来源，移走一份"
+            raise ReportError("seeds", f"{document.file} 与 {twin} 内容完全相同", hint)
+        found[document.id], files[document.sha256] = document, document.file
+    return found

@@ -12,6 +12,7 @@ from report.sources.genre import GENRE
 from report.sources.lines import is_full
 
 LONGEST_TITLE = 60
+LONGEST_BODY = 24
 FRONT_MATTER = 80  # lines
 TOP = 60  # lines; no page has more above its text
 _pair = re.compile(r"([A-Za-z_]+)[ ]*:[ ]*(.*)")
@@ -43,7 +44,7 @@ def read_head(pieces: list[Piece], width: int) -> Head:
     if any(_is_cover_line(pieces[index].text) for index in top):
         fields |= _cover(pieces, top, kinds)
     else:
-        _page_top(pieces, top, width, kinds)
+        fields |= _page_top(pieces, top, width, kinds)
         fields |= _site(pieces, top, kinds)
     return Head([kinds.get(index, piece) for index, piece in enumerate(pieces)], fields)
 
@@ -121,8 +122,11 @@ def _run_up(pieces: list[Piece], indices: list[int]) -> list[int]:
     return run
 
 
-def _page_top(pieces: list[Piece], top: list[int], width: int, kinds: dict[int, Piece]) -> None:
-    """A page's top: the title stands above the byline, or first; what stands above the title is the site's."""
+def _page_top(pieces: list[Piece], top: list[int], width: int, kinds: dict[int, Piece]) -> dict[str, str]:
+    """A page's top: the title stands above the byline, or first; what stands above the title is the site's.
+
+    Bodies alone on their lines between title and date are its publishers, as in a bulletin (某市统计局).
+    """
     bylines = [i for i in top if is_credit(pieces[i].text) or is_dateline(pieces[i].text)]
     for index in bylines:
         kinds[index] = replace(pieces[index], kind="boilerplate")
@@ -131,10 +135,28 @@ def _page_top(pieces: list[Piece], top: list[int], width: int, kinds: dict[int, 
     if told:
         _set_title(pieces, top, told, kinds)
     elif bylines:
-        above = [i for i in titles if i < bylines[0]]
+        above, bodies = _without_bodies(pieces, [i for i in titles if i < bylines[0]])
         _set_title(pieces, top, above[-1:], kinds)
+        kinds |= {index: replace(pieces[index], kind="boilerplate") for index in bodies}
+        return {"publisher": "；".join(pieces[index].text for index in bodies)} if bodies else {}
     elif titles and len(pieces) > 1 and titles[0] + 1 < len(pieces):
         _set_title(pieces, top, _with_subtitle(pieces, titles[0]), kinds)
+    return {}
+
+
+def _without_bodies(pieces: list[Piece], above: list[int]) -> tuple[list[int], list[int]]:
+    """The lines above the byline without the names of bodies at their end, and those; the first line is a title."""
+    end = len(above)
+    while end > 1 and _is_body(pieces[above[end - 1]].text):
+        end -= 1
+    title = pieces[above[end - 1]].text if above else ""
+    longer = len(title) > max((len(pieces[index].text) for index in above[end:]), default=0)
+    return (above[:end], above[end:]) if longer else (above, [])
+
+
+def _is_body(text: str) -> bool:
+    ends = text.endswith((*GENRE.words("bodies"), *GENRE.words("issuers")))
+    return ends and len(text) <= LONGEST_BODY and text.isalpha()
 
 
 def _could_be_title(pieces: list[Piece], index: int, width: int) -> bool:

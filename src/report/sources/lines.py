@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+FULL = 0.85  # of the width at which lines are broken: a line that long had no room for more
 LONGEST = 200  # characters; above it a space after a full stop is what is left of a paragraph break
 PARAGRAPH_GAP = re.compile(r"(?:(?<=[。！？])|(?<=[。！？][”’」』\"]))[ \u3000\xa0]+(?=[\u3400-\u9fff“「《【\"\d])")
 
@@ -39,22 +41,22 @@ def split_lines(source: str) -> list[Line]:
 
 def wrap_width(lines: list[Line]) -> int:
     """The width in columns at which the text was broken into lines by force; 0 if lines are paragraphs."""
-    lengths = sorted(columns(line.text) for line in lines)
-    if len(lengths) < 8:
+    widths = sorted(columns(line.text) for line in lines)
+    if len(widths) < 8:
         return 0
-    width = lengths[-1 - len(lengths) // 20]
-    full = sum(is_full(line.text, width) for line in lines)
-    return width if 32 <= width <= 160 and full * 2 >= len(lengths) else 0
+    width = widths[-1 - len(widths) // 20]
+    full = sum(one >= FULL * width for one in widths)
+    return width if 32 <= width <= 160 and full * 2 >= len(widths) else 0
 
 
 def is_full(text: str, width: int) -> bool:
     """Whether a line of this text, with no room for more, was broken at the width."""
-    return columns(text) >= 0.85 * width
+    return columns(text) >= FULL * width
 
 
 def columns(text: str) -> int:
     """The width of the text on a screen: a Chinese character takes two columns, a Latin one takes one."""
-    return len(text) + sum(char > "\u2e7f" for char in text)
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def _pieces(source: str, start: int, end: int, gap: bool) -> Iterator[Line]:

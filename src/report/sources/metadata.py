@@ -122,7 +122,7 @@ def _date(said: str, blocks: tuple[Block, ...], recorded: str) -> tuple[str, Lit
     """
     stated = find_date(said)[0] or _dateline(blocks) or recorded
     opening = [block.text for block in blocks if block.kind == "paragraph"][:OPENING]
-    event = "" if stated else next(filter(None, map(dateline, opening)), "")
+    event = "" if stated else dateline(opening)
     return (event, "event") if event else (stated, "stated")
 
 

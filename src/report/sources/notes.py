@@ -169,7 +169,7 @@ def _mark(line: Line, match: re.Match[str]) -> Mark:
 
 
 def _follows_text(text: str, start: int) -> bool:
-    return start > 0 and text[start - 1] not in "：:；;　 、\t" and not text[:start].isspace()
+    return start > 0 and text[start - 1] not in "：:；;　 、\t"
 
 
 def _trim_url(url: str) -> str:

@@ -21,10 +21,11 @@ SAVE_PAGE = "在浏览器里另存为“网页，仅 HTML”（.html）"
 def read_source(path: Path, limit: float = LARGEST) -> Document:
     """The document in a .txt, .md, .html, .pdf or .docx file of at most `limit` MB; its id is the file's stem.
 
-    Raises ReportError (where = the path as given) for a file that is missing, unreadable, of another format, too
-    large, empty, binary, in an unknown encoding, locked, broken, or without text (a scanned PDF, a page of scripts).
+    Raises ReportError (where = the path as given) for a file that is misnamed, missing, unreadable, of another format,
+    too large, empty, binary, of an unknown encoding, locked, broken, or without text (a scan, a page of scripts).
     """
-    reader = _reader(path)
+    check_name(path)
+    reader = READERS[path.suffix.lower()]
     data = _read(path, limit)
     written = reader(path, data)
     if not any(char.isalnum() for char in written.text):
@@ -34,14 +35,16 @@ def read_source(path: Path, limit: float = LARGEST) -> Document:
     return parse_document(Received(path.stem, path.name, hashlib.sha256(data).hexdigest(), written))
 
 
-def _reader(path: Path) -> Callable[[Path, bytes], Written]:
-    """The reader of the file's format, by its suffix."""
+def check_name(path: Path) -> None:
+    """ReportError where the file is of no format that can be read, or the document's observations would be taken for
+    the events of another one."""
+    if path.stem.endswith(".events"):
+        raise ReportError(str(path), "主名以 .events 结尾，它的数据会与大事文件混淆", "给文件改名")
     suffix = path.suffix.lower()
-    if suffix in READERS:
-        return READERS[suffix]
-    known = "、".join(READERS)
-    hint = SAVE_FIRST.get(suffix, "请转成其中一种，或把它移出来源文件夹")
-    raise ReportError(str(path), f"不能读取 {path.suffix or '没有扩展名的'} 文件（能读 {known}）", hint)
+    if suffix not in READERS:
+        what = f" {path.suffix} " if suffix else "没有扩展名的"
+        hint = SAVE_FIRST.get(suffix, "请转成其中一种，或把它移出来源文件夹")
+        raise ReportError(str(path), f"不能读取{what}文件（能读 {'、'.join(READERS)}）", hint)
 
 
 def _read(path: Path, limit: float) -> bytes:

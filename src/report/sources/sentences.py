@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from report.sources.document import Block
 
@@ -24,7 +26,12 @@ ENCLOSED = {
 }
 _opening = re.compile("|".join(map(re.escape, ENCLOSED)))
 _mark = re.compile(f'["{re.escape(CLOSERS)}]')
+_han = "\u3400-\u9fff"
+# What may end a sentence. A Western full stop does behind a Chinese character that is not the first of the text, and
+# before a Chinese character, a space or the end.
+_end = re.compile(f"[\n{ENDS}]|[.．](?<=.[{_han}].)(?=[{_han}\\s]|\\Z)", re.DOTALL)
 CLAUSE_MARKS = "，,；;：:"
+_clause_end = re.compile(f"[{CLAUSE_MARKS}](?!(?<=\\d[,:：])\\d)")
 
 
 @dataclass(frozen=True)
@@ -62,29 +69,34 @@ def sentences(block: Block) -> list[Sentence]:
         text = block.text[start:end]
         start += len(text) - len(text.lstrip())
         end = start + len(text.strip())
-        if any(char.isalnum() for char in text):
-            places = offsets[start:end]
+        if any(map(str.isalnum, text)):
+            places = _gapless(offsets[start:end])
             found.append(Sentence(block.text[start:end], places, places[0], places[-1] + 1))
     return found
 
 
 def _offsets(block: Block) -> Sequence[int]:
-    """The source offset of each character; a range where it is one (a long block's would fill the memory)."""
+    """The source offset of each character, in little memory: a range where it is one, else an array."""
     if len(block.spans) == 1:
         return range(*block.spans[0])
-    return tuple(offset for start, end in block.spans for offset in range(start, end))
+    return array("I", chain.from_iterable(range(start, end) for start, end in block.spans))
+
+
+def _gapless(offsets: Sequence[int]) -> Sequence[int]:
+    """The offsets as a range where they are one, which takes no memory."""
+    whole = range(offsets[0], offsets[-1] + 1)
+    return whole if len(whole) == len(offsets) else offsets
 
 
 def clauses(sentence: Sentence) -> list[Clause]:
     """The sentence cut at ，；： (full or half width); a mark between two digits (1,000 or 12:56) does not cut."""
     found = []
     start = 0
-    for index, char in enumerate(sentence.text):
-        if char in CLAUSE_MARKS and not _between_digits(sentence.text, index):
-            found.append(_clause(sentence.text, start, index))
-            start = index + 1
+    for mark in _clause_end.finditer(sentence.text):
+        found.append(_clause(sentence.text, start, mark.start()))
+        start = mark.end()
     found.append(_clause(sentence.text, start, len(sentence.text)))
-    return [clause for clause in found if any(char.isalnum() for char in clause.text)]
+    return [clause for clause in found if any(map(str.isalnum, clause.text))]
 
 
 def _clause(text: str, start: int, end: int) -> Clause:
@@ -94,32 +106,24 @@ def _clause(text: str, start: int, end: int) -> Clause:
     return Clause(text[start:end], start, end)
 
 
-def _between_digits(text: str, index: int) -> bool:
-    around = text[index - 1 : index] + text[index + 1 : index + 2]
-    return len(around) == 2 and around.isdecimal() and text[index] in ",:："
-
-
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """Cut the text after every sentence end; the ranges cover it whole."""
     enclosed, closing = _enclosed(text), _closing(text)
-    start = index = 0
-    while index < len(text):
-        after = _end_at(text, index, enclosed, closing)
+    start = 0
+    for match in _end.finditer(text):
+        after = _end_at(text, match.start(), enclosed, closing) if match.start() >= start else 0
         if after:
             yield start, after
             start = after
-        index = max(index + 1, after)
     if start < len(text):
         yield start, len(text)
 
 
 def _end_at(text: str, index: int, enclosed: bytearray, closing: bytearray) -> int:
-    """Where the sentence that ends at `index` stops, closing marks included; 0 if none ends there."""
+    """Where the sentence stops that a mark at `index` may end, closing marks included; 0 if none ends there."""
     char = text[index]
     if char == "\n":
         return 0 if _joins_words(text, index) else index + 1
-    if char not in ENDS and not _is_full_stop(text, index):
-        return 0
     after = index + 1
     while after < len(text) and (text[after] in ENDS or closing[after]):
         after += 1
@@ -141,21 +145,9 @@ def _closing(text: str) -> bytearray:
     return found
 
 
-def _is_full_stop(text: str, index: int) -> bool:
-    """A Western full stop after a Chinese character, at the end or before a space or a Chinese character."""
-    if text[index] not in ".．" or index < 2 or not _is_han(text[index - 1]):
-        return False
-    after = text[index + 1 : index + 2]
-    return not after or after.isspace() or _is_han(after)
-
-
 def _joins_words(text: str, index: int) -> bool:
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     return bool(before and after) and before.isascii() and after.isascii() and after.isalnum()
-
-
-def _is_han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
 
 
 def _enclosed(text: str) -> bytearray:

@@ -105,9 +105,12 @@ def _latin(char: str) -> bool:
 
 def _without(line: Line, cuts: list[Span]) -> list[Span]:
     """The line less the cuts (sorted), without white space at either end."""
+    inside = cuts[bisect_left(cuts, (line.start, 0)) : bisect_left(cuts, (line.end, 0))]
+    if not inside:
+        return [(line.start, line.end)]
     spans: list[Span] = []
     at = line.start
-    for start, end in cuts[bisect_left(cuts, (line.start, 0)) : bisect_left(cuts, (line.end, 0))]:
+    for start, end in inside:
         spans.append((at, start))
         at = max(at, end)
     spans.append((at, line.end))

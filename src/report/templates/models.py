@@ -102,6 +102,7 @@ class AnnexStrings(Written):
     columns: tuple[str, str, str, str, str, str]
     findings: str  # heading of the disagreements
     findings_intro: str
+    findings_columns: tuple[str, str, str]
     no_findings: str
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
 
 from report.content.evidence import is_finding
-from report.content.nodes import Content
+from report.content.nodes import Content, Link
 from report.dataset.models import Dataset
+from report.observations.cascade import CONFIDENCE
+from report.observations.entities import TRUST
+from report.observations.indicators import WEIGHTS
 from report.verify.models import CheckResult, Verification
+from report.verify.walk import inlines_of
 
 INNER = str.maketrans("“”", "‘’")  # quotation marks inside a quotation
-DOUBT = 0.6  # confidence below which a value is named
+DOUBT = 0.6  # confidence below which a value is named: two of its attributes were inferred, or one was guessed
 CHECKS = {
     "figures-pdf": "PDF里的数字都有出处", "figures-docx": "Word里的数字都有出处",
     "figures-html": "网页里的数字都有出处", "figures-charts": "图里的数字都有出处",
@@ -34,11 +43,12 @@ def _lines(content: Content, dataset: Dataset, verification: Verification) -> It
     yield f"# 付印签核：《{front.title}》"
     yield f"\n{front.serial}　{front.date_text}　初审：＿＿＿＿　复审：＿＿＿＿　终审：＿＿＿＿"
     yield "\n## 一、核验结果\n"
-    yield "；\n".join(map(_check, verification.checks)) + "。"
+    yield from _checks(verification.checks)
     conflicts = [*_conflicts(content), *_chosen(content)]
     yield from _section("二、来源之间的分歧和本报告的取舍", conflicts, "所用文献之间没有查出分歧。")
-    yield from _section("三、请对照原文的数据（机器读取把握不足六成）", _doubtful(content, dataset), "没有。")
-    yield from _section("四、没有打开过的网址（均照来源所引，注明转引）", _addresses(content), "没有。")
+    yield from _section("三、请对照原文的数据（机器读取把握不足六成）", doubtful_lines(content, dataset), "没有。")
+    yield from _section("四、人工更正过的数据（seeds/corrections.yaml）", _corrected(content), "没有。")
+    yield from _section("五、没有打开过的网址（本程序不打开网址，以下均未核对）", _addresses(content), "没有。")
 
 
 def _section(title: str, lines: Iterable[str], none: str) -> Iterator[str]:
@@ -46,8 +56,13 @@ def _section(title: str, lines: Iterable[str], none: str) -> Iterator[str]:
     yield from [f"- {line}" for line in lines] or [none]
 
 
-def _check(check: CheckResult) -> str:
-    return f"- {'通过' if check.ok else '**未通过**'}　{CHECKS[check.name]}（{check.figure}）"
+def _checks(checks: Sequence[CheckResult]) -> Iterator[str]:
+    """What failed, a line each; what passed in one paragraph."""
+    failed = [check for check in checks if not check.ok]
+    yield from (f"- **未通过**　{CHECKS[check.name]}（{check.figure}）" for check in failed)
+    passed = [f"{CHECKS[check.name]}（{check.figure}）" for check in checks if check.ok]
+    if passed:
+        yield ("\n" if failed else "") + f"{len(passed)}项通过：" + "；".join(passed) + "。"
 
 
 def _conflicts(content: Content) -> Iterator[str]:
@@ -64,26 +79,61 @@ def _chosen(content: Content) -> Iterator[str]:
             yield f"{evidence.label}：{evidence.reason}；印作{evidence.text}。"
 
 
-def _doubtful(content: Content, dataset: Dataset) -> Iterator[str]:
-    """Figures read with little confidence, each clause once."""
-    confidence = {found.id: found.confidence for found in dataset.observations}
-    lines: dict[tuple[int, str], str] = {}
+def doubtful_lines(content: Content, dataset: Dataset) -> Iterator[str]:
+    """The values used whose figure was read with a confidence below `DOUBT`, by what makes it so low: the weakest of
+    the rules that read period, entity and indicator, in words."""
+    found = {one.id: one for one in dataset.observations}
+    reasons: dict[str, dict[str, None]] = {}
     for name, evidence in content.evidence.items():
         for first in evidence.witnesses[:1]:
-            if not is_finding(name) and confidence.get(first.observation, 0) < DOUBT:
-                clause = first.clause.translate(INNER)
-                lines.setdefault(
-                    (first.source, clause), f"{evidence.label}：印作{evidence.text}，文献[{first.source}]作“{clause}”"
-                )
+            one = found.get(first.observation)
+            if not is_finding(name) and one and one.confidence < DOUBT:
+                told = f"{evidence.label}{evidence.text}[{first.source}]"
+                reasons.setdefault(weakest_rule(one.rule), {})[told] = None
+    for reason, values in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        yield f"{reason}（{len(values)}处）：{'、'.join(values)}"
+
+
+def weakest_rule(rules: str) -> str:
+    """In words, the rule trusted least of those that an observation's `rule` names (`percent; period:document; …`)."""
+    named = [rule.strip().partition(":") for rule in rules.split(";")]
+    known = [(_trust(attribute, rule), attribute, rule) for attribute, _, rule in named if rule]
+    if not known or min(known)[0] >= 1:
+        return str(_words()["grammar"]["other"])
+    _, attribute, rule = min(known, key=lambda one: one[0])
+    words = _words()[attribute]
+    return str(words.get(rule, words["other"]))
+
+
+def _trust(attribute: str, rule: str) -> float:
+    return {"period": CONFIDENCE, "entity": TRUST, "indicator": WEIGHTS}[attribute].get(rule, 1.0)
+
+
+@cache
+def _words() -> Any:
+    return YAML(typ="safe").load(Path(__file__).with_name("rules.yaml"))
+
+
+def _corrected(content: Content) -> Iterator[str]:
+    """Figures that a person set right, each once, with the reason."""
+    lines: dict[str, str] = {}
+    for evidence in content.evidence.values():
+        for one in evidence.witnesses:
+            if one.correction:
+                clause = one.clause.translate(INNER)
+                lines[one.observation] = f"文献[{one.source}]“{clause}”中的{one.text}：{one.correction}"
     yield from lines.values()
 
 
 def _addresses(content: Content) -> Iterator[str]:
-    """The addresses that sources cite for the values used, a line for each source."""
+    """The addresses that sources cite for the values used, a line for each source; then those of the report's own."""
     found: dict[int, set[str]] = {}
     for evidence in content.evidence.values():
         for witness in evidence.witnesses:
             found.setdefault(witness.source, set()).update(witness.citations)
-    for source, urls in sorted(found.items()):
+    cited = {url for urls in found.values() for url in urls}
+    own = {inline.url for inline in inlines_of(content) if isinstance(inline, Link)} - cited
+    lines = [(f"文献[{source}]所引", urls) for source, urls in sorted(found.items())] + [("正文和文献表另列", own)]
+    for title, urls in lines:
         if urls:
-            yield f"文献[{source}]所引{len(urls)}个：" + " ".join(f"<{url}>" for url in sorted(urls))
+            yield f"{title}{len(urls)}个：" + " ".join(f"<{url}>" for url in sorted(urls))

@@ -26,7 +26,7 @@ LISTED = ("body", "annex", "sources")  # parts whose headings stand in the conte
 def blocks_of(content: Content) -> Iterator[Block]:
     """Every block, those inside lists, quotations and boxes after the one that holds them."""
     for part in content.parts:
-        yield from _deep(part.blocks)
+        yield from deep(part.blocks)
 
 
 def inlines_of(content: Content) -> Iterator[Inline]:
@@ -38,7 +38,7 @@ def inlines_of(content: Content) -> Iterator[Inline]:
 def runs_of(content: Content) -> Iterator[Inlines]:
     """The inlines of each paragraph, caption, cell, source note and footnote."""
     for block in blocks_of(content):
-        yield from _runs(block)
+        yield from runs_in(block)
     for note in content.notes.values():
         yield note.inlines
 
@@ -50,19 +50,21 @@ def listed_headings(content: Content) -> list[Heading]:
     return [block for block in blocks if isinstance(block, Heading) and block.level <= levels]
 
 
-def _deep(blocks: Iterable[Block]) -> Iterator[Block]:
+def deep(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, those inside lists, quotations and boxes after the one that holds them."""
     for block in blocks:
         yield block
         match block:
             case ListBlock():
-                yield from _deep(inner for item in block.items for inner in item)
+                yield from deep(inner for item in block.items for inner in item)
             case Quote() | Box():
-                yield from _deep(block.blocks)
+                yield from deep(block.blocks)
             case _:
                 pass
 
 
-def _runs(block: Block) -> Iterator[Inlines]:
+def runs_in(block: Block) -> Iterator[Inlines]:
+    """The block's own inlines: of its text, caption, cells, source note; none of the blocks inside it."""
     match block:
         case Heading() | Paragraph():
             yield block.inlines

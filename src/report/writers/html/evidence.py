@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from report.content.evidence import is_finding
+from report.content.evidence import CORRECTED, is_finding
 from report.content.nodes import Content, Evidence, Witness
 from report.writers.html.inlines import anchor, link, value_words
 
@@ -83,8 +83,9 @@ def _witness(content: Content, group: list[Witness]) -> Markup:
     """One sentence of one document, with the figures that these witnesses take from it."""
     sentence = _marked(group[0].sentence, sorted({figure_span(witness) for witness in group}))
     urls = tuple(dict.fromkeys(url for witness in group for url in witness.citations))
-    row = '<blockquote class="witness"><p>{}</p>\n<footer><p>{}</p>{}</footer></blockquote>'
-    return Markup(row).format(sentence, content.sources[group[0].source - 1].text, _citations(content, urls))
+    row = '<blockquote class="witness"><p>{}</p>\n<footer><p>{}</p>{}{}</footer></blockquote>'
+    source = content.sources[group[0].source - 1].text
+    return Markup(row).format(sentence, source, _corrections(group), _citations(content, urls))
 
 
 def _marked(sentence: str, spans: list[tuple[int, int]]) -> Markup:
@@ -95,6 +96,12 @@ def _marked(sentence: str, spans: list[tuple[int, int]]) -> Markup:
             html += Markup("{}<mark>{}</mark>").format(sentence[place:start], sentence[start:end])
             place = end
     return html + sentence[place:]
+
+
+def _corrections(group: list[Witness]) -> Markup:
+    """The figures that a person set right, with the reason."""
+    row = Markup('<p class="corrected">{}（{}）：{}</p>')
+    return Markup("").join(row.format(CORRECTED, one.text, one.correction) for one in group if one.correction)
 
 
 def _citations(content: Content, urls: tuple[str, ...]) -> Markup:

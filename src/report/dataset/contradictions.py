@@ -1,0 +1,111 @@
+"""One thing told twice with two figures: a headline or a summary against the body, one document against another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from report.dataset.agreement import agrees
+from report.dataset.aliases import contrast, entity_key, opposed
+from report.dataset.mention import Mention, alike, make_check, word_pairs
+from report.dataset.models import Check
+from report.dataset.wording import either
+
+GENERIC = re.compile("[年月日其中数据显示据了解报告称为达约近超过的了仅共有已将在至到总计]+")
+ANOTHER = re.compile(either("another_statement") + "|第[一二三四1-4]季")
+WHEN = re.compile(r"(?:19|20)\d\d|\d{1,2}月|前[一二三四两]季度?|前\d+个?月|" + either("relative_times"))
+SHARED = 5  # pairs of letters that the two clauses have in common, at least
+TOLD = 0.85  # of the shorter clause's pairs, that the other sentence has too
+TELLS = 0.65  # of the longer clause's pairs, that the shorter has too
+NEAR = 1.5  # times the one figure, at most, that the other may be
+CROWD = 24  # a pair of letters that more figures share says nothing
+LONGEST = 40  # letters of a clause that is compared
+
+
+def check_contradictions(mentions: Sequence[Mention]) -> list[Check]:
+    """A conflict for each figure whose clause another sentence repeats in almost all its words, with another figure."""
+    told = [one for one in mentions if one.single and one.found.kind in ("percent", "money", "count", "other")
+            and not ANOTHER.search(one.head + one.tail)]
+    words = {one.found.id: _words(one) for one in told}
+    sentences: dict[tuple[str, int], list[Mention]] = defaultdict(list)
+    for one in mentions:
+        sentences[one.sentence].append(one)
+    taken: set[str] = set()
+    checks: list[Check] = []
+    for first, second in _candidates(told, words):
+        if not taken & {first.found.id, second.found.id} and _contradict(first, second, words, sentences):
+            taken |= {first.found.id, second.found.id}
+            checks.append(_check(first, second))
+    return checks
+
+
+def _words(mention: Mention) -> set[str]:
+    clause = (mention.head[-LONGEST:] + " " + mention.tail[:LONGEST])
+    return word_pairs(GENERIC.sub(" ", clause))
+
+
+def _candidates(told: Sequence[Mention], words: dict[str, set[str]]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs that share enough rare words, each once, in order of place."""
+    buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, one in enumerate(told):
+        assert one.size is not None
+        for pair in words[one.found.id]:
+            buckets[one.size.kind, pair].append(place)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for places in buckets.values():
+        if 1 < len(places) <= CROWD:
+            for both in combinations(places, 2):
+                shared[both] += 1
+    for (first, second), number in sorted(shared.items()):
+        if number >= SHARED:
+            yield told[first], told[second]
+
+
+def _contradict(
+    first: Mention, second: Mention, words: dict[str, set[str]], sentences: dict[tuple[str, int], list[Mention]],
+) -> bool:
+    if first.sentence == second.sentence or not alike(first, second) or agrees(first.found, second.found):
+        return False
+    low, high = sorted((abs(first.value), abs(second.value)))
+    if not low or high > NEAR * low or not _one_thing(first, second, words):
+        return False
+    return not any(agrees(one.found, other.found) for one, others in
+                   ((first, sentences[second.sentence]), (second, sentences[first.sentence]))
+                   for other in others if other.size is not None and other.single and alike(one, other))
+
+
+def _one_thing(first: Mention, second: Mention, words: dict[str, set[str]]) -> bool:
+    """Almost the same words, no other time, no other subject."""
+    ours, theirs = words[first.found.id], words[second.found.id]
+    shared = len(ours & theirs)
+    alike_words = shared >= TOLD * min(len(ours), len(theirs)) and shared >= TELLS * max(len(ours), len(theirs))
+    if not alike_words or opposed(first.found.sentence, second.found.sentence):
+        return False
+    if contrast(first.head + first.tail, second.head + second.tail):
+        return False
+    return _one_time(first, second) and _one_subject(first, second)
+
+
+def _one_time(first: Mention, second: Mention) -> bool:
+    ours, theirs = set(WHEN.findall(first.before)), set(WHEN.findall(second.before))
+    told = not ours or not theirs or ours <= theirs or theirs <= ours
+    one, two = first.found.period, second.found.period
+    return told and (not one or not two or one.startswith(two) or two.startswith(one))
+
+
+def _one_subject(first: Mention, second: Mention) -> bool:
+    one, two = entity_key(first.found.entity), entity_key(second.found.entity)
+    return not one or not two or one in two or two in one
+
+
+def _check(first: Mention, second: Mention) -> Check:
+    where = f"{first.name}与{second.name}" if first.name != second.name else f"{first.name}前后两处"
+    text = f"{where}说法不一：一处作“{_clause(first)}”，一处作“{_clause(second)}”。"
+    return make_check("same-figure", "conflicts", (first, second), (text, "同一事项，数值不同"))
+
+
+def _clause(mention: Mention) -> str:
+    head, tail = mention.head[-LONGEST // 2 :], mention.tail[: LONGEST // 2]
+    return f"{head}{mention.text}{tail}".strip("，,。；;：:、")

@@ -1,0 +1,32 @@
+"""Single statements that are wrong, each with its one finding, and as many that are right: `statements/*.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from report.dataset.models import Check, Dataset
+
+FILES = [YAML(typ="safe").load(path) for path in sorted(Path(__file__).with_name("statements").glob("*.yaml"))]
+Build = Callable[[Mapping[str, str]], Dataset]
+
+
+def _findings(text: str, dataset_of: Build) -> list[Check]:
+    return [check for check in dataset_of({"a": f"{text}\n"}).checks if check.verdict != "agrees"]
+
+
+@pytest.mark.parametrize("wanted", [one for file in FILES for one in file["wrong"]], ids=lambda one: one["text"][:16])
+def test_a_wrong_statement_is_found(wanted: dict[str, Any], dataset_of: Build) -> None:
+    found = _findings(wanted["text"], dataset_of)
+    assert [check.rule for check in found] == [wanted["rule"]], [check.text for check in found]
+    assert found[0].verdict == wanted.get("verdict", "conflicts")
+    assert found[0].computed == wanted.get("computed", found[0].computed)
+
+
+@pytest.mark.parametrize("text", [one for file in FILES for one in file["right"]], ids=lambda one: one[:16])
+def test_a_right_statement_is_left_alone(text: str, dataset_of: Build) -> None:
+    assert [check.text for check in _findings(text, dataset_of)] == []
