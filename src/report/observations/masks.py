@@ -9,7 +9,7 @@ from functools import cache
 from report.observations.lexicon import either, read_table
 
 HIDDEN = "\x00"
-_LOOK_BEHIND = re.compile(r"\(\?<!(\[[^\]]+\])\)(\[[^\]]+\])(?:\{1,([0-9]+)\})?(?![{?*+])")
+_LOOK_BEHIND = re.compile(r"\(\?<!(\[[^\]]{1,200}\])\)(\[[^\]]{1,200}\])(?:\{1,([0-9]{1,4})\})?(?![{?*+])")
 _NUMERALS = "0-9零〇○一二三四五六七八九十百千万亿兆两点."
 
 
