@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from report.dataset.models import Source
+from report.dataset.precedence import precedence_of
 from report.sources.catalogue import read_catalogue
 from report.sources.reader import LARGEST, READERS
 
@@ -84,7 +86,10 @@ def test_the_catalogue_that_the_page_shows_is_accepted(page: Path, tmp_path: Pat
     path.write_text(text, "utf-8")
     [stem] = YAML(typ="safe").load(text)
     catalogue = read_catalogue(path, [stem])
-    assert catalogue.limits == {stem: 20} and catalogue.entries[stem]["date"] == "2025-12"
+    told = catalogue.entries[stem]
+    assert catalogue.limits == {stem: 20} and told["date"] == "2025-12"
+    card = Source(id=stem, file=stem, sha256="", script="Hans", reliability=str(told.get("reliability", "")))
+    assert precedence_of([card], ()).levels.keys() == ({stem} if "reliability" in told else set())
 
 
 @pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: str(page.relative_to(ROOT)))

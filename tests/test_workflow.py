@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from report.workflow import Progress
+from report.workflow import Progress, forget
 
 from .project import ROOT, Project
 
@@ -89,6 +89,21 @@ def test_progress_tells_what_is_still_running(capsys: pytest.CaptureFixture[str]
     assert taken == [True, True, False]
     assert re.fullmatch(r"\[1/2\] 绘图 x\n    …… 绘图 x（已 [0-9]+ 秒）\n", said)
     assert capsys.readouterr().out == ""
+
+
+def test_what_was_made_of_a_removed_source_goes_and_nothing_else(tmp_path: Path) -> None:
+    """A folder of that name may be somebody's own: only what has a record in both is the press's."""
+    documents, observations = tmp_path / "documents", tmp_path / "observations"
+    made = [room / f"{stem}{end}" for stem in ("甲", "乙") for room, end in (
+        (documents, ".json"), (documents, ".log"),
+        (observations, ".jsonl"), (observations, ".events.jsonl"), (observations, ".log"))]
+    strange = [documents / "合同.json", documents / "notes.txt", observations / "鸟.jsonl"]
+    for path in (*made, *strange):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("{}", "utf-8")
+    forget(tmp_path, {"甲"})
+    left = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {path for path in made if path.name.startswith("甲")} | set(strange)
 
 
 def test_the_workflow_is_the_picture_in_the_plan(project: Project) -> None:

@@ -29,6 +29,7 @@ RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, ke
 BESIDE = ("catalogue.yaml", "corrections.yaml")  # in the folder of the sources, and no sources
 NOT_SEEDS = ("README.md", *BESIDE, "Thumbs.db", "desktop.ini", "Desktop.ini")
 HIDDEN = (".", "~$")  # how names begin that a system or an office program gives: .DS_Store, ~$初稿.docx
+ENDS = (".jsonl", ".events.jsonl", ".log")  # of what extraction leaves of a document
 RESERVED = ("documents", "observations", "reprint", "test-report")
 
 
@@ -41,7 +42,7 @@ def run_workflow(seeds: Path, out: Path) -> None:
     documents = check_seeds(seeds)
     check_braces([seeds, out])
     _pass_over(seeds)
-    _forget(out, documents)
+    forget(out, documents)
     started = time.monotonic()
     with Progress() as progress:
         code, rest = _snakemake({"seeds": str(seeds), "out": str(out)}, progress)
@@ -192,12 +193,16 @@ def _pass_over(seeds: Path) -> None:
         print(f"{folder}: 子文件夹里的文献不读 — 要用的移到 {seeds}/ 下", flush=True)
 
 
-def _forget(out: Path, documents: Collection[str]) -> None:
-    """Remove what was made of documents that are no longer there."""
-    for room in ("documents", "observations"):
-        for path in sorted((out / room).glob("*.*")):
-            if path.stem.removesuffix(".events") not in documents and path.suffix in (".json", ".jsonl", ".log"):
-                path.unlink()
+def forget(out: Path, documents: Collection[str]) -> None:
+    """Remove what was made of documents that are no longer there.
+
+    What the press makes has a record in both folders: a file that somebody else put into one of them stays.
+    """
+    made = {path.stem for path in (out / "documents").glob("*.json")}
+    made &= {path.stem for path in (out / "observations").glob("*.jsonl")}
+    for stem in sorted(made - set(documents)):
+        for name in ("documents/{}.json", "documents/{}.log", *(f"observations/{{}}{end}" for end in ENDS)):
+            (out / name.format(stem)).unlink(missing_ok=True)
 
 
 def check_reports(folder: Path) -> list[str]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 SHORTEST = 30  # letters and digits; a page with fewer has no text of its own
-DEEPEST_LIST = 6
 SHORTEST_TITLE = 5  # characters; a shorter one is a column's name
 BYLINES = 6
 LONGEST_BYLINE = 120
