@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from report.workflow import is_seed
+from report.sources.seeds import seeds_in
 
 # `python` in the rules is the one that runs Snakemake; caches stay in the checkout's own .snakemake/
 os.environ.update(
@@ -21,10 +21,19 @@ os.environ.update(
 SEEDS = Path(config.get("seeds", "seeds"))
 OUT = config.get("out", "output")
 
+# what stages that read all documents are given: folders, for a command with a file for each would grow too long
+MADE = {"seeds": str(SEEDS), "documents": f"{OUT}/documents", "observations": f"{OUT}/observations"}
+
 # document id → seed; report → its folder
-SEED = {path.stem: str(path) for path in sorted(SEEDS.iterdir()) if is_seed(path)}
+SEED = {path.stem: str(path) for path in seeds_in(SEEDS)}
 CATALOGUE = [str(path) for path in SEEDS.glob("catalogue.yaml")]
 CORRECTIONS = [str(path) for path in SEEDS.glob("corrections.yaml")]
+# the documents that the catalogue has an entry for: no others are read again when it changes
+CATALOGUED = {
+    word
+    for path in CATALOGUE
+    for word in re.findall(r"""^["']?([^\s"'#:{][^"':]*)["']?\s*:""", Path(path).read_text("utf-8-sig", "replace"), re.M)
+}
 # beginnings of the ids of the documents that corrections name: no others are extracted again when these change
 CORRECTED = tuple(
     word
@@ -34,13 +43,17 @@ CORRECTED = tuple(
 REPORTS = {path.parent.name: path.parent for path in sorted(Path("templates/reports").glob("*/report.yaml"))}
 
 # what of a template goes where: the look (the themes, and who extends whom), the words (everything but the themes),
-# and of these what is asked of the data (yaml)
+# of these what is asked of the data (values, and which documents), and the charts
 SERIES = sorted(str(path) for path in Path("templates/series").rglob("*.yaml"))
 OWN = {name: sorted(str(path) for path in folder.rglob("*") if path.is_file()) for name, folder in REPORTS.items()}
 LOOK = ("theme.yaml", "series.yaml", "report.yaml")
 THEME = {name: [path for path in SERIES + OWN[name] if Path(path).name in LOOK] for name in REPORTS}
 WORDS = {name: [path for path in SERIES + OWN[name] if Path(path).name != "theme.yaml"] for name in REPORTS}
-ASKED = {name: [path for path in WORDS[name] if path.endswith(".yaml")] for name in REPORTS}
+ASKED = {
+    name: [path for path in WORDS[name] if Path(path).name in ("series.yaml", "report.yaml", "values.yaml")]
+    for name in REPORTS
+}
+CHARTS = {name: [path for path in WORDS[name] if Path(path).name == "charts.yaml"] for name in REPORTS}
 
 ROOMS = (
     "sources observations dataset templates theme charts content writers/pdf writers/docx writers/html verify".split()
@@ -49,7 +62,7 @@ CODE = {
     room: sorted(str(path) for path in Path("src/report", room).rglob("*") if path.is_file() and path.suffix != ".pyc")
     for room in ROOMS
 }
-BASE = [f"src/report/{name}.py" for name in "models errors names yaml validate files stages __main__".split()]
+BASE = [f"src/report/{name}.py" for name in "records models errors names yaml validate files opening stages __main__".split()]
 
 
 wildcard_constraints:
@@ -67,7 +80,7 @@ rule read_document:
         "读取 {wildcards.doc}"
     input:
         seed=lambda wildcards: SEED[wildcards.doc],
-        catalogue=CATALOGUE,
+        catalogue=lambda wildcards: CATALOGUE if wildcards.doc in CATALOGUED else [],
         code=BASE + CODE["sources"],
     output:
         document=f"{OUT}/documents/{{doc}}.json",
@@ -112,13 +125,13 @@ rule reconcile_dataset:
         package=f"{OUT}/{{report}}/datapackage.json",
         checks=f"{OUT}/{{report}}/checks.json",
     params:
-        corrections=lambda wildcards, input: [f"--corrections={path}" for path in input.corrections],
-        seeds=str(SEEDS),
+        made=MADE,
     log:
         f"{OUT}/{{report}}/logs/reconcile.log",
     shell:
-        "python -m report reconcile {wildcards.report:q} {input.documents:q} {input.observations:q}"
-        " {params.corrections:q} --seeds {params.seeds:q} --output {output.dataset:q} --log {log:q}"
+        "python -m report reconcile {wildcards.report:q} --seeds {params.made[seeds]:q}"
+        " --documents {params.made[documents]:q} --observations {params.made[observations]:q}"
+        " --output {output.dataset:q} --log {log:q}"
 
 
 rule draw_charts:
@@ -126,14 +139,16 @@ rule draw_charts:
         "绘图 {wildcards.report}"
     input:
         dataset=rules.reconcile_dataset.output.dataset,
-        template=lambda wildcards: ASKED[wildcards.report] + THEME[wildcards.report],
+        template=lambda wildcards: ASKED[wildcards.report] + CHARTS[wildcards.report] + THEME[wildcards.report],
         code=BASE + CODE["theme"] + CODE["charts"],
     output:
         charts=directory(f"{OUT}/{{report}}/charts"),
+        theme=f"{OUT}/{{report}}/theme.json",
     log:
         f"{OUT}/{{report}}/logs/draw.log",
     shell:
-        "python -m report draw {wildcards.report:q} {input.dataset:q} --output {output.charts:q} --log {log:q}"
+        "python -m report draw {wildcards.report:q} {input.dataset:q} --output {output.charts:q}"
+        " --theme {output.theme:q} --log {log:q}"
 
 
 rule compose_content:
@@ -157,7 +172,7 @@ rule write_pdf:
     input:
         content=rules.compose_content.output.content,
         charts=rules.draw_charts.output.charts,
-        theme=lambda wildcards: THEME[wildcards.report],
+        theme=rules.draw_charts.output.theme,
         code=BASE + CODE["writers/pdf"],
     output:
         pdf=f"{OUT}/{{report}}/report.pdf",
@@ -165,7 +180,7 @@ rule write_pdf:
     log:
         f"{OUT}/{{report}}/logs/write-pdf.log",
     shell:
-        "python -m report write-pdf {wildcards.report:q} {input.content:q} --charts {input.charts:q}"
+        "python -m report write-pdf {input.content:q} --theme {input.theme:q} --charts {input.charts:q}"
         " --output {output.pdf:q} --layout {output.layout:q} --log {log:q}"
 
 
@@ -176,14 +191,14 @@ rule write_docx:
         content=rules.compose_content.output.content,
         charts=rules.draw_charts.output.charts,
         layout=rules.write_pdf.output.layout,
-        theme=lambda wildcards: THEME[wildcards.report],
+        theme=rules.draw_charts.output.theme,
         code=BASE + CODE["writers/docx"],
     output:
         docx=f"{OUT}/{{report}}/report.docx",
     log:
         f"{OUT}/{{report}}/logs/write-docx.log",
     shell:
-        "python -m report write-docx {wildcards.report:q} {input.content:q} --charts {input.charts:q}"
+        "python -m report write-docx {input.content:q} --theme {input.theme:q} --charts {input.charts:q}"
         " --layout {input.layout:q} --output {output.docx:q} --log {log:q}"
 
 
@@ -193,14 +208,14 @@ rule write_html:
     input:
         content=rules.compose_content.output.content,
         charts=rules.draw_charts.output.charts,
-        theme=lambda wildcards: THEME[wildcards.report],
+        theme=rules.draw_charts.output.theme,
         code=BASE + CODE["writers/html"],
     output:
         html=f"{OUT}/{{report}}/report.html",
     log:
         f"{OUT}/{{report}}/logs/write-html.log",
     shell:
-        "python -m report write-html {wildcards.report:q} {input.content:q} --charts {input.charts:q}"
+        "python -m report write-html {input.content:q} --theme {input.theme:q} --charts {input.charts:q}"
         " --output {output.html:q} --log {log:q}"
 
 
@@ -220,8 +235,10 @@ rule verify_report:
     output:
         verification=f"{OUT}/{{report}}/verification.json",
         release=f"{OUT}/{{report}}/release.md",
+    params:
+        made=MADE,
     log:
         f"{OUT}/{{report}}/logs/verify.log",
     shell:
-        "python -m report verify {wildcards.report:q} {input.documents:q}"
-        " --output {output.verification:q} --log {log:q}"
+        "python -m report verify {wildcards.report:q} --seeds {params.made[seeds]:q}"
+        " --documents {params.made[documents]:q} --output {output.verification:q} --log {log:q}"

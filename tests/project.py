@@ -72,7 +72,9 @@ class Project:
         documents = [f"output/documents/{path.stem}.json" for path in found]
         observations = [f"output/observations/{path.stem}.jsonl" for path in found]
         events = [f"output/observations/{path.stem}.events.jsonl" for path in found]
-        content = ("mini", "output/mini/content.json", "--charts", "output/mini/charts")
+        made = ("--seeds", "seeds", "--documents", "output/documents")
+        theme = ("--theme", "output/mini/theme.json")
+        content = ("output/mini/content.json", *theme, "--charts", "output/mini/charts")
         layout = ("--layout", "output/mini/layout.json")
         return [
             *(("read", str(path), "--output", document) for path, document in zip(found, documents, strict=True)),
@@ -80,14 +82,14 @@ class Project:
                 ("extract", document, *corrected, "--output", one, "--events", two)
                 for document, one, two in zip(documents, observations, events, strict=True)
             ),
-            ("reconcile", "mini", *documents, *observations, *events, *corrected, "--seeds", "seeds",
+            ("reconcile", "mini", *made, "--observations", "output/observations",
              "--output", "output/mini/dataset.json"),
-            ("draw", "mini", "output/mini/dataset.json", "--output", "output/mini/charts"),
+            ("draw", "mini", "output/mini/dataset.json", "--output", "output/mini/charts", *theme),
             ("compose", "mini", "output/mini/dataset.json", "--output", "output/mini/content.json"),
             ("write-pdf", *content, "--output", "output/mini/report.pdf", *layout),
             ("write-docx", *content, *layout, "--output", "output/mini/report.docx"),
             ("write-html", *content, "--output", "output/mini/report.html"),
-            ("verify", "mini", *documents, "--output", "output/mini/verification.json"),
+            ("verify", "mini", *made, "--output", "output/mini/verification.json"),
         ]
 
 

@@ -20,10 +20,10 @@ SOURCE = ROOT / "src/report"
 MODULES = sorted(SOURCE.rglob("*.py"))
 # from left to right: each imports from those before it only
 ORDER = (
-    *("models", "errors", "names", "yaml", "validate", "files"),
+    *("records", "models", "errors", "names", "yaml", "validate", "files"),
     *("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers", "verify"),
     "review",
-    *("stages", "questions", "workflow", "__main__"),
+    *("opening", "stages", "questions", "reprinting", "workflow", "__main__"),
 )
 ENGINES = {
     "reportlab": r"writers/pdf/.*",
@@ -181,7 +181,8 @@ def listed(rule: str) -> set[str]:
 
 def entered(stage: str) -> set[str]:
     """The rooms whose modules a stage imports, directly or not."""
-    functions = {node.name: node for node in tree(SOURCE / "stages.py").body if isinstance(node, ast.FunctionDef)}
+    bodies = [*tree(SOURCE / "stages.py").body, *tree(SOURCE / "opening.py").body]
+    functions = {node.name: node for node in bodies if isinstance(node, ast.FunctionDef)}
     code = [functions[one] for one in called(functions, stage)]
     todo = {file for file in map(file_of, imported(code)) if file}
     seen: set[Path] = set()
@@ -195,7 +196,7 @@ def entered(stage: str) -> set[str]:
 
 
 def called(functions: dict[str, ast.FunctionDef], start: str) -> set[str]:
-    """The functions of stages.py that one of them reaches."""
+    """The functions of stages.py and opening.py that one of them reaches."""
     seen, todo = set[str](), {start}
     while todo:
         seen |= todo

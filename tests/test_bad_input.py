@@ -186,11 +186,11 @@ def test_a_copy_of_a_seed_is_no_second_source(finished: Project) -> None:
         check_seeds(Path("seeds"))
     hint = "同一份文献不能当两个来源，移走一份"
     assert str(caught.value) == f"seeds/乙_海湾晨报.txt: 与 丙.txt 内容完全相同 — {hint}"
-    assert finished.report("read", "seeds/丙.txt", "--output", "丙.json").exit_code == 0
-    words = next(words for words in finished.stages() if words[0] == "reconcile")
-    result = finished.report(*(word for word in words[:2]), "丙.json", *(w for w in words[2:] if "丙" not in w))
-    assert result.stderr == f"seeds: 乙_海湾晨报.txt 与 丙.txt 内容完全相同 — {hint}\n"
-    assert finished.files() == before
+    made = [words for words in finished.stages([Path("seeds/丙.txt")]) if words[0] in ("read", "extract", "reconcile")]
+    results = [finished.report(*words) for words in made]
+    assert [result.exit_code for result in results] == [0, 0, 1]
+    assert results[-1].stderr == f"seeds: 乙_海湾晨报.txt 与 丙.txt 内容完全相同 — {hint}\n"
+    assert {name: data for name, data in finished.files().items() if "丙" not in name} == before
 
 
 def test_what_systems_and_office_programs_leave_is_no_seed(project: Project) -> None:
@@ -217,9 +217,7 @@ def test_what_was_made_of_a_removed_seed_goes_and_folders_among_the_seeds_are_to
 def test_two_seeds_of_one_stem_are_refused_by_the_stage(finished: Project) -> None:
     before = finished.files()
     shutil.copy("seeds/乙_海湾晨报.txt", "seeds/乙_海湾晨报.md")
-    assert finished.report("read", "seeds/乙_海湾晨报.md", "--output", "乙.json").exit_code == 0
-    words = next(words for words in finished.stages() if words[0] == "reconcile")
-    result = finished.report(*words[:2], "乙.json", *words[2:])
+    result = finished.report(*next(words for words in finished.stages() if words[0] == "reconcile"))
     assert result.exit_code == 1
     assert "主名相同" in result.stderr and len(result.stderr.splitlines()) == 1
     assert finished.files() == before

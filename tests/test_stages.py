@@ -81,7 +81,7 @@ def test_a_log_has_one_line_an_issue(tmp_path: Path) -> None:
 
 def test_the_stages_make_exactly_the_files_of_the_contract(built: Project) -> None:
     made = {name for name in built.files() if name.startswith("mini/")}
-    data = {"dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json", "content.json"}
+    data = {"dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json", "content.json", "theme.json"}
     charts = {f"charts/去向.{kind}" for kind in ("pdf", "svg", "png", "csv", "json")}
     products = {"report.pdf", "report.docx", "report.html", "layout.json"}
     assert made == {f"mini/{name}" for name in data | charts | products}
@@ -139,3 +139,13 @@ def test_a_file_beside_the_sources_that_is_not_utf8_is_told(name: str, project: 
     Path(name).write_bytes("一: {title: 港口}\n".encode("gb18030"))
     refused = project.report("extract", "一.txt", "--output", "a.jsonl")
     assert refused.exit_code == 1 and refused.stderr.startswith(f"{name}: ") and "UTF-8" in refused.stderr
+
+
+def test_a_source_not_yet_read_is_told_and_none_left_out(finished: Project) -> None:
+    before = finished.files()
+    for name in ("丙", "丁"):
+        Path(f"seeds/{name}.txt").write_text(f"题目\n\n又有{name}家企业。\n", "utf-8")
+    refused = finished.report(*next(words for words in finished.stages() if words[0] == "reconcile"))
+    assert refused.exit_code == 1 and finished.files() == before
+    assert [line.partition(": ")[0] for line in refused.stderr.splitlines()] == [
+        f"output/documents/{name}.json" for name in ("丁", "丙")]

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from report.workflow import Progress, forget
+from report.errors import ReportError
+from report.workflow import Progress, check_seeds, forget
 
 from .project import ROOT, Project
 
@@ -91,6 +92,18 @@ def test_progress_tells_what_is_still_running(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == ""
 
 
+def test_the_catalogue_is_read_before_anything_is_made(tmp_path: Path) -> None:
+    """At its line, a kind of source that nobody knows among the mistakes."""
+    (tmp_path / "甲.txt").write_text("临港有企业180家。\n", "utf-8")
+    (tmp_path / "catalogue.yaml").write_text("甲:\n  reliability: 小道消息\n丙: {date: 2025}\n", "utf-8")
+    with pytest.raises(ReportError) as caught:
+        check_seeds(tmp_path)
+    told = sorted(str(issue) for issue in caught.value.issues)
+    assert [line.partition("catalogue.yaml")[2].partition(" — ")[0] for line in told] == [
+        ":2: “reliability”的值“小道消息”不认得", ":3: 没有名为“丙”的来源文件"]
+    assert "可选：一手、智库、媒体、转载" in told[0]
+
+
 def test_what_was_made_of_a_removed_source_goes_and_nothing_else(tmp_path: Path) -> None:
     """A folder of that name may be somebody's own: only what has a record in both is the press's."""
     documents, observations = tmp_path / "documents", tmp_path / "observations"
@@ -111,6 +124,20 @@ def test_the_workflow_is_the_picture_in_the_plan(project: Project) -> None:
     names = dict(re.findall(r'(\d+)\[label = "(\w+)"', dot))
     edges = {(names[start], names[end]) for start, end in re.findall(r"(\d+) -> (\d+)", dot)}
     assert edges == {(start, end) for start, ends in EDGES.items() for end in ends}
+
+
+def test_commands_do_not_grow_with_the_number_of_sources(project: Project) -> None:
+    """A shell takes a command of 128 KiB at most: no stage may be given a file for each source."""
+
+    def commands() -> list[str]:
+        said = project.run("snakemake", "-n", "-p").stdout
+        told = re.findall(r"^Shell command: (python -m report (\S+) .*)$", said, re.M)
+        return sorted(command for command, stage in told if stage not in ("read", "extract"))
+
+    few = commands()
+    for number in range(40):
+        Path(f"seeds/增补{number}.txt").write_text(f"题目\n\n又有{number}家企业。\n", "utf-8")
+    assert commands() == few and len(few) == len(EDGES) - 2
 
 
 # ---------------------------------------------------------------- what reruns
@@ -167,6 +194,39 @@ def test_corrections_extract_again_only_what_they_name(pressed: Project, tmp_pat
     assert sorted(extracted()) == ["乙", "甲"]
     file.unlink()
     assert extracted() == ["甲"]
+
+
+@pytest.mark.long
+def test_the_catalogue_rereads_only_what_it_names(pressed: Project, tmp_path: Path) -> None:
+    project = copied(pressed, tmp_path / "copy")
+    file = project.folder / "seeds/catalogue.yaml"
+
+    def reread() -> list[str]:
+        return re.findall(r"^Job \d+: 读取 (.)", project.run("snakemake", "-n").stdout, re.M)
+
+    file.write_text("乙_海湾晨报:\n  reliability: 媒体\n", "utf-8")
+    assert reread() == ["乙"]
+    file.write_text('"甲_临港机器人产业观察": {date: 2025}\n乙_海湾晨报:\n  reliability: 媒体\n', "utf-8")
+    assert sorted(reread()) == ["乙", "甲"]
+
+
+@pytest.mark.long
+def test_a_run_that_stops_leaves_the_last_whole_set(pressed: Project, tmp_path: Path) -> None:
+    """And what it made itself is put aside; mended, the next run makes everything new."""
+    project = copied(pressed, tmp_path / "copy")
+    before = {name: data for name, data in project.files().items() if name.startswith("mini/")}
+    seed = project.folder / "seeds/甲_临港机器人产业观察.txt"
+    text = seed.read_text("utf-8")
+    seed.write_text(text.replace("共有机器人企业180家", "有机器人企业180家"), "utf-8")
+    stopped = project.build()
+    assert stopped.returncode == 1 and "值“企业数”一条也没找到" in stopped.stderr
+    assert "output/mini/ 仍是上一次的全套文件；这一次做到一半的在 output/stopped/mini/" in stopped.stdout
+    assert {name: data for name, data in project.files().items() if name.startswith("mini/")} == before
+    assert not (project.out / ".kept").exists()
+    seed.write_text(text.replace("共有机器人企业180家", "共有机器人企业190家"), "utf-8")
+    mended = project.build()
+    assert mended.returncode == 0, mended.stderr
+    assert "190家" in (project.out / "mini/content.json").read_text("utf-8")
 
 
 @pytest.mark.long

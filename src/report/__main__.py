@@ -111,26 +111,29 @@ def _terminal() -> tuple[Ink, int]:
     return COLOUR if coloured else PLAIN, shutil.get_terminal_size().columns
 
 
+SEEDS = click.option("--seeds", type=FOLDER, required=True, help="文献文件所在的文件夹。")
+DOCUMENTS = click.option("--documents", type=FOLDER, required=True, help="文档（.json）所在的文件夹。")
+
+
 @stage("reconcile")
 @click.argument("report")
-@click.argument("inputs", type=FILE, nargs=-1, required=True)
+@SEEDS
+@DOCUMENTS
+@click.option("--observations", type=FOLDER, required=True, help="数据与大事（.jsonl）所在的文件夹。")
 @_option("--output")
-@CORRECTIONS
-@click.option("--seeds", type=FOLDER, help="文献文件所在的文件夹，供工作簿链接。")
-def reconcile(
-    report: str, inputs: tuple[Path, ...], output: Path, corrections: Path | None, seeds: Path | None
-) -> str:
-    """文档（.json）与数据（.jsonl）→ 核对过的数据集。"""
-    return stages.reconcile(report, inputs, output, corrections, seeds)
+def reconcile(report: str, seeds: Path, documents: Path, observations: Path, output: Path) -> str:
+    """各份文献的文档与数据 → 核对过的数据集。"""
+    return stages.reconcile(report, seeds, documents, observations, output)
 
 
 @stage("draw")
 @click.argument("report")
 @click.argument("dataset", type=FILE)
 @_option("--output")
-def draw(report: str, dataset: Path, output: Path) -> str:
-    """数据集 → 图（PDF、SVG、PNG、CSV）。"""
-    return stages.draw(report, dataset, output)
+@_option("--theme")
+def draw(report: str, dataset: Path, output: Path, theme: Path) -> str:
+    """数据集 → 图（PDF、SVG、PNG、CSV）；另把样式各层合成一份（theme.json），供排版用。"""
+    return stages.draw(report, dataset, output, theme)
 
 
 @stage("compose")
@@ -143,44 +146,55 @@ def compose(report: str, dataset: Path, output: Path) -> str:
 
 
 @stage("write-pdf")
-@click.argument("report")
 @click.argument("content", type=FILE)
+@_option("--theme", FILE)
 @_option("--charts", FOLDER)
 @_option("--output")
 @_option("--layout")
-def write_pdf(report: str, content: Path, charts: Path, output: Path, layout: Path) -> str:
+def write_pdf(content: Path, theme: Path, charts: Path, output: Path, layout: Path) -> str:
     """报告内容 → PDF 与版面数据。"""
-    return stages.write_pdf(report, content, charts, output, layout)
+    return stages.write_pdf(content, theme, charts, output, layout)
 
 
 @stage("write-docx")
-@click.argument("report")
 @click.argument("content", type=FILE)
+@_option("--theme", FILE)
 @_option("--charts", FOLDER)
 @_option("--layout", FILE)
 @_option("--output")
-def write_docx(report: str, content: Path, charts: Path, layout: Path, output: Path) -> str:
+def write_docx(content: Path, theme: Path, charts: Path, layout: Path, output: Path) -> str:
     """报告内容 → Word 文件。"""
-    return stages.write_docx(report, content, charts, layout, output)
+    return stages.write_docx(content, theme, charts, layout, output)
 
 
 @stage("write-html")
-@click.argument("report")
 @click.argument("content", type=FILE)
+@_option("--theme", FILE)
 @_option("--charts", FOLDER)
 @_option("--output")
-def write_html(report: str, content: Path, charts: Path, output: Path) -> str:
+def write_html(content: Path, theme: Path, charts: Path, output: Path) -> str:
     """报告内容 → 网页。"""
-    return stages.write_html(report, content, charts, output)
+    return stages.write_html(content, theme, charts, output)
+
+
+@stage("reprint")
+@click.argument("seed", type=FILE)
+@_option("--output")
+def reprint(seed: Path, output: Path) -> str:
+    """一份成篇的报告（有标题、脚注）→ 重新排版的 PDF 与 Word（重排测试稿）。"""
+    from report import reprinting
+
+    return reprinting.reprint(seed, output)
 
 
 @stage("verify")
 @click.argument("report")
-@click.argument("documents", type=FILE, nargs=-1, required=True)
+@SEEDS
+@DOCUMENTS
 @_option("--output")
-def verify(report: str, documents: tuple[Path, ...], output: Path) -> str:
+def verify(report: str, seeds: Path, documents: Path, output: Path) -> str:
     """核验一份报告的全部产物。"""
-    return stages.verify(report, documents, output)
+    return stages.verify(report, seeds, documents, output)
 
 
 @cli.command("diff")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from report.models import Model
+from report.records import Record
 
 
-class Issue(Model):
+class Issue(Record):
     """One finding as a value: a mistake (raised in a ReportError) or a warning (kept for verification.json).
 
     `where` is a place a person can go to (`file:line`, `document:offset`, a value's name); `hint` may be "".

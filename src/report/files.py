@@ -19,7 +19,7 @@ def write_file(path: Path, data: bytes | str) -> None:
     write_files({path: data})
 
 
-def write_files(files: Mapping[Path, bytes | str | Iterable[str]]) -> None:
+def write_files(files: Mapping[Path, bytes | str | Iterable[bytes | str]]) -> None:
     """Files that belong together; one given in pieces is never held whole."""
     with _telling(next(iter(files), Path())), whole_files(files) as opened:
         for file, data in zip(opened, files.values(), strict=True):

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from report.errors import ReportError
 from report.files import write_file
 from report.names import did_you_mean
-from report.stages import TEMPLATES, open_content, open_dataset, open_theme, report_folder
+from report.opening import TEMPLATES, open_content, open_dataset, open_theme, report_folder
 
 if TYPE_CHECKING:
     from report.observations.showing import Ink
-    from report.review.difference import Build
+    from report.review.build import Build
 
 
 def trace(report: str, text: str, out: Path) -> Callable[[Ink, int], Iterator[str]]:
@@ -35,20 +35,22 @@ def trace(report: str, text: str, out: Path) -> Callable[[Ink, int], Iterator[st
 def diff(old: Path, new: Path, page: Path | None) -> str:
     """What changed between two builds of a report (their folders), in words, and as a web page at `page`."""
     from report.review.difference import compare
-    from report.review.showing import difference_page, difference_text
+    from report.review.showing import Named, difference_page, difference_text
 
     for folder in (old, new):
         if missing := [name for name in ("content.json", "dataset.json") if not (folder / name).is_file()]:
             hint = "给出 output/<报告名>，或它的一份拷贝"
             raise ReportError(str(folder), f"不是一份生成好的报告（没有 {'、'.join(missing)}）", hint)
-    found = compare(_build(old), _build(new))
+    before, after = _build(old), _build(new)
+    found = compare(before, after)
+    names = Named(str(old), before.content.front), Named(str(new), after.content.front)
     if page:
-        write_file(page, difference_page(found, str(old), str(new)))
-    return difference_text(found)
+        write_file(page, difference_page(found, *names))
+    return difference_text(found, *names)
 
 
 def _build(folder: Path) -> Build:
-    from report.review.difference import Build
+    from report.review.build import Build
 
     return Build(open_content(folder / "content.json"), open_dataset(folder / "dataset.json"))
 
@@ -73,7 +75,9 @@ def _cells(path: Path) -> frozenset[str]:
 
 def fonts(report: str) -> str:
     """Which file serves each font role here, one line each."""
-    from report.theme.fonts import FontLibrary
+    from report.theme.fonts import FontLibrary, check_fonts
 
-    uses = FontLibrary(open_theme(report)).report()
+    library = FontLibrary(open_theme(report))
+    check_fonts(library)
+    uses = library.report()
     return "\n".join(f"{use.role}\t{use.part}\t{use.file}\t{use.name}\tsha256 {use.sha256[:12]}" for use in uses)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar, get_args
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+import msgspec
+from pydantic import BaseModel, Field, ValidationError, create_model
 
 from report.errors import Issue, ReportError
+from report.models import Model
 from report.names import did_you_mean
+from report.records import Record
 from report.yaml import Key, Place
 
 M = TypeVar("M", bound=BaseModel)
@@ -36,6 +40,27 @@ def checked(model: type[M], data: Mapping[str, Any], where: Where) -> M:
         return model.model_validate(data)
     except ValidationError as error:
         raise ReportError.all_of(mistakes(error, model, where)) from error
+
+
+@cache
+def model_of(kind: type[Record], base: type[Model] = Model) -> type[BaseModel]:
+    """A model that finds every mistake in what a person wrote for a record: reading the record finds but the first."""
+    fields: dict[str, Any] = {
+        field.name: (_checked_type(field.type), ... if field.required else field.default)
+        for field in msgspec.structs.fields(kind)
+    }
+    return create_model(kind.__name__, __base__=base, **fields)
+
+
+def _checked_type(annotation: Any) -> Any:
+    """The type as pydantic takes it: models for records, its own constraints for msgspec's."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return model_of(annotation)
+    origin, inner = get_origin(annotation), tuple(map(_checked_type, get_args(annotation)))
+    if origin is Annotated:
+        meta = annotation.__metadata__[0]
+        return Annotated[inner[0], Field(pattern=meta.pattern, gt=meta.gt, ge=meta.ge, le=meta.le)]
+    return origin[inner] if origin in (dict, tuple) else annotation
 
 
 def mistakes(error: ValidationError, model: type[BaseModel], where: Where) -> list[Issue]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from report.errors import Issue, ReportError
+from report.sources.seeds import BESIDE, HIDDEN, seeds_in
 
 JOB = re.compile(r"^Job (?P<id>\d+): (?P<message>.*)$")
 DONE = re.compile(r"^Finished jobid: (?P<id>\d+)")
@@ -26,17 +28,18 @@ PATIENCE = 2.0  # seconds after which a stage says that it is still at work
 PRODUCTS = ("report.pdf", "report.docx", "report.html")
 CONFIG = Path(".snakemake/report.json")  # where the sources are, and where to build
 RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, kept where a run fails
-BESIDE = ("catalogue.yaml", "corrections.yaml")  # in the folder of the sources, and no sources
-NOT_SEEDS = ("README.md", *BESIDE, "Thumbs.db", "desktop.ini", "Desktop.ini")
-HIDDEN = (".", "~$")  # how names begin that a system or an office program gives: .DS_Store, ~$初稿.docx
 ENDS = (".jsonl", ".events.jsonl", ".log")  # of what extraction leaves of a document
-RESERVED = ("documents", "observations", "reprint", "test-report")
+RESERVED = ("documents", "observations", "reprint", "stopped", "test-report")
+DATA = ("dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json")
+SET = (*DATA, "charts", "content.json", "layout.json", *PRODUCTS, "verification.json", "release.md")
+KEPT = ".kept"  # where the sets that were whole when a run began are held while it lasts
 
 
 def run_workflow(seeds: Path, out: Path) -> None:
     """Build every report under templates/reports from `seeds` into `out`, telling progress on standard output.
 
-    Raises ReportError with the failed stage's own lines.
+    Raises ReportError with the failed stage's own lines. A report of which a whole set was there then has that set
+    again; what the stopped run made of it is in the folder `stopped`.
     """
     reports = check_reports(Path("templates/reports"))
     documents = check_seeds(seeds)
@@ -44,11 +47,16 @@ def run_workflow(seeds: Path, out: Path) -> None:
     _pass_over(seeds)
     forget(out, documents)
     started = time.monotonic()
-    with Progress() as progress:
-        code, rest = _snakemake({"seeds": str(seeds), "out": str(out)}, progress)
+    keep(out, reports)
+    try:
+        with Progress() as progress:
+            code, rest = _snakemake({"seeds": str(seeds), "out": str(out)}, progress)
+        issues = list(_failures(rest, progress.messages)) if code else []  # read of logs that are then put away
+    finally:
+        restore(out, reports)
     if code:
         RECORD.write_text("".join(f"{line}\n" for line in rest), "utf-8")
-        raise ReportError.all_of(_failures(rest, progress.messages))
+        raise ReportError.all_of(issues)
     _tell(progress.begun, [out / name for name in reports], time.monotonic() - started)
 
 
@@ -130,27 +138,69 @@ class Progress:
                 print("    …… " + "，".join(slow), flush=True)
 
 
+# ------------------------------------------------- the last whole set outlives a run that stops
+
+
+def keep(out: Path, reports: Iterable[str]) -> None:
+    """Hold the set of every report that is whole, by links: stages never write into a file, they replace it.
+
+    A set that a killed run left behind is held on where the report is not whole.
+    """
+    for name in reports:
+        if _is_whole(out / name):
+            shutil.rmtree(out / KEPT / name, ignore_errors=True)
+            shutil.copytree(out / name, out / KEPT / name, copy_function=os.link)
+
+
+def restore(out: Path, reports: Iterable[str]) -> None:
+    """Put back the sets held of reports that are no longer whole, and what the run made of them into `stopped`."""
+    for name in reports:
+        kept, folder, stopped = out / KEPT / name, out / name, out / "stopped" / name
+        if not kept.is_dir() or _is_whole(folder):
+            continue
+        shutil.rmtree(stopped, ignore_errors=True)
+        stopped.parent.mkdir(exist_ok=True)
+        if folder.is_dir():
+            folder.replace(stopped)
+        kept.replace(folder)
+        for told in stopped.glob("failed-verification.json"):  # the messages name it there
+            shutil.copy(told, folder / told.name)
+        _forget_made([folder / data for data in DATA])
+        print(f"{folder}/ 仍是上一次的全套文件；这一次做到一半的在 {stopped}/", flush=True)
+    shutil.rmtree(out / KEPT, ignore_errors=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    return all((folder / name).exists() for name in SET)
+
+
+def _forget_made(files: Sequence[Path]) -> None:
+    """Let Snakemake make these anew: it remembers by their inputs' sums what was put away again."""
+    command = [sys.executable, "-m", "snakemake", "--cleanup-metadata", *map(str, files)]
+    subprocess.run([*command, "--configfile", str(CONFIG)], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    os.utime(files[0], (0, 0))  # older than any input
+
+
 # ------------------------------------------------- what the Snakefile could only answer with a traceback
 
 
-def is_seed(path: Path) -> bool:
-    """Whether a file of the folder of sources is meant as one: no dot file, lock file, nor one of those beside them."""
-    return path.is_file() and not path.name.startswith(HIDDEN) and path.name not in NOT_SEEDS
-
-
 def check_seeds(seeds: Path) -> set[str]:
-    """The stems of the documents. ReportError where there is no folder, no document in it, and for every one that is
-    misnamed, of no readable kind, or like another one in stem or in content."""
-    from report.sources.reader import READERS  # here: the command line must not pay for it at import
+    """The stems of the documents. ReportError where there is no folder, no document in it, for every one that is
+    misnamed, of no readable kind, or like another one in stem or in content, and for every mistake in the catalogue:
+    a document that it does not name would not be read again to tell."""
+    from report.dataset.precedence import unknown_level  # here: the command line must not pay for it at import
+    from report.opening import open_catalogue
+    from report.sources.reader import READERS
 
     if not seeds.is_dir():
         raise ReportError(str(seeds), "没有这个文件夹", "把文献放进 seeds/，或用 SEEDS= 指定")
-    files = [path for path in sorted(seeds.iterdir()) if is_seed(path)]
+    files = seeds_in(seeds)
     if issues := list(_misnamed(files)) or list(_doubled(files)):
         raise ReportError.all_of(issues)
     if not files:
         raise ReportError(str(seeds), "文件夹里没有文献", f"放入 {'、'.join(READERS)} 文件")
     check_braces([*files, *(seeds / name for name in BESIDE)])
+    open_catalogue(seeds, unknown_level)
     return {path.stem for path in files}
 
 

@@ -23,7 +23,7 @@ FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthChec
 
 def value(name: str, amount: float, year: int = 2020) -> BoundValue:
     text = f"{amount:g}人" if amount == int(amount) and amount < 1e5 else f"{amount:.12g}人"
-    return values()["企业"].model_copy(update={
+    return values()["企业"].changed({
         "name": name, "value": amount, "text": text, "plain": text, "number": text[:-1], "period": f"{year}年"})
 
 

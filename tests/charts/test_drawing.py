@@ -36,9 +36,9 @@ def test_words_do_not_overlap(name: str) -> None:
 
 @pytest.mark.parametrize("scale", [0.8, 1.3, 1.6])
 def test_another_theme_s_sizes_are_laid_out_as_well(scale: float) -> None:
-    bigger = {role: look.model_copy(update={"size": look.size * scale, "leading": look.leading * scale})
+    bigger = {role: look.changed({"size": look.size * scale, "leading": look.leading * scale})
               for role, look in theme().roles.items() if role.startswith("chart")}
-    other = theme().model_copy(update={"roles": {**theme().roles, **bigger}})
+    other = theme().changed({"roles": {**theme().roles, **bigger}})
     for chart in charts().values():
         picture = lay_out(chart, other, library())
         check_apart(picture)

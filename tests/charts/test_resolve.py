@@ -108,7 +108,7 @@ def test_table_has_figures_as_numbers_and_documents() -> None:
 
 
 def test_derived_value_names_the_documents_of_its_parents() -> None:
-    derived = values()["高薪"].model_copy(update={
+    derived = values()["高薪"].changed({
         "name": "差", "observations": (), "parents": ("甲2019", "乙2019"), "operation": "difference"})
     spec = load_charts({"图": {**PLAIN, "items": [{"label": "甲", "value": "差"}]}}, {})
     documents = {"obs-甲2019": "001_a", "obs-乙2019": "002_b"}

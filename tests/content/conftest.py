@@ -14,7 +14,7 @@ from report.charts.resolve import resolve_chart
 from report.content.compose import compose
 from report.content.nodes import Content
 from report.dataset.models import Dataset
-from report.dataset.reconcile import reconcile
+from report.dataset.reconcile import reconcile, source_of
 from report.dataset.values import bind_values
 from report.observations.extract import extract_observations
 from report.sources.document import Document
@@ -52,7 +52,7 @@ def press() -> Press:
     """The two made-up documents, read, extracted and reconciled once."""
     documents = [read_source(path) for path in sorted((MINI / "seeds").iterdir())]
     observations = [found for document in documents for found in extract_observations(document)]
-    dataset = reconcile(documents, observations)
+    dataset = reconcile(map(source_of, documents), observations)
     return Press(tuple(documents), dataset)
 
 

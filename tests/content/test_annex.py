@@ -10,7 +10,7 @@ from report.content.compose import compose
 from report.content.evidence import is_finding
 from report.content.fill import plain_text
 from report.content.nodes import Block, Content, Heading, Paragraph, Ref, Table, Value
-from report.dataset.reconcile import reconcile
+from report.dataset.reconcile import reconcile, source_of
 from report.dataset.values import bind_values
 from report.observations.extract import extract_observations
 from report.sources.reader import read_source
@@ -50,11 +50,16 @@ VALUES = """
 到访: {label: 到访日期, find: {kind: date, words: [到过现场]}}
 先: {label: 先前的占比, find: {kind: percent, words: [占比由], before: 占比由}}
 后: {label: 后来的占比, find: {kind: percent, words: [占比由], before: 升至}}
+入企: {label: 进入企业, find: {unit: 人, words: [进入企业]}}
+入校: {label: 进入高校, find: {doc: a, unit: 人, words: [高校]}}
+创业: {label: 创业的, find: {unit: 人, words: [创业]}}
+三类: {label: 三类之和, sum: [入企, 入校, 创业]}
+差: {label: 占比之差, difference: [后, 先], unit: 百分点}
 """
 BODY = """# 一章
 
 留下{{ 留下 }}，外地{{ 外地 }}，出国{{ 出国 }}，在读{{ 在读 }}。[^x]占比{{ 论文 }}，实验室{{ 实验室 }}。
-{{ 到访|时期 }}有人到访。占比先后为{{ 先 }}和{{ 后 }}。
+{{ 到访|时期 }}有人到访。占比先后为{{ 先 }}和{{ 后 }}，相差{{ 差 }}。三类合计{{ 三类 }}。
 
 [^x]: {{ 出处: 留下, 在读 }}
 """
@@ -73,7 +78,8 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     (folder / "report.yaml").write_text(
         "extends: base\ntitle: 去向\ndate: 2025-11-30\nsections: [一.md]\n", "utf-8")
     documents = [read_source(folder / f"{name}.txt") for name in DOCUMENTS]
-    dataset = reconcile(documents, [found for one in documents for found in extract_observations(one)])
+    observations = [found for one in documents for found in extract_observations(one)]
+    dataset = reconcile(map(source_of, documents), observations)
     template = load_report(folder, SERIES)
     return compose(template, dataset, bind_values(template.values, dataset, template.where), {})
 
@@ -121,9 +127,9 @@ def test_a_value_of_another_sense_is_not_plainly_the_same(content: Content, rows
     found = items(content)
     number = next(place for place, text in enumerate(found, 1) if "“中国籍”与“华裔”" in text)
 
-    assert rows["学者占比"][5] == f"数同，口径异（见分歧第{number}条）"
-    assert content.evidence["论文"].verdict == "口径不一" and "华裔" in content.evidence["论文"].reason
-    assert rows["在读博士"][5].startswith("单一来源（见分歧第")
+    assert rows["学者占比"][5] == f"不可比，口径异（见分歧第{number}条）"
+    assert content.evidence["论文"].verdict == "不可比" and "华裔" in content.evidence["论文"].reason
+    assert rows["在读博士"][5].startswith("不一致，分项不合（见分歧第")
 
 
 def test_a_plain_verdict_means_no_finding(content: Content, rows: Mapping[str, Row]) -> None:
@@ -134,6 +140,23 @@ def test_a_plain_verdict_means_no_finding(content: Content, rows: Mapping[str, R
         mine = {witness.observation for witness in found.witnesses}
         if not is_finding(name) and mine & told:
             assert found.verdict != "一致" and "见分歧第" in rows[found.label][5]
+
+
+def test_a_derived_value_has_its_parents_sources_and_their_gap(content: Content, rows: Mapping[str, Row]) -> None:
+    """The sum of the parts that fall short names both documents and the finding; one of other figures names none."""
+    number = next(place for place, text in enumerate(items(content), 1) if "41＋40＋3＝84" in text)
+    assert rows["三类之和"][3] == "[1]、[2]"
+    assert rows["三类之和"][5] == f"推算（见分歧第{number}条）"
+    assert rows["占比之差"][5] == "推算"
+
+
+def test_every_finding_says_what_the_report_takes(content: Content) -> None:
+    """With the values that it touches; one that touches none says so."""
+    found = {one.text: one for name, one in content.evidence.items() if is_finding(name)}
+    parts = next(one for text, one in found.items() if "41＋40＋3＝84" in text)
+    assert {"在读", "三类"} <= set(parts.touches) and parts.taken.startswith("各处说法本报告都印出：")
+    assert "；另行推算：三类之和84人" in parts.taken
+    assert all(one.taken.startswith(("本报告", "各处")) for one in found.values())
 
 
 def test_references_to_findings_are_links(content: Content) -> None:
@@ -152,7 +175,7 @@ def test_one_gap_is_told_in_one_item(content: Content) -> None:
 def test_only_the_verdicts_that_occur_are_explained(content: Content, rows: Mapping[str, Row]) -> None:
     intro = next(plain_text(block.inlines) for block in annex(content) if isinstance(block, Paragraph))
     words = {word for row in rows.values() for word in row[5].partition("（")[0].replace("，", "、").split("、")}
-    explained = {"一致", "限定词有脱落", "数同", "口径异", "单一来源", "不一致", "推算"}
+    explained = {"一致", "限定词有脱落", "分项不合", "口径异", "单一来源", "不一致", "不可比", "推算"}
     assert {word for word in explained if f"“{word}”指" in intro} == words & explained
     assert ("……" in intro) == any("……" in row[4] for row in rows.values())
 

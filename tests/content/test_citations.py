@@ -26,7 +26,7 @@ def cite(press: Press, edit: Edit, slot: str) -> str:
 
 @pytest.mark.parametrize("slot, note", [
     ("{{ 出处: 研发占比2021, 留在临港 }}", "据文献[1]。"),
-    ("{{ 出处: 产业规模 }}", "据文献[1]、[2]。"),
+    ("{{ 出处: 产业规模 }}", "https://example.org/robot/output，转引自文献[1]，亦见文献[2]。"),
     ("{{ 出处: 研发占比变化 }}", "据文献[1]推算。"),
     ("{{ 出处: 研发占比变化, 研发占比2021 }}", "据文献[1]；12个百分点据以推算。"),
     ("{{ 文献: 甲 }}", "见文献[1]。"),
@@ -47,7 +47,7 @@ def test_values_of_other_documents_are_told_apart(press: Press, edit: Edit) -> N
 
     figures = {inline.name: inline.text for inline in note.inlines if isinstance(inline, Value)}
     assert set(figures) == {"产业规模", "研发占比2021", "实训岗位"}
-    assert text == (f"{figures['产业规模']}据文献[1]、[2]；{figures['研发占比2021']}仅见文献[1]；"
+    assert text == (f"{figures['产业规模']}见https://example.org/robot/output，转引自文献[1]，亦见文献[2]；{figures['研发占比2021']}仅见文献[1]；"
                     f"{figures['实训岗位']}仅见文献[2]。")
 
 
@@ -120,11 +120,12 @@ def test_a_value_computed_from_a_figure_at_odds_says_so(press: Press, edit: Edit
 
 
 def test_a_table_at_odds_says_so_beneath_it(press: Press, edit: Edit) -> None:
-    """Where no note of the section can: a mark may not stand in a table."""
+    """Where no note of the section does: the press marks no cell by itself."""
     folder = edit("sections/二.md", NOTE, "\n")
     path = folder / "sections/二.md"
     path.write_text(path.read_text("utf-8").replace("研究机构称出口额{{ 出口额 }}，", "研究机构称，"), "utf-8")
-    [source] = [plain_text(block.source) for part in press.build(folder).parts for block in part.blocks
-                if block.type == "table" and part.role == "body"]
+    [table] = [block for part in press.build(folder).parts for block in part.blocks
+               if block.type == "table" and part.role == "body"]
 
-    assert source == f"资料来源：文献[1]、[2]。临港机器人出口额，{DISPUTE}注：出口额的统计范围不一。"
+    assert plain_text(table.source) == f"资料来源：文献[1]。临港机器人出口额，{DISPUTE}"
+    assert [plain_text(note) for note in table.notes] == ["注：出口额的统计范围不一。"]

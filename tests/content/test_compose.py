@@ -19,12 +19,15 @@ from report.content.nodes import (
     Heading,
     Inline,
     ListBlock,
+    NoteMark,
+    PageRef,
     Paragraph,
     Quote,
     Ref,
     Table,
     Value,
 )
+from report.content.walk import all_entries
 from report.content.wording import check_wording
 from report.errors import ReportError
 from report.observations.figures import figures_in
@@ -156,20 +159,21 @@ def test_footnotes_say_who_says_so(mini: Content) -> None:
 
     assert notes == [
         "https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》（转引的网页均未打开核对，下同）。",
-        "据文献[1]、文献[2]《临港机器人企业出口增长　人才留得住》。",
+        "https://example.org/robot/output，转引自文献[1]，亦见文献[2]《临港机器人企业出口增长　人才留得住》。",
         "据文献[1]；前后口径相同。",
         "据文献[1]。文献[1]作超过60亿元，文献[2]作58亿元，本报告取超过60亿元。",
     ]
 
 
 def test_figures_and_tables_name_their_sources(mini: Content) -> None:
-    """From the values they print; the author's note follows."""
+    """From the values they print; the author's notes stand before."""
     figure = next(block for block in part(mini, "body") if isinstance(block, Figure))
     table = next(block for block in part(mini, "body") if isinstance(block, Table))
 
     assert (figure.number, plain_text(figure.caption)) == (1, "毕业生的去向")
     assert plain_text(figure.source) == "资料来源：文献[1]。"
-    assert plain_text(table.source) == "资料来源：文献[1]、[2]。注：出口额的统计范围不一。"
+    assert plain_text(table.source) == "资料来源：文献[1]。"
+    assert [plain_text(note) for note in table.notes] == ["注：出口额的统计范围不一。"]
     assert [column.align for column in table.columns] == ["left", "decimal", "left"]
     assert "72人" in figure.alt
 
@@ -180,8 +184,7 @@ def test_the_annex_quotes_each_value_once(mini: Content) -> None:
     rows = {plain_text(row[1].inlines): [plain_text(cell.inlines) for cell in row[2:]] for row in table.rows}
 
     assert (table.number, table.style) == (0, "annex")
-    clause = "研究者选取了2021年在临港就业的毕业生100名，到2024年，其中72人仍在临港的机器人企业，18人转到外地企业"
-    assert rows["追踪的毕业生"] == ["100人", "[1]", f"“{clause}”", "单一来源"]
+    assert rows["追踪的毕业生"] == ["100人", "[1]", "“……在临港就业的毕业生100名”", "一致"]  # 72＋18＋10
     assert rows["留任率"] == ["72%", "[1]", "仍在临港的人数72人÷追踪的毕业生100人，以百分数计", "推算"]
     assert rows["临港机器人产业规模"][1:] == ["[1]、[2]", "“2024年临港机器人产业规模约320亿元”", "一致"]
     assert rows["临港机器人出口额"][3] == "不一致（见分歧第1条）"
@@ -232,8 +235,8 @@ def test_the_press_keeps_its_own_wording(mini: Content, press: Press) -> None:
 def test_of_a_document_too_short_to_quote_the_place_is_told(mini: Content, press: Press) -> None:
     """Forty characters cannot lend a tenth: the annex says where each of its figures stands."""
     sources = press.dataset.sources
-    short = sources[0].model_copy(update={"length": 40})
-    tight = replace(press, dataset=press.dataset.model_copy(update={"sources": (short, *sources[1:])}))
+    short = sources[0].changed({"length": 40})
+    tight = replace(press, dataset=press.dataset.changed({"sources": (short, *sources[1:])}))
 
     def quotations(content: Content) -> str:
         table = next(block for block in part(content, "annex") if isinstance(block, Table))
@@ -299,3 +302,75 @@ def test_mistakes_of_all_sections_are_told_at_once(press: Press, edit: Edit) -> 
     lines = told(press, edit("sections/结语.md", "限于", "[限](#无)于"))
 
     assert [line.split(": ")[0] for line in lines] == ["sections/一.md:20", "sections/二.md:7", "sections/结语.md:3"]
+
+
+def page_refs(content: Content) -> list[PageRef]:
+    """References to pages, in the order of reading."""
+    return [inline for inline in inlines(content) if isinstance(inline, PageRef)]
+
+
+def test_a_page_is_referred_to_by_what_stands_on_it(press: Press, edit: Edit) -> None:
+    """第…页 as a rule, or the author's words; the label is for where there are no pages."""
+    folder = edit("sections/一.md", "见[](#去向)。", "见[](page:去向)、[正文#](page:main)、[](page:staff)。")
+
+    assert page_refs(press.build(folder))[:3] == [
+        PageRef(target="去向", before="第", after="页", label="图1"),
+        PageRef(target="main", before="正文", after="", label="表1"),
+        PageRef(target="staff", before="第", after="页", label="第一章（二）"),
+    ]
+
+
+def test_a_chapter_is_not_named_in_itself(press: Press, edit: Edit) -> None:
+    """（二） in the first chapter, 第一章（二） in the second; the chapter itself is named in full."""
+    folder = edit("sections/一.md", "见[](#去向)。", "见[](#staff)和[](#people)。")
+    refs = [inline.text for inline in inlines(press.build(folder)) if isinstance(inline, Ref)]
+
+    assert refs[:2] == ["（二）", "第一章"]
+    assert "第一章（二）" in refs
+
+
+def test_an_unknown_page_is_told_with_the_nearest_name(press: Press, edit: Edit) -> None:
+    """One family of names, one refusal."""
+    assert told(press, edit("sections/一.md", "见[](#去向)。", "见[](page:流向)。")) == [
+        "sections/一.md:14: 没有“流向”可引用 — 是不是 去向"
+    ]
+
+
+def test_lists_of_figures_and_tables_are_parts(press: Press, edit: Edit) -> None:
+    """Contents of their kind under headings of strings.yaml; one that would be empty is left out."""
+    parts = "parts: [contents, figures, tables, body]\n"
+    content = press.build(edit("report.yaml", "", parts))
+
+    assert [(one.role, one.title) for one in content.parts[:3]] == [
+        ("contents", "目录"), ("contents", "图目录"), ("contents", "表目录"),
+    ]
+    kinds = [block.kind for one in content.parts for block in one.blocks if isinstance(block, Contents)]
+    assert kinds == ["headings", "figures", "tables"]
+    assert [entry.text for entry in all_entries(content)][-2:] == ["图1　毕业生的去向", "表1　文献所载的主要数据"]
+
+
+def test_a_list_that_would_be_empty_is_left_out(press: Press, edit: Edit) -> None:
+    """No 图目录 without a numbered figure."""
+    folder = edit("sections/一.md", "![毕业生的去向](chart:去向)", "")
+    text = (folder / "sections/一.md").read_text("utf-8").replace("见[](#去向)。", "。")
+    (folder / "sections/一.md").write_text(text, "utf-8")
+    (folder / "report.yaml").write_text(
+        (folder / "report.yaml").read_text("utf-8") + "parts: [contents, figures, tables, body]\n", "utf-8"
+    )
+
+    assert [one.title for one in press.build(folder).parts] == ["目录", "表目录", "临港机器人产业简析"]
+
+
+def test_a_mark_may_stand_in_caption_and_cell(press: Press, edit: Edit) -> None:
+    """Their notes come in the order of reading; the press marks nothing there by itself."""
+    folder = edit("sections/二.md", "文献所载的主要数据 {#main", "文献所载的主要数据[^a] {#main")
+    path = folder / "sections/二.md"
+    text = path.read_text("utf-8").replace("| 企业数 |", "| 企业数[^b] |", 1)
+    path.write_text(text + "\n[^a]: 表题的注。\n\n[^b]: 格的注。\n", "utf-8")
+    content = press.build(folder)
+    table = next(block for block in part(content, "body") if isinstance(block, Table))
+    marks = [*table.caption, *table.rows[0][0].inlines]
+
+    notes = [plain_text(content.notes[mark.note].inlines) for mark in marks if isinstance(mark, NoteMark)]
+    assert notes == ["表题的注。", "格的注。"]
+    assert sum(isinstance(one, NoteMark) for row in table.rows for cell in row for one in cell.inlines) == 1

@@ -1,8 +1,11 @@
 """Markdown as an author writes it: what is read, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from report.content.markdown import parse_section
@@ -10,6 +13,7 @@ from report.content.nodes import Column
 from report.content.prose import (
     Anchor,
     Boxed,
+    Celled,
     Cross,
     Head,
     Hole,
@@ -17,16 +21,20 @@ from report.content.prose import (
     Mark,
     Para,
     Pictured,
+    Piece,
     Prose,
     Quoted,
     Tabled,
     Words,
+    walk,
 )
 from report.errors import ReportError
 from report.templates.models import Section
 from report.templates.slots import Slot
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases/markdown_mistakes.yaml").read_text("utf-8"))
+
+READ = YAML(typ="safe").load((Path(__file__).parent / "cases/markdown_read.yaml").read_text("utf-8"))
 
 
 def parse(text: str, first_line: int = 1) -> Prose:
@@ -95,8 +103,9 @@ def test_a_table_keeps_the_bar_of_a_slot() -> None:
 
     assert table == Tabled(
         "t", (Words("题", 1),), (Column(align="left", width=0.75), Column(align="decimal", width=0.25)),
-        ((Words("甲", 2),), (Words("乙", 2),)), (((Words("丙", 4),), (Hole(Slot("丁", "数值"), 4),)),),
-        (Words("注：戊。", 6),), 1,
+        ((Celled((Words("甲", 2),), 2), Celled((Words("乙", 2),), 2)),),
+        ((Celled((Words("丙", 4),), 4), Celled((Hole(Slot("丁", "数值"), 4),), 4)),),
+        ((Words("注：戊。", 6),),), 1,
     )
 
 
@@ -108,3 +117,86 @@ def test_lists_quotes_boxes_and_charts() -> None:
     assert kinds == [Items, Items, Quoted, Boxed, Pictured]
     assert prose.blocks[3] == Boxed((Words("题", 8),), (Items(False, ((Para((Words("戊", 9),), 9),),), 9),), 8)
     assert prose.blocks[4] == Pictured("庚", (Words("己", 12),), 12)
+
+
+def shown(piece: Piece) -> str:
+    """A piece as the cases write it."""
+    match piece:
+        case Words(text=text, style=style):
+            return f"{style}|{text}" if style else text
+        case Hole(slot=slot):
+            return f"{{{slot.name}}}"
+        case Mark(note=note):
+            return f"^{note}"
+        case Cross(target=target, text=text, page=page):
+            return f"@{target}" + (f"#{text}" if page else "")
+        case Anchor(url=url):
+            return url
+
+
+@pytest.mark.parametrize("case", READ, ids=lambda case: case["text"][:12])
+def test_a_run_of_text_is_read(case: dict[str, list[str]]) -> None:
+    """Superscripts and subscripts, 着重号, references to blocks and pages."""
+    (block,) = parse(str(case["text"])).blocks
+
+    assert isinstance(block, Para)
+    joined: list[str] = []
+    for piece in block.pieces:
+        plain = isinstance(piece, Words) and not piece.style
+        if plain and joined and joined[-1][:1] not in "@^" and "|" not in joined[-1]:
+            joined[-1] += shown(piece)
+        else:
+            joined.append(shown(piece))
+    assert joined == case["read"]
+
+
+def grid(rows: tuple[tuple[Celled, ...], ...]) -> list[list[tuple[str, int, int]]]:
+    """The cells' words and spans."""
+    return [[("".join(map(shown, cell.pieces)), cell.columns, cell.rows) for cell in row] for row in rows]
+
+
+def test_cells_are_joined_left_and_up() -> None:
+    """In a head of several rows and in the body; the rule tells where the head ends."""
+    (table,) = parse(
+        "::: table 题[^a]\n| 类别 | 数量 | < | 备注 |\n| ^ | 上年 | 本年 | ^ |\n|:--|--:|:-:|---|\n"
+        "| 甲[^b] | 一 | 二 | 同上 |\n| 乙 | < | 三 | ^ |\n:::\n\n[^a]: 一。\n\n[^b]: 二。\n"
+    ).blocks
+
+    assert isinstance(table, Tabled)
+    assert grid(table.head) == [[("类别", 1, 2), ("数量", 2, 1), ("备注", 1, 2)], [("上年", 1, 1), ("本年", 1, 1)]]
+    assert grid(table.rows) == [
+        [("甲^b", 1, 1), ("一", 1, 1), ("二", 1, 1), ("同上", 1, 2)], [("乙", 2, 1), ("三", 1, 1)]
+    ]
+    assert [column.align for column in table.columns] == ["left", "right", "center", "left"]
+    assert list(map(shown, table.caption)) == ["题", "^a"]
+
+
+def test_a_block_may_hold_blocks_of_its_kind_of_fence() -> None:
+    """A table in a box: both end with three colons; and a list three deep."""
+    (box, after) = parse(
+        "::: box 题\n甲\n\n::: table 表\n| 乙 |\n|---|\n| 丙 |\n\n注：丁。\n\n又注。\n:::\n\n1. 戊\n"
+        "   - 己\n     1. 庚\n:::\n\n辛\n"
+    ).blocks
+
+    assert isinstance(box, Boxed) and isinstance(after, Para)
+    assert [type(block) for block in box.blocks] == [Para, Tabled, Items]
+    assert isinstance(box.blocks[1], Tabled) and len(box.blocks[1].notes) == 2
+    assert [(type(block), block.line) for block in walk(box.blocks) if isinstance(block, Items)] == [
+        (Items, 14), (Items, 15), (Items, 16)
+    ]
+
+
+def test_a_table_may_lie_across_the_page() -> None:
+    """`{.landscape}` after its caption."""
+    (table,) = parse("::: table 题 {#宽 .landscape}\n| 甲 |\n|---|\n| 乙 |\n:::\n").blocks
+
+    assert isinstance(table, Tabled) and table.landscape and table.id == "宽"
+
+
+@given(st.text("甲乙|*_^~=[](){}#:!<>`\\\n -1.", max_size=120))
+def test_whatever_is_typed_is_read_or_told(text: str) -> None:
+    """No text stops the reader but with lines that say where."""
+    try:
+        parse(text)
+    except ReportError as error:
+        assert all(re.match(r"一\.md:\d+: ", line) for line in str(error).split("\n"))

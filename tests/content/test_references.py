@@ -18,5 +18,5 @@ BASE = {"id": "甲", "file": "甲.txt", "sha256": "0" * 64, "script": "Hans", "t
     ({"title": "", "author": ""}, "〔著者不详〕. 〔题名缺〕[EB/OL]. 〔出版者不详〕, 〔日期不详〕."),
 ])
 def test_entry(fields: dict[str, str], text: str) -> None:
-    assert entry_text(Source.model_validate({**BASE, **fields})) == text
+    assert entry_text(Source.of({**BASE, **fields})) == text
     assert "  " not in text and " [" not in text

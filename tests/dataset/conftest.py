@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from report.dataset.models import Dataset
-from report.dataset.reconcile import reconcile
+from report.dataset.reconcile import reconcile, source_of
+from report.observations.events import find_events
 from report.observations.extract import extract_observations
 from report.sources.reader import read_source
 
@@ -35,4 +36,6 @@ def seeds() -> Dataset:
 
 def dataset_in(folder: Path) -> Dataset:
     documents = [read_source(path) for path in sorted(folder.glob("*.txt"))]
-    return reconcile(documents, [found for document in documents for found in extract_observations(document)])
+    told = [(document, extract_observations(document)) for document in documents]
+    return reconcile(map(source_of, documents), [found for _, own in told for found in own],
+                     events=[event for document, own in told for event in find_events(document, own)])

@@ -16,7 +16,7 @@ from .make import observation
 
 
 def _in(sentence: str, *texts: str) -> list[Observation]:
-    return [observation(text, sentence=sentence, start=100 + sentence.index(text)).model_copy(
+    return [observation(text, sentence=sentence, start=100 + sentence.index(text)).changed(
         update={"id": text, "sentence_start": 100, "sentence_end": 100 + len(sentence)}) for text in texts]
 
 
@@ -83,6 +83,16 @@ def test_all_excerpts_of_a_document_stay_within_a_tenth(seeds: Dataset) -> None:
 def test_a_roomy_document_is_quoted_by_whole_clauses() -> None:
     [found] = _in("据统计，园区去年新增的机器人企业达到120家，同比持平。", "120家")
     assert plan_excerpts([found], {"a": 10_000}) == {"120家": "园区去年新增的机器人企业达到120家"}
+
+
+def test_where_there_is_no_room_for_words_that_tell_the_dearest_is_left_out() -> None:
+    """Rather a place than a figure nobody could check; what is quoted says what it is."""
+    first, second = "园区的机器人企业增至120家。", "另据主管部门在年底会议上所作的口头通报，研发人员占到38%。"
+    [one], [two] = _in(first, "120家"), _in(second, "38%")
+    found = [one, two.changed({"start": two.start + 100, "sentence_start": 200})]
+    planned = plan_excerpts(found, {"a": 150})
+    assert planned == {"38%": "研发人员占到38%"}
+    assert set(plan_excerpts(found, {"a": 300})) == {"120家", "38%"}
 
 
 @given(st.text("一二三的，、（）“”《》 AZ19%人", max_size=40), st.text("丁戊，、）”》 bz7%家", max_size=40))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from report.dataset.models import Dataset, Source
 from report.dataset.precedence import Precedence, precedence_of
-from report.dataset.reconcile import find_facts, reconcile
+from report.dataset.reconcile import reconcile, source_of
+from report.dataset.witnesses import settle
 from report.errors import ReportError
-from report.models import canonical_json
-from report.observations.extract import extract_observations
 from report.observations.observation import Observation
+from report.records import canonical_json
 from report.sources.reader import read_source
 
 from .make import observation
@@ -28,7 +29,7 @@ def told(text: str, doc: str, **fields: str) -> Observation:
 
 
 def verdicts(*found: Observation) -> list[tuple[int, str]]:
-    return [(len(fact.observations), fact.verdict) for fact in find_facts(found)]
+    return [(len(fact.observations), fact.verdict) for fact in settle(found)[0]]
 
 
 def test_same_labels_gather() -> None:
@@ -73,31 +74,54 @@ def test_names_of_the_gazetteer_gather() -> None:
 
 def test_precedence_then_care_chooses_the_winner() -> None:
     exact, careful = told("34%", "a"), told("约34%", "b")
-    assert find_facts((exact, careful))[0].observations == (careful.id, exact.id)
+    assert settle((exact, careful))[0][0].observations == (careful.id, exact.id)
     named = Precedence({"a": 0}, {}, {})
-    assert find_facts((exact, careful), named)[0].observations == (exact.id, careful.id)
+    assert settle((exact, careful), named)[0][0].observations == (exact.id, careful.id)
 
 
-@pytest.mark.parametrize("ours, theirs, why", [
-    ({}, {"reliability": "primary"}, "一手来源先于未注明类别的来源"),
-    ({"reliability": "媒体"}, {"reliability": "智库"}, "智库先于媒体"),
-    ({"reliability": "press"}, {"reliability": "转载"}, ""),
-    ({"date": "2024-05"}, {"date": "2025-01-03"}, "文献较晚"),
-    ({"date": "2024-05"}, {}, ""),
+@pytest.mark.parametrize("ours, theirs, winner, why", [
+    ({}, {"reliability": "primary"}, "b", "一手来源先于未注明类别的来源"),
+    ({"reliability": "媒体"}, {"reliability": "智库"}, "b", "智库先于媒体"),
+    ({"reliability": "press"}, {"reliability": "转载"}, "a", "媒体先于转载"),
+    ({"date": "2024-05"}, {"date": "2025-01-03"}, "b", "文献b较晚"),
+    ({"date": "2024-05"}, {}, "a", "文献a较晚"),
+    ({"date": "2024-05"}, {"date": "2025-01-03", "date_kind": "event"}, "a", "文献a较晚"),
 ])
-def test_the_catalogue_chooses_the_winner(ours: dict[str, str], theirs: dict[str, str], why: str) -> None:
-    """`why` the second document wins; "" where the first does."""
+def test_the_catalogue_chooses_the_winner(
+    ours: dict[str, Any], theirs: dict[str, Any], winner: str, why: str,
+) -> None:
     cards = [Source(id=doc, file=f"{doc}.txt", sha256="", script="Hans", **told)
              for doc, told in (("a", ours), ("b", theirs))]
-    pair = told("34%", "a"), told("39%", "b")
-    [fact] = find_facts(pair, precedence_of(cards, ()))
-    assert fact.observations[0] == pair[bool(why)].id
-    assert why in fact.reason
+    [fact], [check] = settle((told("34%", "a"), told("39%", "b")), precedence_of(cards, ()))
+    assert fact.observations[0] == f"obs-{winner}-20"
+    assert check.reason == f"同一事项，数值不同；以文献{winner}为准：{why}"
+
+
+def test_a_larger_open_figure_is_not_the_more_precise() -> None:
+    """Nor is a figure of four digits more precise than one of three, where both are told to the last."""
+    coarse, fine = told("超过1000亿元", "a"), told("860亿元", "b")
+    [fact], [check] = settle((coarse, fine))
+    assert fact.observations[0] == fine.id and "文献b的数更精确" in check.reason
+    [fact], [check] = settle((told("1000亿元", "a"), told("860亿元", "b")))
+    assert check.reason == "同一事项，数值不同"
+
+
+def test_a_conflict_of_a_fact_is_a_finding_with_its_subject() -> None:
+    [fact], [check] = settle((told("420家", "a"), told("380家", "b")))
+    assert (check.rule, check.verdict) == ("same-figure", "conflicts")
+    assert check.text == "2024年海风公司的发电量占比：文献a作420家，文献b作380家。" and check.text not in check.reason
+    assert (fact.verdict, fact.reason) == ("conflicts", check.text.rstrip("。"))
+
+
+def test_witnesses_of_a_fact_that_agree_are_a_finding() -> None:
+    [fact], [check] = settle((told("34%", "a"), told("34%", "b"), told("34.2%", "c")))
+    assert check.verdict == "agrees" and check.text.endswith("文献c作34.2%，文献a、文献b都作34%，一致。")
+    assert fact.verdict == "agrees"
 
 
 def test_a_figure_with_its_source_comes_before_a_finer_one_without() -> None:
-    bare, cited = told("34.1%", "a"), told("34%", "b").model_copy(update={"citations": ("https://example.org",)})
-    [fact] = find_facts((bare, cited))
+    bare, cited = told("34.1%", "a"), told("34%", "b").changed({"citations": ("https://example.org",)})
+    [fact] = settle((bare, cited))[0]
     assert fact.observations[0] == cited.id
 
 
@@ -108,8 +132,8 @@ def test_an_unknown_reliability_is_told() -> None:
 
 
 def test_reason_is_in_words() -> None:
-    [fact] = find_facts((told("34%", "a"), told("39%", "b")))
-    assert fact.reason == "a作34%，b作39%"
+    [fact] = settle((told("34%", "a"), told("39%", "b")))[0]
+    assert fact.reason == "2024年海风公司的发电量占比：文献a作34%，文献b作39%"
 
 
 def test_every_observation_is_in_one_fact(seeds: Dataset) -> None:
@@ -132,18 +156,18 @@ def test_origin_2019_and_institution_2022_never_meet(seeds: Dataset) -> None:
 
 def test_order_of_input_does_not_matter(seeds: Dataset) -> None:
     documents = [read_source(path) for path in sorted(SEEDS.glob("*.txt"), reverse=True)]
-    observations = [found for document in documents for found in extract_observations(document)]
-    assert reconcile(documents, observations[::-1]).to_json() == seeds.to_json()
+    told = reconcile(map(source_of, documents), seeds.observations[::-1], events=seeds.events[::-1])
+    assert told.to_json() == seeds.to_json()
 
 
 def test_only_the_documents_given(dataset_of: Callable[[Mapping[str, str]], Dataset], tmp_path: Path) -> None:
     whole = dataset_of({"a": "占比为3%。", "b": "占比为4%。"})
-    part = reconcile([read_source(tmp_path / "b.txt")], whole.observations)
+    part = reconcile([source_of(read_source(tmp_path / "b.txt"))], whole.observations)
     assert [found.doc for found in part.observations] == ["b"]
 
 
 def test_unknown_precedence() -> None:
-    documents = [read_source(path) for path in sorted(SEEDS.glob("*.txt"))]
+    documents = [source_of(read_source(path)) for path in sorted(SEEDS.glob("*.txt"))]
     with pytest.raises(ReportError, match="没有编号以“9”开头的文献"):
         reconcile(documents, (), precedence=["9"])
     with pytest.raises(ReportError) as caught:
@@ -151,13 +175,21 @@ def test_unknown_precedence() -> None:
     assert [issue.where for issue in caught.value.issues] == ["r.yaml:4", "r.yaml:6"]
 
 
+def test_a_document_named_twice_in_precedence() -> None:
+    documents = [source_of(read_source(path)) for path in sorted(SEEDS.glob("*.txt"))]
+    with pytest.raises(ReportError) as caught:
+        reconcile(documents, (), precedence=["001", "003", "001_"], where=["r.yaml:4", "r.yaml:5", "r.yaml:6"])
+    [issue] = caught.value.issues
+    assert issue.where == "r.yaml:6" and "“001_”与“001”是同一份文献" in issue.problem
+
+
 def test_twenty_thousand_observations() -> None:
     seven = [told(f"{number}%", "a") for number in range(1, 8)]
-    many = [seven[place % 7].model_copy(update={"id": f"obs-{place}", "doc": f"d{place}"}) for place in range(20_000)]
-    facts = find_facts(many)
+    many = [seven[place % 7].changed({"id": f"obs-{place}", "doc": f"d{place}"}) for place in range(20_000)]
+    facts = settle(many)[0]
     assert sum(len(fact.observations) for fact in facts) == len(many)
 
 
 def test_the_dataset_is_written_as_any_record(seeds: Dataset) -> None:
-    assert seeds.to_json() == canonical_json(seeds.model_dump(mode="json"))
+    assert seeds.to_json() == canonical_json(seeds)
     assert Dataset.from_json(seeds.to_json()) == seeds

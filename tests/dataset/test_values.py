@@ -23,11 +23,16 @@ TOWNS = dataset(HARBOUR, SHIPYARD, HARBOUR_SHORT, HARBOUR_OTHER)
 WHERE = {"港口": "values.yaml:7"}
 
 
+AMOUNTS = st.integers(1, 10**6)
+BOUNDS: st.SearchStrategy[tuple[str, Bound]] = st.sampled_from(
+    [("", "exact"), ("约", "approx"), ("超过", "more-than"), ("不足", "less-than"), ("至少", "at-least")])
+
+
 def spec(*find: Query, prefer: tuple[str, ...] = (), unit: str = "") -> ValueSpec:
     return ValueSpec(label="说明", find=find, prefer=prefer, unit=unit)
 
 
-def derived(operation: Operation, *of: str, digits: int = 0, unit: str = "") -> ValueSpec:
+def derived(operation: Operation, *of: str, digits: int | None = None, unit: str = "") -> ValueSpec:
     return ValueSpec(label="说明", derive=Derivation(operation=operation, of=of, digits=digits), unit=unit)
 
 
@@ -72,7 +77,7 @@ def test_the_date_of_an_event_is_found_by_what_happened() -> None:
         id=f"evt-{start}", doc="001_port", start=start, end=start + 5, text=text, date=text[:4], kind="law",
         instrument=instrument, action="颁布", sentence=sentence, sentence_start=0, sentence_end=len(sentence),
     ) for text, start, instrument in (("2020年", 0, "海港法"), ("2022年", 14, "渔港法"))]
-    data = dataset(*dates).model_copy(update={"events": tuple(events)})
+    data = dataset(*dates).changed({"events": tuple(events)})
     bound = bind(data, 海港=spec(Query(event="海港法")), 渔港=spec(Query(event="漁港法")))
     assert [value.text for value in bound.values()] == ["2020年", "2022年"]
 
@@ -102,20 +107,21 @@ def test_preference_settles_and_keeps_the_loser_as_witness() -> None:
     assert (bound.text, bound.verdict) == ("52%", "conflicts")
     assert bound.observations == (HARBOUR_OTHER.id, HARBOUR.id, HARBOUR_SHORT.id)
     assert "001_port作约46%" in bound.reason and "以003_city的52%为准" in bound.reason
+    assert bound.why == "values.yaml 写明以003_city为先"
 
 
 def test_declared_precedence_settles_where_nothing_is_preferred() -> None:
-    named = TOWNS.model_copy(update={"precedence": ("003_city",)})
+    named = TOWNS.changed({"precedence": ("003_city",)})
     bound = bind(named, 港口=spec(Query(words=("吸纳",), kind="percent")))["港口"]
     assert (bound.text, bound.verdict) == ("52%", "conflicts")
-    assert "以003_city的52%为准" in bound.reason and "precedence" in bound.reason
+    assert "以003_city的52%为准" in bound.reason and bound.why == "report.yaml 写明以003_city为先"
 
 
 def test_the_kind_of_source_settles_where_nothing_is_preferred() -> None:
     kinds = {"001_port": "媒体", "002_town": "媒体", "003_city": "一手"}
-    cards = tuple(card.model_copy(update={"reliability": kinds[card.id]}) for card in TOWNS.sources)
-    bound = bind(TOWNS.model_copy(update={"sources": cards}), 港口=spec(Query(words=("吸纳",), kind="percent")))["港口"]
-    assert (bound.text, bound.verdict) == ("52%", "conflicts") and "一手来源先于媒体" in bound.reason
+    cards = tuple(card.changed({"reliability": kinds[card.id]}) for card in TOWNS.sources)
+    bound = bind(TOWNS.changed({"sources": cards}), 港口=spec(Query(words=("吸纳",), kind="percent")))["港口"]
+    assert (bound.text, bound.verdict, bound.why) == ("52%", "conflicts", "一手来源先于媒体")
 
 
 def test_preference_for_a_silent_document_settles_nothing() -> None:
@@ -140,6 +146,13 @@ def test_document_prefix(doc: str, problem: str) -> None:
     assert problem in message and "001_port" in message
 
 
+def test_a_document_that_is_gone_is_told_once_with_the_values_that_ask_it() -> None:
+    gone, other = Query(doc="9", kind="percent"), Query(doc="8", words=("无",))
+    told = mistakes(TOWNS, 甲=spec(gone), 乙=spec(other), 丙=spec(gone), 丁=derived("sum", "甲", "丙"))
+    assert [line.partition(": ")[2].partition(" — ")[0] for line in told] == [
+        "没有编号以“9”开头的文献，用到它的值：甲、丙", "没有编号以“8”开头的文献，用到它的值：乙"]
+
+
 def test_all_mistakes_at_once() -> None:
     assert len(mistakes(TOWNS, 甲=spec(Query(words=("无",))), 乙=derived("sum", "丙"), 丁=spec(Query()))) == 3
 
@@ -152,18 +165,37 @@ def test_rounded_and_coarser_figures_agree() -> None:
 
 
 @pytest.mark.parametrize("first, second", [
-    ("87%", "超九成"), ("57%", "约60%"), ("100人", "100家"), ("3亿美元", "3亿元"), ("近50%", "超50%"),
+    ("87%", "超九成"), ("57%", "约60%"), ("近50%", "超50%"), ("超20亿元", "超10亿元"), ("71.25%", "近八成"),
     ("10%至13%", "10%")])
 def test_figures_that_disagree(first: str, second: str) -> None:
     data, _ = numbers(a=first, b=second)
     assert "不一致" in mistakes(data, 值=spec(Query(doc="a"), Query(doc="b")))[0]
 
 
+@pytest.mark.parametrize("prefer", [(), ("a",)])
+@pytest.mark.parametrize("first, second", [("100人", "100家"), ("3亿美元", "3亿元"), ("1140亿元", "1091亿美元")])
+def test_units_that_cannot_be_converted(first: str, second: str, prefer: tuple[str, ...]) -> None:
+    """Whatever is preferred."""
+    data, _ = numbers(a=first, b=second)
+    [message] = mistakes(data, 值=spec(Query(doc="a"), Query(doc="b"), prefer=prefer))
+    assert "单位不同，不能换算" in message and first in message and second in message and "\n" not in message
+
+
+def test_the_later_edition_holds_where_they_agree() -> None:
+    data, _ = numbers(a="87人", b="87位")
+    for dates, winner in (({"a": "2025-12-14", "b": "2026-01-19"}, "b"), ({"a": "2026-01-19", "b": ""}, "a")):
+        cards = tuple(card.changed({"date": dates[card.id]}) for card in data.sources)
+        bound = bind(data.changed({"sources": cards}), 值=spec(Query(doc="a"), Query(doc="b"), unit="人"))["值"]
+        assert bound.observations[0] == f"obs-{winner}-9" and (bound.text, bound.why) == ("87人", "")
+
+
 @pytest.mark.parametrize("operation, first, second, digits, printed", [
     ("difference", "63%", "25%", 0, "38个百分点"),
     ("difference", "约20%", "0.3%", 1, "约19.7个百分点"),
-    ("difference", "超过9.4万人", "1.2万人", 1, "超过8.2万人"),
-    ("difference", "9.4万人", "超过1.2万人", 1, "不足8.2万人"),
+    ("difference", "超过9.4万人", "1.2万人", 1, "约8.2万人"),
+    ("difference", "9.4万人", "超过1.2万人", 1, "约8.2万人"),
+    ("difference", "超过90人", "12人", 0, "超过78人"),
+    ("difference", "94人", "超过12人", 0, "不足82人"),
     ("difference", "超过9.4万人", "超过1.2万人", 1, "约8.2万人"),
     ("difference", "1.2亿元", "0.9亿元", 0, "3000万元"),
     ("difference", "2025年", "2018年", 0, "7年"),
@@ -177,6 +209,7 @@ def test_figures_that_disagree(first: str, second: str) -> None:
     ("growth", "999家", "1000家", 0, "0%"),
     ("share", "80家", "100家", 0, "80%"),
     ("share", "1140亿元", "超1600亿元", 0, "约71%"),
+    ("share", "1140亿元", "超1600亿元", 2, "约71.25%"),
     ("share", "1100亿元", "超1600亿元", 0, "不足69%"),
     ("share", "1人", "8人", 1, "12.5%"),
     ("share", "1人", "8人", 0, "12%"),
@@ -191,22 +224,27 @@ def test_derived(operation: Operation, first: str, second: str, digits: int, pri
 
 
 @pytest.mark.parametrize("operation, first, sentence, second, printed, interval", [
-    ("base", "49.15亿美元", "预算较前年增长约21.8%。", "约21.8%", "约40.35亿美元", (4.0332e9, 4.0374e9)),
-    ("base", "1091亿美元", "投资约为邻国的12倍。", "12倍", "约90.92亿美元", (8.724e9, 9.491e9)),
-    ("base", "300万人", "客流增长2倍。", "2倍", "约100.00万人", (8.557e5, 1.2020e6)),
-    ("base", "80亿元", "收入下降20%。", "20%", "约100.00亿元", (9.876e9, 1.0126e10)),
-    ("base", "250亿元", "投入增加50亿元。", "50亿元", "约200.00亿元", (1.99e10, 2.01e10)),
-    ("base", "63%", "占比提高了38个百分点。", "38个百分点", "约25.00%", (24.0, 26.0)),
-    ("base", "37%", "占比下降了5个百分点。", "5个百分点", "约42.00%", (41.0, 43.0)),
-    ("whole", "超1600亿元", "占全市近40%。", "近40%", "超过4000.00亿元", (4e11, 5.6667e11)),
-    ("whole", "超过9.4万人", "占全市三分之一。", "三分之一", "超过28.20万人", (2.6233e5, 3.0811e5)),
+    ("base", "49.15亿美元", "预算较前年增长21.8%。", "21.8%", "约40.35亿美元", (4.0332e9, 4.0374e9)),
+    ("base", "49.15亿美元", "预算较前年增长约21.8%。", "约21.8%", "约40.35亿美元", (4.0117e9, 4.0592e9)),
+    ("base", "1091亿美元", "投资约为邻国的12倍。", "12倍", "约91亿美元", (8.724e9, 9.491e9)),
+    ("base", "300万人", "客流增长2倍。", "2倍", "约100万人", (8.557e5, 1.2020e6)),
+    ("base", "80亿元", "收入下降20%。", "20%", "约100亿元", (9.876e9, 1.0126e10)),
+    ("base", "250亿元", "投入增加50亿元。", "50亿元", "约200亿元", (1.99e10, 2.01e10)),
+    ("base", "1.0亿元", "投入增长22.3%。", "22.3%", "约8177万元", (7.765e7, 8.589e7)),
+    ("base", "500人", "员工增长3.1%。", "3.1%", "约485人", (484.73, 485.2)),
+    ("base", "63%", "占比提高了38个百分点。", "38个百分点", "约25%", (24.0, 26.0)),
+    ("base", "37%", "占比下降了5个百分点。", "5个百分点", "约42%", (41.0, 43.0)),
+    ("whole", "超1600亿元", "占全市近40%。", "近40%", "超过4000亿元", (4e11, 4.7222e11)),
+    ("whole", "超过9.4万人", "占全市三分之一。", "三分之一", "约28.2万人", (2.6233e5, 3.0811e5)),
+    ("whole", "87人", "占全部约一半。", "约一半", "约174人", (161.11, 189.13)),
 ])
 def test_implied(operation: Operation, first: str, sentence: str, second: str, printed: str,
                  interval: tuple[float, float]) -> None:
+    """As many digits as the level has that it follows from, more where the interval needs them."""
     data, specs = numbers(a=first)
     said = observation(second, doc="s", sentence=sentence, start=5)
     data = dataset(*data.observations, said)
-    specs |= {"b": spec(Query(doc="s")), "c": derived(operation, "a", "b", digits=2)}
+    specs |= {"b": spec(Query(doc="s")), "c": derived(operation, "a", "b")}
     bound = bind_values(specs, data, {})["c"]
     assert (bound.text, bound.parents, bound.operation) == (printed, ("a", "b"), operation)
     assert bound.interval == pytest.approx(interval, rel=2e-4) and "推算值，原文未载" in bound.reason
@@ -262,7 +300,7 @@ def test_a_unit_that_cannot_be_converted(figure: str, wanted: str) -> None:
 
 def test_unknown_parent_cycle_and_wrong_number() -> None:
     data, specs = numbers(a="41人")
-    for wrong, problem in ((derived("sum", "a", "zz"), "“zz”没有定义"), (derived("sum", "c"), "c→c"),
+    for wrong, problem in ((derived("sum", "a", "zz"), "“zz”没有定义"), (derived("sum", "c"), "c ← c"),
                            (derived("ratio", "a"), "要 2 个值"), (derived("sum"), "没有写由哪些值得出")):
         with pytest.raises(ReportError, match=problem):
             bind_values({**specs, "c": wrong}, data, {})
@@ -272,9 +310,51 @@ def test_a_failed_parent_is_told_once() -> None:
     assert len(mistakes(TOWNS, 甲=spec(Query(words=("无",))), 乙=derived("sum", "甲"), 丙=derived("sum", "乙"))) == 1
 
 
-AMOUNTS = st.integers(1, 10**6)
-BOUNDS: st.SearchStrategy[tuple[str, Bound]] = st.sampled_from(
-    [("", "exact"), ("约", "approx"), ("超过", "more-than"), ("不足", "less-than"), ("至少", "at-least")])
+@pytest.mark.parametrize("text, low, high", [
+    ("57%", 56.5, 57.5), ("约57%", 54.79, 59.21), ("90%左右", 86.8, 93.2), ("约20%", 18.9, 21.1),
+    ("约64亿美元", 6.158e9, 6.642e9), ("87人", 87, 87), ("87位", 87, 87), ("380家", 380, 380),
+    ("1.2万人", 11500, 12500), ("约2人", 1.44, 2.56), ("三分之一", 0.30833, 0.35833), ("翻倍", 1.915, 2.085),
+    ("近七成", 65, 70), ("不足七成", 60, 70), ("超八成", 80, 90), ("超过1600亿元", 1.6e11, 1.7e11),
+    ("近100人", 90, 100), ("连续3年", 3, 3), ("12倍", 11.5, 12.5),
+    ("0.3%", 0.25, 0.35), ("约1人", 0.47, 1.53), ("不到1人", 0, 1),
+])
+def test_what_a_figure_may_be(text: str, low: float, high: float) -> None:
+    """In the unit of its value: counted things are no others, 约 is wider than rounding, nobody is fewer than none."""
+    data, specs = numbers(a=text)
+    bound = bind_values(specs, data, {})["a"]
+    assert bound.interval == pytest.approx((low, high), rel=1e-4)
+    assert bound.interval and isinstance(bound.value, float | int) and bound.interval[0] <= bound.value
+    assert bound.value <= bound.interval[1]
+
+
+@given(AMOUNTS, AMOUNTS, st.integers(0, 3), st.sampled_from(["", "约", "超过", "不足"]))
+def test_what_is_printed_lies_in_its_interval(first: int, second: int, digits: int, word: str) -> None:
+    """And a bound is printed only where the interval keeps it."""
+    data, specs = numbers(a=f"{word}{first}万元", b=f"{second}万元", c="约30.5%")
+    of: dict[str, tuple[Operation, str]] = {
+        "d": ("difference", "b"), "e": ("sum", "b"), "f": ("share", "b"), "g": ("ratio", "b"), "h": ("whole", "c")}
+    specs |= {name: derived(operation, "a", parent, digits=digits) for name, (operation, parent) in of.items()}
+    for bound in bind_values(specs, data, {}).values():
+        assert bound.interval and isinstance(bound.value, float | int)
+        low, high = bound.interval
+        assert low <= bound.value <= high
+        assert low >= bound.value or bound.bound not in ("more-than", "at-least")
+        assert high <= bound.value or bound.bound not in ("less-than", "at-most")
+
+
+def test_derived_counts_are_exact_and_none_is_negative() -> None:
+    data, specs = numbers(a="87人", b="84人", c="约2人", d="2人")
+    bound = bind_values({**specs, "e": derived("difference", "a", "b"), "f": derived("difference", "c", "d")}, data, {})
+    assert bound["e"].interval == (3, 3)
+    assert bound["f"].interval == pytest.approx((0, 0.56))
+
+
+@pytest.mark.parametrize("text", ["12345678901234567元", "1.2345678901234567亿元", "1,234,567,890,123,456,789元"])
+def test_a_long_number_is_printed_whole(text: str) -> None:
+    data, specs = numbers(a=text)
+    bound = bind_values({**specs, "b": derived("sum", "a", "a")}, data, {})
+    assert bound["a"].text == text.replace(",", "")
+    assert not text.startswith("123") or bound["b"].text == "24691357802469134元"
 
 
 @given(AMOUNTS, AMOUNTS, st.integers(0, 3))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from report.errors import ReportError
@@ -53,7 +55,7 @@ def test_what_is_set_is_set_and_says_so(document: Document, found: list[Observat
     one, before = of(changed, "约 46%"), of(found, "约 46%")
     assert (one.entity, one.period, one.correction, one.confidence) == ("港口", "2023", "对照原文", 1.0)
     assert one.rule == f"{before.rule}; corrected"
-    assert one.model_copy(update={name: getattr(before, name) for name in (
+    assert one.changed({name: getattr(before, name) for name in (
         "entity", "period", "correction", "confidence", "rule")}) == before
     assert [a for a in changed if a.id != one.id] == [b for b in found if b.id != one.id]
 
@@ -72,7 +74,7 @@ def test_the_place_tells_like_figures_apart(document: Document, found: list[Obse
 def test_no_relation_names_what_was_dropped(document: Document, found: list[Observation]) -> None:
     gone, other = of(found, "约 46%"), of(found, "3%")
     related = [
-        one.model_copy(update={"relations": (Relation(kind="part-of", of=gone.id),)}) if one is other else one
+        one.changed({"relations": (Relation(kind="part-of", of=gone.id),)}) if one is other else one
         for one in found
     ]
     assert of(correct(document, related, [stanza("约 46%", drop=True)]), "3%").relations == (Relation(kind="part-of"),)
@@ -82,7 +84,7 @@ def test_what_the_rules_missed_is_made(document: Document, found: list[Observati
     told = {"kind": "duration", "value": 0.5, "unit": "夜", "indicator": "持续时间"}
     changed = correct(document, found, [stanza("半宿", set=told)])
     made = of(changed, "半宿")
-    assert made.model_dump(include={*told}) == told
+    assert {name: getattr(made, name) for name in told} == told
     assert document.source[made.start : made.end] == "半宿" and "半宿" in made.sentence
     assert document.source[made.sentence_start : made.sentence_end] == made.sentence
     assert (made.rule, made.correction, made.id not in {one.id for one in found}) == ("corrected", "对照原文", True)
@@ -109,7 +111,8 @@ DROP = {"set": {}, "drop": True}
 @pytest.mark.parametrize("fields, problem, hint", [
     ({"at": 12}, "“约 46%”已不在001_port的第12字处", AROUND),
     ({"at": 12, "text": "约46%"}, "已不在", f"改为 at: {FIGURE}、text: 约 46%"),
-    ({"at": -3, "text": "半宿"}, "已不在", f"改为 at: {NIGHT}"),
+    ({"at": -3, "text": "半宿"}, "已不在", "别处的这几个字都没有读作数据"),
+    ({"at": -3, "text": "半宿", "set": {"kind": "duration", "value": 0.5, "unit": "天"}}, "已不在", f"改为 at: {NIGHT}"),
     ({"at": 12, "text": "47%"}, "已不在", "原文里已没有这几个字"),
     ({"at": FIGURE + 2, "text": "46%", **DROP}, "“46%”没有读作数据，无可去掉", "这里读作“约 46%”"),
     ({"at": NIGHT, "text": "半宿"}, "“半宿”没有读作数据", "set 里写 kind 和 value"),
@@ -155,7 +158,7 @@ def test_one_that_does_not_fit_stops_the_build(
     {"relations": [{"kind": "compared-with", "period": "2023"}]},
 ])  # fmt: skip
 def test_every_notation_may_be_set(told: dict[str, Any], document: Document, found: list[Observation]) -> None:
-    made = of(correct(document, found, [stanza("约 46%", set=told)]), "约 46%").model_dump(mode="json")
+    made = json.loads(of(correct(document, found, [stanza("约 46%", set=told)]), "约 46%").to_json())
     assert {name: made[name] for name in told if name != "relations"} == {
         name: value for name, value in told.items() if name != "relations"
     }
@@ -168,7 +171,7 @@ def test_what_the_rules_read_can_be_set_as_it_is(tmp_path: Path) -> None:
         fields = ("kind", "base", "value", "unit", "period", "as_of", "citations", "relations")
         same = [
             Correction(doc=one.doc, at=one.start, text=one.text, reason="核过", where=f"c.yaml:{number}",
-                       set={name: value for name, value in one.model_dump().items() if name in fields})
+                       set={name: value for name, value in msgspec.to_builtins(one).items() if name in fields})
             for number, one in enumerate(found)
         ]  # fmt: skip
         corrected = correct(document, found, same)
@@ -182,10 +185,19 @@ def test_a_wrong_field_is_told_at_its_own_line(tmp_path: Path, document: Documen
     path.write_text(head + "  set:\n    entity: 港口\n    period: 去年\n    value: 五十七\n", "utf-8")
     with pytest.raises(ReportError) as caught:
         correct(document, found, read_corrections(path))
-    assert [issue.where for issue in caught.value.issues] == [f"{path.as_posix()}:9", f"{path.as_posix()}:8"]
+    assert [issue.where for issue in caught.value.issues] == [f"{path.as_posix()}:8", f"{path.as_posix()}:9"]
     path.write_text(head + "  set: {entity: 港口}\n  expect:\n    value: 45\n", "utf-8")
     with pytest.raises(ReportError, match="corrections.yaml:8: “约 46%”的 value 现为 46"):
         correct(document, found, read_corrections(path))
+
+
+def test_all_mistakes_of_one_correction_are_told(document: Document, found: list[Observation]) -> None:
+    """Values of a wrong type and values in a wrong notation alike."""
+    wrong = {"value": "五十七", "bound": "大约", "period": "去年", "confidence": 3, "as_of": "昨天", "entity": ["甲"]}
+    with pytest.raises(ReportError) as caught:
+        correct(document, found, [stanza("约 46%", set=wrong)])
+    told = " ".join(issue.problem for issue in caught.value.issues)
+    assert len(caught.value.issues) == len(wrong) and all(name in told for name in wrong)
 
 
 def test_an_expectation_that_holds(document: Document, found: list[Observation]) -> None:
@@ -221,7 +233,7 @@ def test_what_was_not_applied_is_told(document: Document, found: list[Observatio
     with pytest.raises(ReportError) as caught:
         check_applied(wanted, found)
     assert [issue.where for issue in caught.value.issues] == ["c.yaml:4", "c.yaml:9"]
-    again = [wanted[0].model_copy(update={"reason": "另一个理由"}), wanted[1]]
+    again = [wanted[0].changed({"reason": "另一个理由"}), wanted[1]]
     with pytest.raises(ReportError, match="“约 46%”的更正没有用上"):
         check_applied(again, correct(document, found, wanted))
 

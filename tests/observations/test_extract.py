@@ -6,11 +6,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from ruamel.yaml import YAML
 
 from report.observations.extract import extract_observations
 from report.observations.observation import Observation
+from report.records import to_jsonl
 from report.sources.document import Block, Document, Metadata
 from report.sources.reader import read_source
 
@@ -57,7 +59,7 @@ def test_facts_of_the_seeds(fact: dict[str, Any]) -> None:
     observations = _observations(_seed(fact["doc"]))
     found = [o for o in observations if o.text == fact["text"] and fact["words"] in o.sentence]
     assert len(found) == 1
-    seen = found[0].model_dump() | {"citations": len(found[0].citations)}
+    seen = msgspec.structs.asdict(found[0]) | {"citations": len(found[0].citations)}
     for key in set(fact) - {"doc", "words"}:
         wanted = tuple(fact[key]) if isinstance(fact[key], list) else fact[key]
         assert seen[key] == wanted, (key, seen)
@@ -99,7 +101,7 @@ def test_ids_outlive_a_line_inserted_elsewhere(path: Path) -> None:
 def test_same_document_same_bytes() -> None:
     path = _seed("004")
     again = extract_observations(_document(path))
-    assert [found.model_dump_json() for found in again] == [found.model_dump_json() for found in _observations(path)]
+    assert to_jsonl(again) == to_jsonl(_observations(path))
 
 
 def _of_one_line(line: str) -> Document:

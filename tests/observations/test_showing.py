@@ -80,7 +80,7 @@ def test_a_colour_does_not_run_over_the_end_of_a_line() -> None:
 def test_what_a_figure_says_stands_below_its_paragraph(tmp_path: Path) -> None:
     document, found = read(tmp_path, "港口简报\n\n2024年，港口货物吞吐量约为1.2亿吨，其中外贸货物占25%至30%。\n")
     changed = [
-        one.model_copy(update={"relations": (Relation(kind="part-of", of=found[1].id),), "correction": "核过"})
+        one.changed({"relations": (Relation(kind="part-of", of=found[1].id),), "correction": "核过"})
         if one.kind == "range" else one for one in found
     ]  # fmt: skip
     lines = list(show(document, changed, PLAIN))
@@ -94,7 +94,7 @@ def test_what_a_figure_says_stands_below_its_paragraph(tmp_path: Path) -> None:
 def test_a_whole_in_another_paragraph_is_told_with_its_place(tmp_path: Path) -> None:
     document, found = read(tmp_path, "港口简报\n\n全港有三百家企业。\n\n船厂有四十家。\n")
     whole, part = found
-    related = part.model_copy(update={"relations": (Relation(kind="part-of", of=whole.id, period="2024"),)})
+    related = part.changed({"relations": (Relation(kind="part-of", of=whole.id, period="2024"),)})
     below = "\n".join(show(document, [whole, related], PLAIN))
     assert f"所属的整体：“三百家”（第 {whole.start} 字）　2024" in below and whole.id not in below
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from report.review.difference import Build, Difference, compare
+from report.review.build import Build
+from report.review.difference import Difference, compare
 
 from ..project import ROOT, Project, copy_project
 from .test_difference import build
@@ -82,7 +83,7 @@ def test_a_value_with_one_witness(edited: Project) -> None:
         assert "175台" in change.old and change.old.replace("175", "176") == change.new
     assert found.sentences
     for other in found.values:  # and of the others only the words of the very sentence
-        assert [told.replace("175", "176") for told in other.old_evidence] == list(other.new_evidence)
+        assert all(told.old.replace("175", "176") == told.new for told in other.evidence)
     for finding in found.findings:
         assert finding.old.replace("175", "176") == finding.new
     assert changed_charts() == set()
@@ -116,11 +117,11 @@ def test_a_declared_precedence_settles_it_and_the_notes_say_so(edited: Project) 
     found = difference()
     changed = {change.name: (change.old, change.new) for change in found.values if change.old != change.new}
     assert changed["留美人数"] == ("87人", "86人") and changed["留美率"] == ("87%", "86%")
-    told = (change for change in found.sentences if not change.where.startswith("脚注"))
+    told = (change for change in found.sentences if "　注" not in change.where)
     prose = [change for change in told if not change.old.startswith("资料来源")]
     assert all("87" in change.old and re.search("86|多于留美总数", change.new) for change in prose)
     assert any("等于留美总数" in change.old and "多于留美总数" in change.new for change in prose)
-    notes = [change.new for change in found.sentences if change.where.startswith("脚注") and "本报告取" in change.new]
+    notes = [change.new for change in found.sentences if "　注" in change.where and "本报告取" in change.new]
     assert any(note.endswith("作86人，文献[2]作87人，本报告取86人。") for note in notes)
     assert any("99" in finding.new for finding in found.findings)  # 86 + 10 + 3
     assert "track" in changed_charts()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from report.models import from_jsonl
 from report.observations.corrections import correct, read_corrections
 from report.observations.observation import Observation
+from report.records import from_jsonl
 from report.sources.reader import read_source
 
 from ..project import Project
@@ -63,14 +64,14 @@ def test_however_it_is_written(text: str, here: Project) -> None:
 
 
 def test_an_observation_leads_there_too(here: Project) -> None:
-    observations = from_jsonl(Observation, Path("output/observations/乙_海湾晨报.jsonl").read_text("utf-8"))
+    observations = from_jsonl(Observation, Path("output/observations/乙_海湾晨报.jsonl").read_bytes())
     [one] = [one for one in observations if one.text == "58亿元"]
     assert lines(here.report("trace", "mini", one.id))[0].startswith("超过60亿元　出口额")
 
 
 def test_a_value_that_is_derived_leads_to_those_it_comes_from(here: Project) -> None:
     told = lines(here.report("trace", "mini", "留任率"))
-    assert [line.split("　")[:2] for line in told if "　" in line and line.endswith(("推算", "单一来源"))] == [
+    assert [line.split("　")[:2] for line in told if "　" in line and line.endswith(("推算", "一致"))] == [
         ["72%", "留任率"], ["72人", "留在临港"], ["100人", "样本"],
     ]  # fmt: skip
     assert "推算：仍在临港的人数72人÷追踪的毕业生100人，以百分数计" in told
@@ -113,7 +114,7 @@ def test_the_stanza_can_be_pasted(here: Project, tmp_path: Path) -> None:
     printed = here.report("trace", "mini", "45家").stdout.splitlines()
     start = printed.index('  - doc: "甲"')
     pasted = "\n".join(["corrections:", *printed[start : start + 5]])
-    observations = from_jsonl(Observation, Path(f"output/observations/{SEED.stem}.jsonl").read_text("utf-8"))
+    observations = from_jsonl(Observation, Path(f"output/observations/{SEED.stem}.jsonl").read_bytes())
     before = next(one for one in observations if one.text == "45家")
     for text, entity in ((pasted, before.entity), (pasted.replace("entity: \"", "entity: \"甲"), f"甲{before.entity}")):
         (tmp_path / "corrections.yaml").write_text(text, "utf-8")
@@ -121,6 +122,19 @@ def test_the_stanza_can_be_pasted(here: Project, tmp_path: Path) -> None:
         after = next(one for one in corrected if one.text == "45家")
         assert (after.entity, after.indicator, after.period) == (entity, before.indicator, before.period)
         assert (after.confidence, after.correction) == (1.0, "对照原文核对")
+
+
+def test_trace_speaks_chinese_and_says_nothing_twice(here: Project) -> None:
+    """Of a figure that two values print the sentence stands once, and the way to correct it at the end, once."""
+    told = lines(here.report("trace", "mini", "留任率"))
+    assert not [line for line in told if re.search("percent|count|period:[a-z]|entity:[a-z]", line)]
+    assert sum(line.startswith("要更正，把下面有关的一条改好") for line in told) == 1
+    stanzas = [line for line in told if line.startswith("at: ")]
+    assert len(stanzas) == len(set(stanzas)) == 2
+    assert any(line.startswith("读作72人（数目）") for line in told)
+    qualified = lines(here.report("trace", "mini", "产业规模"))
+    assert any(line.startswith("读作约320亿元（金额）") for line in qualified)
+    assert not [line for line in qualified if "文献甲" in line], "documents go by their numbers"
 
 
 def test_what_was_corrected_says_why_wherever_it_is_shown(finished: Project) -> None:
@@ -136,7 +150,8 @@ def test_what_was_corrected_says_why_wherever_it_is_shown(finished: Project) -> 
     assert "（已更正：“普查在2024年末”）" in content
     assert "已更正（180家）：普查在2024年末" in Path("output/mini/report.html").read_text("utf-8")
     assert "普查在2024年末" in Path("output/mini/dataset.csv").read_text("utf-8-sig")
-    assert "中的180家：普查在2024年末" in Path("output/mini/release.md").read_text("utf-8")
+    release = Path("output/mini/release.md").read_text("utf-8")
+    assert "- 180家：数字不变，改了其他读法（文献[1]“" in release and "”；更正：普查在2024年末）" in release
     told = lines(finished.report("trace", "mini", "180家"))
     assert f"已更正：普查在2024年末（要再改，改 seeds/corrections.yaml 里 at: {place} 的那一条）" in told
     assert not [line for line in told if line.startswith("- doc")]

@@ -83,3 +83,10 @@ def test_all_mistakes_at_once() -> None:
     with pytest.raises(ReportError) as caught:
         parse_catalogue("b:\n  titel: 甲\na:\n  date: x\n", "c.yaml", ["a"])
     assert [issue.where for issue in caught.value.issues] == ["c.yaml:1", "c.yaml:2", "c.yaml:4"]
+
+
+def test_an_unknown_kind_of_source_is_told_at_its_line() -> None:
+    with pytest.raises(ReportError) as caught:
+        parse_catalogue("a:\n  date: 2025\n  reliability: 很好\nb: {reliability: 媒体}\n", "c.yaml", ["a", "b"],
+                        lambda word: "" if word == "媒体" else "可选：媒体")
+    assert [str(issue) for issue in caught.value.issues] == ["c.yaml:3: “reliability”的值“很好”不认得 — 可选：媒体"]

@@ -41,8 +41,8 @@ def test_the_examples_of_yaml_are_accepted() -> None:
     for stanza in example("corrections")["corrections"]:
         Stanza.model_validate(stanza)
     theme = example("palette")
-    assert set(theme) <= set(Theme.model_fields)
-    assert {key for look in theme["roles"].values() for key in dict(look)} <= set(Look.model_fields)  # type: ignore[call-overload]
+    assert set(theme) <= set(Theme.__struct_fields__)
+    assert {key for look in theme["roles"].values() for key in dict(look)} <= set(Look.__struct_fields__)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("text", MARKDOWN, ids=lambda text: text.strip().split("\n")[0][:12])

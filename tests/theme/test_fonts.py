@@ -30,7 +30,7 @@ def library() -> FontLibrary:
 
 
 def library_with(**files: FontFile) -> FontLibrary:
-    return FontLibrary(theme().model_copy(update={"files": {**theme().files, **files}}), system=())
+    return FontLibrary(theme().changed({"files": {**theme().files, **files}}), system=())
 
 
 def stix_copy(folder: Path, fs_type: int) -> FontFile:
@@ -63,7 +63,7 @@ def test_face_by_character(chars: str, face: str) -> None:
 
 
 def test_fallback_serves_what_the_first_face_lacks() -> None:
-    lacking = theme().model_copy(update={"fonts": {**theme().fonts, "x": theme().fonts["song"].model_copy(
+    lacking = theme().changed({"fonts": {**theme().fonts, "x": theme().fonts["song"].changed(
         update={"han": "stix", "fallback": ("noto-sans",)})}})
     fonts = FontLibrary(lacking)
     assert fonts.choose("x", "中").key == "noto-sans"
@@ -132,7 +132,9 @@ def test_subset_of_a_character_that_is_not_there_is_an_error() -> None:
 )
 def test_file_that_is_missing_or_another_is_told_in_one_line(file: FontFile, problem: str) -> None:
     with pytest.raises(ReportError, match=problem) as caught:
-        library_with(stix=file).face("stix")
+        fonts = library_with(stix=file)
+        fonts.face("stix")
+        fonts.settle()
     assert str(caught.value).startswith("字体 stix: ") and "\n" not in str(caught.value)
 
 
@@ -155,8 +157,8 @@ def test_licence_bits_are_obeyed(tmp_path: Path, fs_type: int, allowed: bool) ->
 
 def test_system_font_is_found_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    file = stix_copy(tmp_path / "deep", 0).model_copy(update={"file": "copy-0.ttf"})
-    fonts: Any = FontLibrary(theme().model_copy(update={"files": {"x": file}}), system=(tmp_path,))
+    file = stix_copy(tmp_path / "deep", 0).changed({"file": "copy-0.ttf"})
+    fonts: Any = FontLibrary(theme().changed({"files": {"x": file}}), system=(tmp_path,))
     assert fonts.face("x").covers("A")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 
 from report.content.nodes import Content, Paragraph, Text, Value
-from report.models import Model
+from report.records import Record
 from report.verify.files import Finished
 from report.verify.read_docx import read_docx
 from report.verify.read_html import read_html
@@ -89,7 +89,7 @@ class Proof:
         return replace(self, basis=replace(self.basis, **changes))
 
 
-def edit_first(content: Content, role: str, edit: Callable[[Any], Any], kind: type[Model] = Text) -> Content:
+def edit_first(content: Content, role: str, edit: Callable[[Any], Any], kind: type[Record] = Text) -> Content:
     """The content with the first inline of a kind in a body paragraph of a part edited."""
     parts = list(content.parts)
     place = next(index for index, part in enumerate(parts) if part.role == role)
@@ -104,16 +104,16 @@ def edit_first(content: Content, role: str, edit: Callable[[Any], Any], kind: ty
     inlines = list(block.inlines)
     index = next(index for index, inline in enumerate(inlines) if isinstance(inline, kind))
     inlines[index] = edit(inlines[index])
-    blocks[row] = block.model_copy(update={"inlines": tuple(inlines)})
-    parts[place] = parts[place].model_copy(update={"blocks": tuple(blocks)})
-    return content.model_copy(update={"parts": tuple(parts)})
+    blocks[row] = block.changed({"inlines": tuple(inlines)})
+    parts[place] = parts[place].changed({"blocks": tuple(blocks)})
+    return content.changed({"parts": tuple(parts)})
 
 
 def type_number(text: Text) -> Text:
     """Words with a number that somebody typed."""
-    return text.model_copy(update={"text": text.text + "另有企业500家"})
+    return text.changed({"text": text.text + "另有企业500家"})
 
 
 def misprint(value: Value) -> Value:
     """A value that prints another number."""
-    return value.model_copy(update={"text": "977" + value.text})
+    return value.changed({"text": "977" + value.text})

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from report.models import Model
+from report.records import Record
 
 
-class Path(Model):
+class Path(Record, tag="path"):
     """Segments `("M", x, y)`, `("L", x, y)`, `("C", x1, y1, x2, y2, x, y)`, `("Z",)`, points from the top left.
     Colours are #rrggbb or None; `width` of the stroke and `dash` in points."""
 
-    type: Literal["path"] = "path"
+    type: ClassVar[Literal["path"]] = "path"
     segments: tuple[tuple[str | float, ...], ...]
     fill: str | None = None
     stroke: str | None = None
@@ -21,12 +19,12 @@ class Path(Model):
     dash: tuple[float, ...] = ()
 
 
-class Words(Model):
+class Words(Record, tag="words"):
     """A run of text: x, y of the baseline's start from the top left; `font` a key of Theme.fonts. `width` is its
     advance as measured; `anchor` the end that must stay put where a reader's font is wider or narrower (SVG).
     `spans` tells which characters print which value: (start, end, name), in order."""
 
-    type: Literal["words"] = "words"
+    type: ClassVar[Literal["words"]] = "words"
     x: float
     y: float
     text: str
@@ -39,10 +37,10 @@ class Words(Model):
     spans: tuple[tuple[int, int, str], ...] = ()
 
 
-class Drawing(Model):
+class Drawing(Record):
     """A whole chart, `width` × `height` points; `items` in painting order, words in reading order among themselves."""
 
     width: float
     height: float
-    items: tuple[Annotated[Path | Words, Field(discriminator="type")], ...]
+    items: tuple[Path | Words, ...]
     alt: str

@@ -49,7 +49,7 @@ def resolve_chart(
     used = {name: values[name] for name in texts.used}
     table = tabulate(chart, values, documents or {})
     alt = plain(texts.label(spec.alt)) or describe(chart)
-    return chart.model_copy(update={"values": tuple(used), "table": table, "alt": alt})
+    return chart.changed({"values": tuple(used), "table": table, "alt": alt})
 
 
 def _marks(chart_id: str, spec: ChartSpec, texts: Texts, where: Mapping[str, str]) -> tuple[Mark, ...]:

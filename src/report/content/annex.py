@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from report.content.citations import tell_dispute
+from report.content.claims import family
 from report.content.evidence import CORRECTED, finding_name, formula_parts, quoted
 from report.content.fill import Filler, plain_text, tidy
 from report.content.ledger import Ledger
@@ -24,21 +24,25 @@ from report.content.nodes import (
     Value,
     Witness,
 )
-from report.content.verdicts import VERDICTS, Judgement, judge
-from report.dataset.excerpts import DOTS, SHARE
+from report.content.verdicts import Judgement, judge
+from report.dataset.excerpts import DOTS
+from report.dataset.standing import VERDICT_WORDS
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
-_WIDTHS = (0.065, 0.21, 0.145, 0.075, 0.385, 0.12)
+_WIDTHS = (0.068, 0.2, 0.14, 0.075, 0.36, 0.157)
 _FINDING_WIDTHS = (0.065, 0.83, 0.105)
 _FINDINGS = "annex-findings"
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
 
-def annex_blocks(filler: Filler, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:
-    """The table of values and the table of findings, under headings of level 2."""
+def annex_blocks(
+    filler: Filler, evidence: Mapping[str, Evidence], excerpts: Mapping[str, str], strings: AnnexStrings
+) -> tuple[Block, ...]:
+    """The table of values and the table of findings, under headings of level 2. `excerpts` are the words quoted, by
+    observation; of any other the place is told."""
     ledger = filler.ledger
-    table = _value_table(filler, evidence, strings)
+    table = _value_table(filler, evidence, _Quotes(ledger, excerpts), strings)
     return (
         Heading(level=2, id="annex-values", number="（一）", inlines=(Text(text=strings.values),)),
         Paragraph(inlines=(Text(text=_intro(table, ledger, strings)),)),
@@ -58,11 +62,11 @@ def _intro(table: Table, ledger: Ledger, strings: AnnexStrings) -> str:
 
 @dataclass
 class _Quotes:
-    """What the table quotes: `rows` are the rows in which words already stand; of an overdrawn document it tells the
-    place instead."""
+    """What the table quotes: `rows` are the rows in which words already stand; where there are none to quote it tells
+    the place."""
 
     ledger: Ledger
-    overdrawn: frozenset[str]
+    excerpts: Mapping[str, str]
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def of(self, number: int, found: Evidence) -> Iterator[Inline]:
@@ -75,23 +79,15 @@ class _Quotes:
                 yield Text(text=f"（{CORRECTED}：“{witness.correction.translate(_QUOTES)}”）")
 
     def _words(self, number: int, witness: Witness) -> str:
-        if witness.doc in self.overdrawn:
+        if witness.observation not in self.excerpts:
             return f"见原文第{self.ledger.observations[witness.observation].start + 1}字"
         row = self.rows.setdefault((witness.doc, witness.clause), number)
         return f"“{witness.clause.translate(_QUOTES)}”" if row == number else f"同第{row}行"
 
 
-def _overdrawn(ledger: Ledger, evidence: Mapping[str, Evidence]) -> frozenset[str]:
-    """The documents so short that even the bare figures quoted of them are more than a tenth."""
-    words: dict[str, set[str]] = defaultdict(set)
-    for witness in (one for name in ledger.used for one in quoted(evidence[name])):
-        words[witness.doc].add(witness.clause)
-    lengths = {doc: ledger.sources[doc].length for doc in words}
-    return frozenset(doc for doc, length in lengths.items() if length and sum(map(len, words[doc])) * SHARE > length)
-
-
-def _value_table(filler: Filler, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> Table:
-    quotes = _Quotes(filler.ledger, _overdrawn(filler.ledger, evidence))
+def _value_table(
+    filler: Filler, evidence: Mapping[str, Evidence], quotes: _Quotes, strings: AnnexStrings
+) -> Table:
     return Table(
         id="annex-table",
         number=0,
@@ -109,8 +105,7 @@ def _row(
 ) -> tuple[Cell, ...]:
     """A value: its figure in every form that the report prints, its sources, their words, the verdict."""
     ledger = filler.ledger
-    docs = {witness.doc for witness in found.witnesses} or set(ledger.winner(name))
-    sources = "、".join(f"[{number}]" for number in sorted(ledger.numbers[doc] for doc in docs))
+    sources = "、".join(f"[{number}]" for number in sorted(ledger.numbers[doc] for doc in _holders(name, ledger)))
     cells: tuple[Iterable[Inline], ...] = (
         [Text(text=str(number))],
         [Text(text=found.label)],
@@ -122,6 +117,12 @@ def _row(
     return tuple(Cell(inlines=tidy(cell)) for cell in cells)
 
 
+def _holders(name: str, ledger: Ledger) -> set[str]:
+    """The documents of all witnesses of a value, or of the figures that it is computed from."""
+    members = [ledger.values[one] for one in family(name, ledger.values)]
+    return {ledger.observations[found].doc for one in members for found in one.observations}
+
+
 def _listed(inlines: Iterable[Inline]) -> Iterator[Inline]:
     for place, inline in enumerate(inlines):
         if place:
@@ -130,7 +131,7 @@ def _listed(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def _verdict(found: Judgement) -> Iterator[Inline]:
-    """`数同，口径异（见分歧第2、6条）`, the numbers linked to the list."""
+    """`不可比，口径异（见分歧第2、6条）`, the numbers linked to the list."""
     yield Text(text="，".join(filter(None, (found.words[0], "、".join(found.words[1:])))))
     if found.findings:
         yield Text(text="（见")
@@ -147,7 +148,7 @@ def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexSt
     """The disagreements, numbered, each with its verdict."""
     names = [finding_name(index) for index, _ in enumerate(ledger.findings, 1)]
     found = [(_sentence(evidence[name].text, name), evidence[name].verdict) for name in names]
-    found += [(_conflict(name, ledger), VERDICTS["conflicts"]) for name in ledger.used if _is_news(name, ledger)]
+    found += [(_conflict(name, ledger), VERDICT_WORDS["conflicts"]) for name in ledger.used if _is_news(name, ledger)]
     if not found:
         return (Paragraph(inlines=(Text(text=strings.no_findings),)),)
     table = Table(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from report.charts.chart import Chart
 from report.content.citations import source_line
-from report.content.fill import Filler, plain_text, tidy
+from report.content.fill import Filler, ended, tidy
 from report.content.nodes import (
     Block,
     Box,
@@ -22,7 +22,21 @@ from report.content.nodes import (
     Text,
 )
 from report.content.numbering import Numbering
-from report.content.prose import Boxed, Chunk, Head, Hole, Items, Para, Pictured, Pieces, Prose, Quoted, Tabled, runs
+from report.content.prose import (
+    Boxed,
+    Celled,
+    Chunk,
+    Head,
+    Hole,
+    Items,
+    Para,
+    Pictured,
+    Pieces,
+    Prose,
+    Quoted,
+    Tabled,
+    runs,
+)
 from report.errors import Issue
 from report.names import did_you_mean
 
@@ -51,12 +65,13 @@ class Builder:
             case Para():
                 return [Paragraph(role=role, inlines=self.filler.fill(chunk.pieces, prose.file, prose.notes))]
             case Items():
-                items = tuple(self._blocks(item, prose, "list") for item in chunk.items)
+                inner = "list" if role == "body" else role
+                items = tuple(self._blocks(item, prose, inner) for item in chunk.items)
                 return [ListBlock(ordered=chunk.ordered, items=items)]
             case Quoted():
                 return [Quote(blocks=self._blocks(chunk.blocks, prose, "quote"))]
             case Boxed():
-                title = self.filler.fill(chunk.title, prose.file)
+                title = self._title(chunk.title, prose)
                 return [Box(title=title, blocks=self._blocks(chunk.blocks, prose, "box-body"))]
             case Pictured():
                 return self._figure(chunk, prose)
@@ -65,6 +80,8 @@ class Builder:
 
     def _heading(self, head: Head, prose: Prose) -> Heading:
         number, ident = self.numbering.heads[(prose.file, head.line)]
+        if head.level == 1:
+            self.filler.chapter = self.numbering.refs[ident] if number else ""
         inlines = self.filler.fill(head.pieces, prose.file)
         return Heading(level=head.level, id=ident, number=number, inlines=inlines)
 
@@ -84,8 +101,8 @@ class Builder:
                 id=block.chart,
                 number=number,
                 chart=block.chart,
-                caption=self.filler.fill(block.caption, prose.file),
-                source=source_note(line, disputes=disputes),
+                caption=self._title(block.caption, prose),
+                source=source_note(line, disputes),
                 alt=chart.alt,
             )
         ]
@@ -99,19 +116,25 @@ class Builder:
         return Table(
             id=block.id or f"table-{number}",
             number=number,
-            caption=self.filler.fill(block.caption, prose.file),
+            caption=self._title(block.caption, prose),
             columns=block.columns,
-            head=(self._row(block.head, prose),),
+            head=tuple(self._row(row, prose) for row in block.head),
             rows=tuple(self._row(row, prose) for row in block.rows),
-            source=source_note(line, self.filler.fill(block.note, prose.file), disputes),
+            notes=tuple(ended(self._title(note, prose)) for note in block.notes),
+            source=source_note(line, disputes),
+            landscape=block.landscape,
         )
 
-    def _row(self, cells: Iterable[Pieces], prose: Prose) -> tuple[Cell, ...]:
-        return tuple(Cell(inlines=self.filler.fill(cell, prose.file)) for cell in cells)
+    def _row(self, cells: Iterable[Celled], prose: Prose) -> tuple[Cell, ...]:
+        return tuple(
+            Cell(inlines=self._title(cell.pieces, prose), columns=cell.columns, rows=cell.rows) for cell in cells
+        )
+
+    def _title(self, pieces: Pieces, prose: Prose) -> Inlines:
+        """A caption, a cell, a box's title: may bear the author's notes, but none that the press makes."""
+        return self.filler.fill(pieces, prose.file, prose.notes, warn=False)
 
 
-def source_note(line: str, note: Inlines = (), disputes: Inlines = ()) -> Inlines:
-    """The source line, where the sources are at odds, then the author's note with its full stop."""
-    stop = [Text(text="。")] if note and not plain_text(note).endswith(("。", "！", "？")) else []
-    return tidy([Text(text=line), *disputes, *note, *stop]) if line or note else ()
-
+def source_note(line: str, disputes: Inlines) -> Inlines:
+    """The source line, then where the sources are at odds."""
+    return tidy([Text(text=line), *disputes]) if line else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from report.content.grid import place_cells
 from report.content.nodes import Cell, NoteMark, Table
 
 Align = Literal["left", "center", "right", "decimal"]
@@ -20,6 +21,12 @@ def alignments(table: Table) -> tuple[Align, ...]:
     )
 
 
+def decimal_tails(table: Table) -> tuple[str, ...]:
+    """The longest decimal part, its point included, of the figures in each column; "" where none has one."""
+    parts = [[NUMBER.search(_text(cell)) for cell in _column(table, index)] for index in range(len(table.columns))]
+    return tuple(max((found.group(1) or "" for found in column if found), key=len, default="") for column in parts)
+
+
 def _units(table: Table, column: int) -> set[str]:
     """What stands after the number in each cell of a column that has one."""
     found = ((NUMBER.search(text), text) for text in map(_text, _column(table, column)))
@@ -31,20 +38,6 @@ def _text(cell: Cell) -> str:
 
 
 def _column(table: Table, column: int) -> list[Cell]:
-    """The body's cells that stand in one column alone, spans reckoned."""
-    found: list[Cell] = []
-    open_: dict[int, int] = {}  # column → rows that a cell from above still takes
-    for row in table.rows:
-        at, waiting = 0, iter(row)
-        while at < len(table.columns):
-            if open_.get(at, 0):
-                open_[at] -= 1
-                at += 1
-                continue
-            cell = next(waiting, None)
-            if cell is None:
-                break
-            open_.update(dict.fromkeys(range(at, at + cell.columns), cell.rows - 1))
-            found += [cell] if at == column and cell.columns == 1 else []
-            at += cell.columns
-    return found
+    """The body's cells that stand in one column alone."""
+    grid = place_cells(table.rows, len(table.columns), f"表 {table.id}")
+    return [place.cell for row in grid for place in row if place.column == column and place.cell.columns == 1]

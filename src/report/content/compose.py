@@ -9,7 +9,7 @@ from typing import Literal
 from report.charts.chart import Chart
 from report.content.annex import annex_blocks
 from report.content.blocks import Builder
-from report.content.evidence import collect_evidence
+from report.content.evidence import collect_evidence, excerpts_of
 from report.content.fill import Filler
 from report.content.front import closing_blocks, cover_blocks, make_front, series_blocks, source_blocks
 from report.content.ledger import open_ledger
@@ -19,6 +19,7 @@ from report.content.nodes import (
     Content,
     Contents,
     Evidence,
+    Figure,
     Front,
     Heading,
     Note,
@@ -26,18 +27,20 @@ from report.content.nodes import (
     Part,
     PartRole,
     Reference,
+    Table,
     Text,
 )
 from report.content.numbering import number_blocks
 from report.content.prose import Prose
 from report.content.references import reference_list
 from report.content.typed import check_typed, check_typed_in_chart
+from report.content.walk import deep
 from report.dataset.models import BoundValue, Dataset
 from report.errors import Issue, ReportError
-from report.templates.models import ReportTemplate, Section
+from report.templates.models import PartName, ReportTemplate, Section
 from report.validate import line_of
 
-_Named = Literal["abstract", "contents", "annex", "sources"]
+_Named = Literal["abstract", "contents", "figures", "tables", "annex", "sources"]
 
 
 def compose(
@@ -101,11 +104,14 @@ class _Book:
     def bound(self) -> Content:
         """The content tree: the parts that the template asks for, in its order, those that are empty left out."""
         template, ledger = self.template, self.filler.ledger
-        evidence = collect_evidence(ledger)
+        excerpts = excerpts_of(ledger)
+        evidence = collect_evidence(ledger, excerpts)
         references = reference_list(ledger.sources, ledger.numbers)
         front = make_front(template.report, self.filler, self._where())
-        made = self._made(front, references, evidence)
-        parts = (Part(role=role, title=self._title(role), blocks=made[role]) for role in template.report.parts)
+        made = self._made(front, references, evidence, excerpts)
+        parts = (
+            Part(role=_role(name), title=self._title(name), blocks=made[name]) for name in template.report.parts
+        )
         return Content(
             front=front,
             parts=tuple(part for part in parts if part.blocks),
@@ -116,16 +122,19 @@ class _Book:
         )
 
     def _made(
-        self, front: Front, references: tuple[Reference, ...], evidence: Mapping[str, Evidence]
-    ) -> dict[PartRole, tuple[Block, ...]]:
+        self, front: Front, references: tuple[Reference, ...], evidence: Mapping[str, Evidence],
+        excerpts: Mapping[str, str],
+    ) -> dict[PartName, tuple[Block, ...]]:
         """The blocks of every part."""
         template, strings, filler = self.template, self.template.strings, self.filler
-        annex = annex_blocks(filler, evidence, strings.annex)
+        annex = annex_blocks(filler, evidence, excerpts, strings.annex)
         return {
             "cover": cover_blocks(front, filler, template.report.statement, self._where()),
             "series": self._series() or series_blocks(strings, filler),
             "abstract": self._abstract(),
             "contents": (self._heading("contents"), Contents(levels=template.report.contents_levels)),
+            "figures": self._captions("figures", Figure),
+            "tables": self._captions("tables", Table),
             "body": self._written("body"),
             "annex": (self._heading("annex"), *self._written("annex"), *annex),
             "sources": source_blocks(references, filler.ledger.sources, strings),
@@ -136,10 +145,15 @@ class _Book:
         """What the sections of a part hold."""
         return tuple(block for prose in self.proses if prose.part == part for block in self.blocks[prose.file])
 
+    def _captions(self, name: Literal["figures", "tables"], kind: type[Figure | Table]) -> tuple[Block, ...]:
+        """The list of figures or tables; () where the report has none that is numbered."""
+        found = any(isinstance(block, kind) for blocks in self.blocks.values() for block in deep(blocks))
+        return (self._heading(name), Contents(kind=name)) if found else ()
+
     def _series(self) -> tuple[Block, ...]:
         """The author's own series page, its paragraphs in that page's role."""
         return tuple(
-            block.model_copy(update={"role": "front-body"}) if isinstance(block, Paragraph) else block
+            block.changed({"role": "front-body"}) if isinstance(block, Paragraph) else block
             for block in self._written("series")
         )
 
@@ -154,11 +168,16 @@ class _Book:
         text = title or self.template.strings.headings[name]
         return Heading(level=1, id=name, number="", inlines=(Text(text=text),))
 
-    def _title(self, role: PartRole) -> str:
+    def _title(self, part: PartName) -> str:
         """What the running header shows in a part."""
-        if role == "body":
+        if part == "body":
             return self.template.report.title
-        return next((text for name, text in self.template.strings.headings.items() if name == role), "")
+        return next((text for name, text in self.template.strings.headings.items() if name == part), "")
 
     def _where(self) -> str:
         return self.template.places.where("statement")
+
+
+def _role(part: PartName) -> PartRole:
+    """The role of the pages of a part: lists of figures and tables are contents."""
+    return "contents" if part == "figures" or part == "tables" else part

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from report.content.ledger import Ledger
 from report.content.nodes import Evidence, Witness
-from report.content.verdicts import DERIVED, VERDICTS, finding_reasons, judge
+from report.content.taken import choice, decision
+from report.content.verdicts import finding_reasons, findings_of, judge
 from report.dataset.excerpts import clause_of, plan_excerpts
 from report.dataset.mention import short_names
 from report.dataset.models import BoundValue, Check
+from report.dataset.standing import VERDICT_WORDS
 from report.dataset.together import tell_together
 from report.observations.observation import Observation
 from report.templates.slots import DOCUMENT_COUNT
@@ -25,15 +28,26 @@ _IMPLIED = {
 _TAILS = {"share": "，以百分数计", "growth": "的增幅", "count": "，计其项数"}
 
 
-def collect_evidence(ledger: Ledger) -> dict[str, Evidence]:
-    """Evidence by name: for the values used, for the number of documents, and for each finding (`核校:1`, …)."""
-    excerpts = _excerpts(ledger)
+def collect_evidence(ledger: Ledger, excerpts: Mapping[str, str]) -> dict[str, Evidence]:
+    """Evidence by name: for the values used, for the number of documents, and for each finding (`核校:1`, …).
+    `excerpts` are the words of the sources that the annex quotes, by observation."""
     found = {name: _evidence(ledger.values[name], ledger, excerpts) for name in ledger.used}
     found[DOCUMENT_COUNT] = Evidence(
-        label="本报告使用的文献", text=count_text(ledger), verdict=DERIVED, formula="参考文献所列文献，计其项数"
+        label="本报告使用的文献", text=count_text(ledger), verdict=VERDICT_WORDS["derived"],
+        formula="参考文献所列文献，计其项数",
     )
+    concerned = _concerned(ledger)
     for index, group in enumerate(ledger.findings, 1):
-        found[finding_name(index)] = _finding(group, ledger, excerpts)
+        found[finding_name(index)] = _finding(group, concerned[index], ledger, excerpts)
+    return found
+
+
+def _concerned(ledger: Ledger) -> Mapping[int, list[str]]:
+    """The values used that each finding concerns, by its number."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for name in ledger.used:
+        for number in dict.fromkeys(number for number, _ in findings_of(name, ledger)):
+            found[number].append(name)
     return found
 
 
@@ -65,11 +79,12 @@ def formula_parts(value: BoundValue, ledger: Ledger) -> list[str | BoundValue]:
 
 def quoted(found: Evidence) -> tuple[Witness, ...]:
     """The witnesses whose words the annex prints: the winner, and all where they disagree."""
-    return found.witnesses if found.verdict == VERDICTS["conflicts"] else found.witnesses[:1]
+    return found.witnesses if found.taken else found.witnesses[:1]
 
 
-def _excerpts(ledger: Ledger) -> dict[str, str]:
-    """The words that the annex quotes of every source, by observation: no more than a tenth of a document in all."""
+def excerpts_of(ledger: Ledger) -> dict[str, str]:
+    """The words that the annex quotes of every source, by observation: no more than a tenth of a document in all. An
+    observation for which that leaves no words has none."""
     wanted: list[Observation] = []
     for name in ledger.used:
         found = ledger.witnesses(name)
@@ -84,8 +99,8 @@ def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) ->
         parts = formula_parts(value, ledger)
         formula = "".join(part if isinstance(part, str) else part.text for part in parts)
         return Evidence(
-            label=value.label, text=value.text, verdict=DERIVED, reason=name_documents(value.reason, ledger),
-            parents=value.parents, formula=formula or "来源文献，计其项数",
+            label=value.label, text=value.text, verdict=VERDICT_WORDS["derived"],
+            reason=name_documents(value.reason, ledger), parents=value.parents, formula=formula or "来源文献，计其项数",
         )
     return Evidence(
         label=value.label,
@@ -93,10 +108,13 @@ def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) ->
         verdict=judge(value.name, ledger).short,
         reason=name_documents("；".join(filter(None, (value.reason, *finding_reasons(value.name, ledger)))), ledger),
         witnesses=tuple(_witness(found, ledger, excerpts) for found in ledger.witnesses(value.name)),
+        taken=name_documents(choice(value.name, ledger), ledger),
     )
 
 
-def _finding(group: Sequence[Check], ledger: Ledger, excerpts: Mapping[str, str]) -> Evidence:
+def _finding(
+    group: Sequence[Check], concerned: Sequence[str], ledger: Ledger, excerpts: Mapping[str, str]
+) -> Evidence:
     """The evidence of one gap: what is told of it, and the words of every source it rests on."""
     names = dict.fromkeys(name for check in group for name in check.observations)
     known = [ledger.observations[name] for name in names if name in ledger.observations]
@@ -104,9 +122,11 @@ def _finding(group: Sequence[Check], ledger: Ledger, excerpts: Mapping[str, str]
     return Evidence(
         label=reason,
         text=name_documents(tell_together(group), ledger),
-        verdict=VERDICTS[group[0].verdict],
+        verdict=VERDICT_WORDS[group[0].verdict],
         reason=reason,
         witnesses=tuple(_witness(found, ledger, excerpts) for found in known),
+        taken=decision([doc for check in group for doc in check.docs], concerned, ledger),
+        touches=tuple(concerned),
     )
 
 

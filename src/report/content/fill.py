@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from report.charts.chart import Chart, text_runs
 from report.content.citations import cite_documents, cite_values, disputed, tell_disputes
 from report.content.evidence import count_text
 from report.content.ledger import Ledger
-from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Ref, Text, Value
+from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, PageRef, Ref, Text, Value
 from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
 from report.dataset.models import BoundValue
 from report.dataset.values import direction
@@ -31,17 +32,21 @@ class Filler:
     ledger: Ledger
     refs: dict[str, str]
     issues: list[Issue] = field(default_factory=list)
+    chapter: str = ""  # what the chapter that is being filled is called: 第二章
     notes: dict[str, Inlines] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     printed: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def fill(self, pieces: Pieces, file: str, notes: dict[str, Pieces] | None = None) -> Inlines:
-        """The inlines of one run of text. `notes` are the file's notes by label; None where a mark may not stand."""
+    def fill(
+        self, pieces: Pieces, file: str, notes: dict[str, Pieces] | None = None, *, warn: bool = True
+    ) -> Inlines:
+        """The inlines of one run of text. `notes` are the file's notes by label; None where a mark may not stand.
+        `warn`: the first use of a figure at odds gets a note of its own."""
         inlines: list[Inline] = []
         for piece in pieces:
             try:
                 inlines += self._piece(piece, f"{file}:{piece.line}", notes)
-                if isinstance(piece, Hole) and notes is not None:
+                if isinstance(piece, Hole) and notes is not None and warn:
                     inlines += self._warned(piece, file, notes)
             except ReportError as error:
                 self.issues += error.issues
@@ -68,18 +73,28 @@ class Filler:
             case Hole():
                 return self._slot(piece, where)
 
-    def _reference(self, piece: Cross, where: str) -> Ref:
+    def _reference(self, piece: Cross, where: str) -> Ref | PageRef:
         if piece.target not in self.refs:
-            raise ReportError(where, f"没有“{piece.target}”可引用", did_you_mean(piece.target, self.refs))
-        return Ref(target=piece.target, text=piece.text or self.refs[piece.target])
+            hint = did_you_mean(piece.target, self.refs, "给标题、表起名：{#名字}；图用它在 charts.yaml 里的名字")
+            raise ReportError(where, f"没有“{piece.target}”可引用", hint)
+        label = self.refs[piece.target]
+        if not piece.page:
+            return Ref(target=piece.target, text=piece.text or self._near(label))
+        before, _, after = (piece.text or "第#页").partition("#")
+        return PageRef(target=piece.target, before=before, after=after, label=label)
+
+    def _near(self, label: str) -> str:
+        """How a heading is referred to: without its chapter in the chapter itself."""
+        near = label.removeprefix(self.chapter) if self.chapter else label
+        return near or label
 
     def _mark(self, piece: Mark, where: str, notes: dict[str, Pieces] | None) -> NoteMark:
         if notes is None:
-            raise ReportError(where, "脚注不能挂在标题、图题或表里", "挂在正文里；表的说明写成表后的“注：…”")
+            raise ReportError(where, "脚注不能挂在标题里", "挂在正文、图题或表里")
         name = f"note-{len(self.notes) + 1}"
         self.notes[name] = ()  # holds the place while its own text is filled
         file = where.rpartition(":")[0]
-        self.notes[name] = _ended(self.fill(_led_in(notes[piece.note]), file))
+        self.notes[name] = ended(self.fill(_led_in(notes[piece.note]), file))
         return NoteMark(note=name)
 
     def _warned(self, hole: Hole, file: str, notes: dict[str, Pieces]) -> list[NoteMark]:
@@ -116,7 +131,7 @@ class Filler:
             return [Direction(text=direction(slot.name, values[0], values[1], where), values=slot.args)]
         if slot.name == CITATION and slot.args:
             return cite_values(slot.args, self.ledger, self.cited, where.rpartition(":")[0])
-        style = "strong" if hole.style == "strong" else ""
+        style: Literal["", "strong"] = "strong" if hole.style == "strong" else ""
         text = _form(values[0], slot, where)
         self.printed.setdefault(slot.name, {})[text] = None
         return [Value(name=slot.name, text=text, style=style)]
@@ -170,7 +185,7 @@ def _names_document(piece: Piece | None) -> bool:
     return isinstance(piece, Hole) and piece.slot.name == DOCUMENT
 
 
-def _ended(inlines: Inlines) -> Inlines:
+def ended(inlines: Inlines) -> Inlines:
     """A note's text with the full stop that it lacks."""
     last = inlines[-1] if inlines else None
     if isinstance(last, Text) and last.text.endswith(("。", "？", "！", "”", "……")):

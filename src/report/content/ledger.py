@@ -9,6 +9,7 @@ from report.charts.chart import Chart
 from report.content.claims import Claim, family, gather_claims, winners
 from report.content.prose import Hole, Mark, Pictured, Piece, Prose, Tabled, runs, walk
 from report.dataset.models import BoundValue, Check, Dataset, Source
+from report.dataset.standing import Standings
 from report.dataset.together import group_checks
 from report.errors import ReportError
 from report.names import did_you_mean
@@ -21,7 +22,7 @@ class Ledger:
     """`used` names values in the order in which they are first read, parents after their child; `numbers` gives a
     document its number in the source list, from 1 in the order of first citation; `findings` are the checks, none of
     them agreeing, that concern documents in the list only, those of one gap together; `lone` are the observations
-    of which the dataset knows no second telling in another document."""
+    of which the dataset knows no second telling in another document; `standings` how each figure stands."""
 
     values: Mapping[str, BoundValue]
     sources: Mapping[str, Source]
@@ -30,6 +31,7 @@ class Ledger:
     numbers: Mapping[str, int]
     findings: tuple[tuple[Check, ...], ...]
     lone: frozenset[str]
+    standings: Standings
 
     def winner(self, name: str) -> tuple[str, ...]:
         """The documents whose figures a value prints: its first witness's, or its parents'."""
@@ -73,7 +75,7 @@ def open_ledger(
     numbers = {doc: number for number, doc in enumerate(dict.fromkeys((*cited, *told)), 1)}
     checks = [check for check in dataset.checks if check.verdict != "agrees" and set(check.docs) <= set(numbers)]
     findings = group_checks(checks, dataset.checks)
-    return Ledger(values, sources, observations, used, numbers, findings, _lone(dataset, values))
+    return Ledger(values, sources, observations, used, numbers, findings, _lone(dataset, values), Standings(dataset))
 
 
 def _lone(dataset: Dataset, values: Mapping[str, BoundValue]) -> frozenset[str]:

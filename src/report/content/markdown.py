@@ -5,107 +5,39 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
+from report.content.inlines import FIRST, PRIVATE, InlineReader, refusal
 from report.content.prose import (
-    Anchor,
     Boxed,
+    Celled,
     Chunk,
-    Cross,
     Head,
-    Hole,
     Items,
     Mark,
     Para,
     Pictured,
-    Piece,
     Pieces,
     Prose,
     Quoted,
-    Style,
     Tabled,
     Words,
 )
-from report.content.tables import TableOptions, read_columns
+from report.content.syntax import make_parser, nest
+from report.content.tables import Rows, TableOptions, read_columns, read_grid, read_line
 from report.errors import Issue, ReportError
 from report.templates.models import Section
 from report.templates.slots import Slot, parse_slot
 from report.validate import line_of
 
 _SLOT = re.compile(r"\{\{(.*?)\}\}")
-_FIRST = 0xF0000  # a slot is one private-use character while Markdown is parsed: its | and * mean nothing
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
-_BAR = re.compile(r"(?<!\\)\|")
-_LEFTOVER = re.compile(r"\*\*|\[\^[^\]]*\]|\]\(|!\[|~~|={3,}|:::|\*(?=\S)|`")
-_WEB = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
-_BARE_URL = re.compile(r"https?://[^\s，。；）]+")
-_REFUSED = {
-    "html_block": ("不能写 HTML", "用 Markdown 的写法，见 templates/README.md"),
-    "html_inline": ("不能写 HTML", "用 Markdown 的写法，见 templates/README.md"),
-    "fence": ("不能有代码块", "段落前不要有 ``` "),
-    "code_block": ("行首空了四格以上，被当作代码", "删去行首的空格；首行缩进由主题设置"),
-    "code_inline": ("不能有代码（`…`）", "去掉反引号，或用引号“”"),
-    "hr": ("不能有分隔线（---）", "另起一节用 ## 标题"),
-    "table": ("表要有表题", "写成 ::: table 表题，表，最后一行 :::"),
-    "image": ("图要单独成段", "图的前后各空一行"),
-}
-
-
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
-
-
-class _Markdown(MarkdownIt):
-    """CommonMark with tables, notes and containers; addresses and names stay as typed."""
-
-    def normalizeLink(self, url: str) -> str:
-        """The address as typed: ids are Chinese, and the writers escape for themselves."""
-        return url
-
-    def validateLink(self, url: str) -> bool:
-        """Always, so that a wrong address is told and not printed as text."""
-        return True
-
-
-def _parser() -> _Markdown:
-    parser = _Markdown("commonmark").enable("table").disable(["lheading", "reference"])
-    parser.use(footnote_plugin)
-    parser.use(container_plugin, "any", validate=lambda params, markup: bool(params.strip()))
-    parser.inline.ruler.at("emphasis", _emphasis)
-    assert isinstance(parser, _Markdown)
-    return parser
-
-
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Stars open before and close after anything but a space: CommonMark's own rule wants spaces around them,
-    which Chinese has not (`**“甲”**和` would not close)."""
-    marker = state.src[state.pos]
-    if silent or marker != "*":
-        return False
-    start = state.pos
-    count = len(state.src[start:]) - len(state.src[start:].lstrip("*"))
-    before, after = state.src[start - 1 : start], state.src[start + count : start + count + 1]
-    for _ in range(count):
-        token = state.push("text", "", 0)
-        token.content = marker
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=count,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=bool(after.strip()),
-                close=bool(before.strip()),
-            )
-        )
-    state.pos += count
-    return True
+DEEPEST = 3  # levels of a list
+# blocks between ::: and what each may have in { }
+CONTAINERS: dict[str, tuple[str, ...]] = {"box": (), "table": ("id", "align", "widths", "landscape")}
+NAMES = {"list": "列表", "quote": "引文", "box": "专栏", "table": "表"}
 
 
 def parse_section(section: Section) -> Prose:
@@ -123,20 +55,21 @@ def parse_section(section: Section) -> Prose:
 
 @dataclass
 class _Reader:
-    """Walks the parser's tree; `notes` by label, `marks` how often each is referred to."""
+    """Walks the parser's tree; `notes` by label."""
 
     section: Section
     issues: list[Issue] = field(default_factory=list)
     notes: dict[str, Pieces] = field(default_factory=dict)
-    marks: dict[str, int] = field(default_factory=dict)
     slots: list[Slot] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         lines = re.split("\r\n|\r|\n", self.section.text)
         self.lines = [self._take_slots(line, index) for index, line in enumerate(lines)]
         self.env: dict[str, dict[str, dict[str, int]]] = {}
-        self.parser = _parser()
-        self.tree = SyntaxTreeNode(self.parser.parse("\n".join(self.lines) + "\n", self.env))
+        parser = make_parser()
+        self.inlines = InlineReader(parser, self.env, self.slots, self.tell)
+        self.tree = SyntaxTreeNode(parser.parse("\n".join(nest(self.lines)) + "\n", self.env))
+        self.within: list[str] = []  # kinds of the blocks around the one that is read
 
     # ------------------------------------------------------------ places and mistakes
 
@@ -153,9 +86,9 @@ class _Reader:
 
     def _take_slots(self, line: str, index: int) -> str:
         number = index + self.section.first_line
-        if _PRIVATE.search(line):
+        if PRIVATE.search(line):
             self.tell(number, "有私用区的字符", "删去，换成通用的字符")
-            line = _PRIVATE.sub("", line)
+            line = PRIVATE.sub("", line)
 
         def take(match: re.Match[str]) -> str:
             try:
@@ -163,7 +96,7 @@ class _Reader:
             except ReportError as error:
                 self.issues += error.issues
                 return ""
-            return chr(_FIRST + len(self.slots) - 1)
+            return chr(FIRST + len(self.slots) - 1)
 
         line = _SLOT.sub(take, line)
         if "{{" in line or "}}" in line:
@@ -180,10 +113,10 @@ class _Reader:
                 written.setdefault(match[1], number)
         for label in self.env.get("footnotes", {}).get("refs", {}):
             name = label.removeprefix(":")
-            if name not in self.marks:
+            if name not in self.inlines.marks:
                 line = self._line_of(f"[^{name}]:")
                 self.tell(line, f"脚注 [^{name}] 没有被引用", f"在正文里写 [^{name}]，或删去这条脚注")
-            elif self.marks[name] > 1:
+            elif self.inlines.marks[name] > 1:
                 problem = f"脚注 [^{name}] 被引用了两次"
                 self.tell(self._line_of(f"[^{name}]"), problem, "一条脚注只挂一处，另写一条")
 
@@ -193,31 +126,44 @@ class _Reader:
 
     # ------------------------------------------------------------ blocks
 
-    def blocks(self, nodes: list[SyntaxTreeNode]) -> tuple[Chunk, ...]:
-        return tuple(block for node in nodes for block in self._block(node))
+    def blocks(self, nodes: list[SyntaxTreeNode], within: str = "") -> tuple[Chunk, ...]:
+        """The blocks of the nodes; `within` is the kind of the block that holds them."""
+        outer = self.within
+        self.within = [*outer, within] if within else outer
+        found = tuple(block for node in nodes for block in self._block(node))
+        self.within = outer
+        return found
 
     def _block(self, node: SyntaxTreeNode) -> list[Chunk]:
-        line = self.line(node)
         match node.type:
             case "paragraph":
                 return [self._paragraph(node)]
             case "heading":
                 return [self._heading(node)]
             case "bullet_list" | "ordered_list":
-                items = tuple(self.blocks(item.children) for item in node.children)
-                return [Items(node.type == "ordered_list", items, line)]
+                return self._list(node)
             case "blockquote":
-                return [Quoted(self.blocks(node.children), line)]
+                return [Quoted(self.blocks(node.children, "quote"), self.line(node))]
             case "container_any":
                 return self._container(node)
-            case "footnote_block":
-                for note in node.children:
-                    self._note(note)
-                return []
+            case "footnote_reference":
+                self._note(node)
             case kind:
-                problem, hint = _REFUSED.get(kind, (f"不能有“{kind}”", "见 templates/README.md"))
-                self.tell(line, problem, hint)
-                return []
+                self.tell(self.line(node), *refusal(kind))
+        return []
+
+    def _list(self, node: SyntaxTreeNode) -> list[Chunk]:
+        line = self.line(node)
+        if self.within.count("list") == DEEPEST:
+            self.tell(line, f"列表套了 {DEEPEST} 层还多", "并成三层，或另起一段")
+            return []
+        if node.attrs.get("start", 1) != 1:
+            hint = "从 1. 写起；列表中间的段落缩进三格，就还在列表里"
+            self.tell(line, f"有序列表从 {node.attrs['start']} 写起，印出来仍从 1 起", hint)
+        for item in (item for item in node.children if not item.children):
+            self.tell(self.line(item), "列表有一项是空的", "补上文字，或删去这一项")
+        items = tuple(self.blocks(item.children, "list") for item in node.children)
+        return [Items(node.type == "ordered_list", items, line)]
 
     def _paragraph(self, node: SyntaxTreeNode) -> Chunk:
         inline = node.children[0]
@@ -226,7 +172,7 @@ class _Reader:
             scheme, _, chart = str(image.attrs.get("src", "")).partition(":")
             if scheme != "chart" or not chart:
                 self.tell(self.line(node), "只能插入图表，不能插入图片文件", "写成 ![图题](chart:图名)")
-            caption = self._inlines(image, self.line(node))
+            caption = self.inlines.read(image, self.line(node))
             if not caption:
                 self.tell(self.line(node), "图没有图题", "写成 ![图题](chart:图名)")
             return Pictured(chart, caption, self.line(node))
@@ -237,6 +183,8 @@ class _Reader:
         level = int(node.tag[1:])
         if level > 3:
             self.tell(line, "标题最多三级", "用 #、##、###")
+        if self.within:
+            self.tell(line, f"标题不能写在{NAMES[self.within[-1]]}里", "改为黑体字（**…**），或移到外面")
         pieces = self.pieces(node.children[0]) if node.children else ()
         options: dict[str, str] = {}
         if pieces and isinstance(last := pieces[-1], Words) and (match := _ATTRIBUTES.search(last.text)):
@@ -253,16 +201,21 @@ class _Reader:
         end = node.map[1] if node.map else 0
         if not (end < len(self.lines) and self.lines[end].lstrip().startswith(":::")):
             self.tell(line, f"“::: {name}”没有收尾", "在结束处单独写一行 :::")
+        if name not in CONTAINERS:
+            self.tell(line, f"没有“::: {name}”这种块", "只有 ::: box 和 ::: table")
+            return []
         match = _ATTRIBUTES.search(rest)
-        known = ("id", "align", "widths") if name == "table" else ()
-        options = self._attributes(match[1], known, line) if match else {}
-        title = self._plain_inlines(rest[: match.start()] if match else rest, line)
-        if name == "box":
-            return [Boxed(title, self.blocks(node.children), line)]
-        if name == "table":
-            return self._table(node, title, options)
-        self.tell(line, f"没有“::: {name}”这种块", "只有 ::: box 和 ::: table")
-        return []
+        options = self._attributes(match[1], CONTAINERS[name], line) if match else {}
+        title = self.inlines.parse(rest[: match.start()] if match else rest, line)
+        return self._box(node, title) if name == "box" else self._table(node, title, options)
+
+    def _box(self, node: SyntaxTreeNode, title: Pieces) -> list[Chunk]:
+        line = self.line(node)
+        if not title or not node.children:
+            self.tell(line, "专栏要有题名和文字", "写成 ::: box 题名，下面是文字，最后一行 :::")
+        if self.within:
+            self.tell(line, f"专栏不能放在{NAMES[self.within[-1]]}里", "把它移到外面")
+        return [Boxed(title, self.blocks(node.children, "box"), line)]
 
     def _attributes(self, text: str, known: tuple[str, ...], line: int) -> dict[str, str]:
         """`{#id .class key="value"}` as a dict; a class has the value "yes"."""
@@ -276,33 +229,33 @@ class _Reader:
 
     def _table(self, node: SyntaxTreeNode, title: Pieces, options: dict[str, str]) -> list[Chunk]:
         line = self.line(node)
-        tables = [child for child in node.children if child.type == "table"]
+        grids = [child for child in node.children if child.type == "grid"]
         notes = [child for child in node.children if child.type == "paragraph"]
-        if len(tables) != 1 or len(notes) > 1 or len(tables) + len(notes) != len(node.children) or not title:
-            problem = "“::: table”要有一个表题、一张表，表后至多一段注"
-            self.tell(line, problem, "表的每一行以 | 开头；表和注之间空一行")
+        if len(grids) != 1 or node.children[0].type != "grid" or len(notes) + 1 != len(node.children) or not title:
+            problem = "“::: table”要有一个表题、一张表，表后只能有写成段的注"
+            self.tell(line, problem, "表的每一行以 | 开头，中间不空行；表和注之间空一行")
             return []
-        sections = {child.type: child.children for child in tables[0].children}
-        head = tuple(self.pieces(cell.children[0]) for cell in sections["thead"][0].children)
-        typed = sections.get("tbody", [])
-        rows = tuple(tuple(self.pieces(cell.children[0]) for cell in row.children) for row in typed)
-        for row in typed:
-            self._check_row(row, len(head))
-        settings = TableOptions(len(head), options.get("align", ""), options.get("widths", ""))
+        start, stop = grids[0].map or (0, 0)
+        rows = [read_line(self.lines[at], at + self.section.first_line) for at in range(start, stop)]
+        grid = read_grid(rows, self.tell)
+        if grid is None:
+            return []
+        settings = TableOptions(grid.aligns, options.get("align", ""), options.get("widths", ""))
         columns = read_columns(settings, lambda problem, hint: self.tell(line, problem, hint))
-        note = self.pieces(notes[0].children[0]) if notes else ()
-        return [Tabled(options.get("id", ""), title, columns, head, rows, note, line)]
+        under = tuple(self.pieces(note.children[0]) for note in notes)
+        head, body, landscape = self._cells(grid.head), self._cells(grid.body), "landscape" in options
+        if landscape and self.within:
+            self.tell(line, "横排的表不能放在专栏、列表和引文里", "把它移到外面，或去掉 .landscape")
+        return [Tabled(options.get("id", ""), title, columns, head, body, under, line, landscape)]
 
-    def _check_row(self, row: SyntaxTreeNode, count: int) -> None:
-        """The parser fills up a row that is short and cuts off one that is long."""
-        line = self.line(row)
-        cells = _BAR.split(self.lines[line - self.section.first_line].strip(" >"))
-        found = len(cells) - (cells[0] == "") - (cells[-1] == "")
-        if found != count:
-            self.tell(line, f"这一行有 {found} 格，表头有 {count} 格", "各行的 | 要一样多；没有内容的格写“—”")
+    def _cells(self, rows: Rows) -> tuple[tuple[Celled, ...], ...]:
+        return tuple(
+            tuple(Celled(self.inlines.parse(cell.text, cell.line), cell.line, cell.columns, cell.rows) for cell in row)
+            for row in rows
+        )
 
     def _note(self, node: SyntaxTreeNode) -> None:
-        label = str(node.meta.get("label") or f"#{node.meta['id']}")
+        label = str(node.meta["label"])
         paragraphs = [child for child in node.children if child.type == "paragraph"]
         if len(paragraphs) != 1 or len(node.children) != 1:
             self.tell(self.line(node.children[0]), f"脚注 [^{label}] 应是一段文字", "把它并成一段")
@@ -313,68 +266,6 @@ class _Reader:
             if isinstance(piece, Mark):
                 self.tell(piece.line, "脚注里不能再有脚注", "写进这条脚注，或另写一条")
 
-    # ------------------------------------------------------------ inlines
-
     def pieces(self, inline: SyntaxTreeNode) -> Pieces:
-        """The pieces of a run of text, spaces at both ends removed."""
-        return self._inlines(inline, self.line(inline))
-
-    def _plain_inlines(self, text: str, line: int) -> Pieces:
-        tree = SyntaxTreeNode(self.parser.parseInline(text.strip(), self.env))
-        return self._inlines(tree.children[0], line) if text.strip() else ()
-
-    def _inlines(self, parent: SyntaxTreeNode, line: int) -> Pieces:
-        pieces: list[Piece] = []
-        for node in parent.children:
-            if node.type in ("softbreak", "hardbreak"):
-                line += 1
-                pieces.append(Words(" ", line))
-            else:
-                pieces += self._inline(node, line, "")
-        return tuple(pieces)
-
-    def _inline(self, node: SyntaxTreeNode, line: int, style: Style) -> list[Piece]:
-        match node.type:
-            case "text" | "text_special":
-                return self._text(node.content, line, style)
-            case "strong" | "em":
-                inner: Style = "strong" if node.type == "strong" or style == "strong" else "emphasis"
-                return [piece for child in node.children for piece in self._inline(child, line, inner)]
-            case "softbreak" | "hardbreak":
-                return [Words(" ", line, style)]
-            case "link":
-                return self._link(node, line)
-            case "footnote_ref":
-                label = str(node.meta.get("label") or f"#{node.meta['id']}")
-                self.marks[label] = self.marks.get(label, 0) + 1
-                return [Mark(label, line)]
-            case "footnote_anchor":
-                return []
-            case kind:
-                problem, hint = _REFUSED.get(kind, (f"不能有“{kind}”", "见 templates/README.md"))
-                self.tell(line, problem, hint)
-                return []
-
-    def _text(self, text: str, line: int, style: Style) -> list[Piece]:
-        for match in _LEFTOVER.finditer(text):
-            self.tell(line, f"记号“{match[0]}”没有起作用", "成对地写，或者前面加反斜线 \\ 当作普通文字")
-        if found := _BARE_URL.search(text):
-            self.tell(line, f"网址没有写成链接（{found[0][:40]}）", "写成 <https://…> 或 [文字](https://…)")
-        pieces: list[Piece] = []
-        for part in re.split(f"({_PRIVATE.pattern})", text):
-            if _PRIVATE.fullmatch(part):
-                pieces.append(Hole(self.slots[ord(part) - _FIRST], line, style))
-            elif part:
-                pieces.append(Words(part, line, style))
-        return pieces
-
-    def _link(self, node: SyntaxTreeNode, line: int) -> list[Piece]:
-        url = str(node.attrs.get("href", ""))
-        text = "".join(child.content for child in node.walk() if child.type in ("text", "text_special"))
-        if _PRIVATE.search(text + url):
-            self.tell(line, "链接里不能有 {{ }}", "把数据移到链接外面")
-        if url.startswith("#"):
-            return [Cross(url[1:], text, line)]
-        if not _WEB.match(url):
-            self.tell(line, f"链接的网址不对（{url}）", "以 http:// 或 https:// 开头；引用章节写 [](#名字)")
-        return [Anchor(url, text or url, line)]
+        """The pieces of a run of text."""
+        return self.inlines.read(inline, self.line(inline))

@@ -2,116 +2,133 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from report.models import Model
+from report.records import Record
 
 # ---------------------------------------------------------------- inlines
 
 
-class Text(Model):
-    """A run of words. `strong` is 黑体, `emphasis` 楷体, `dots` 着重号."""
+TextStyle = Literal["", "strong", "emphasis", "dots", "superscript", "subscript"]
 
-    type: Literal["text"] = "text"
+
+class Text(Record, tag="text"):
+    """A run of words. `strong` is 黑体, `emphasis` 楷体, `dots` 着重号; super- and subscripts are words, not marks."""
+
+    type: ClassVar[Literal["text"]] = "text"
     text: str
-    style: Literal["", "strong", "emphasis", "dots"] = ""
+    style: TextStyle = ""
 
 
-class Value(Model):
+class Value(Record, tag="value"):
     """A figure bound to evidence: `name` is a key of Content.evidence. `text` is what is printed."""
 
-    type: Literal["value"] = "value"
+    type: ClassVar[Literal["value"]] = "value"
     name: str
     text: str
     style: Literal["", "strong"] = ""
 
 
-class Direction(Model):
+class Direction(Record, tag="direction"):
     """A word that the data chose (高于/低于, 上升/下降), from the values named."""
 
-    type: Literal["direction"] = "direction"
+    type: ClassVar[Literal["direction"]] = "direction"
     text: str
     values: tuple[str, ...]
 
 
-class Link(Model):
+class Link(Record, tag="link"):
     """A hyperlink; http(s) only."""
 
-    type: Literal["link"] = "link"
+    type: ClassVar[Literal["link"]] = "link"
     url: str
     text: str
 
 
-class Ref(Model):
+class Ref(Record, tag="ref"):
     """A cross reference to a figure, table or heading by id; `text` is the words printed (图3, 第二章)."""
 
-    type: Literal["ref"] = "ref"
+    type: ClassVar[Literal["ref"]] = "ref"
     target: str
     text: str
 
 
-class NoteMark(Model):
+class PageRef(Record, tag="page-ref"):
+    """A reference to the page on which a figure, table or heading stands: `before`, the page's number, `after`
+    (第12页). `label` is what the target is called (图3): printed instead where there are no pages."""
+
+    type: ClassVar[Literal["page-ref"]] = "page-ref"
+    target: str
+    before: str = "第"
+    after: str = "页"
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words without the number, which only a writer knows."""
+        return self.before + self.after
+
+
+class NoteMark(Record, tag="note-mark"):
     """Where a footnote hangs; `note` is a key of Content.notes. Writers choose the mark (① anew on each page)."""
 
-    type: Literal["note-mark"] = "note-mark"
+    type: ClassVar[Literal["note-mark"]] = "note-mark"
     note: str
 
 
-Inline = Annotated[Text | Value | Direction | Link | Ref | NoteMark, Field(discriminator="type")]
+Inline = Text | Value | Direction | Link | Ref | PageRef | NoteMark
 Inlines = tuple[Inline, ...]
 
 # ---------------------------------------------------------------- blocks
 
 
-class Heading(Model):
+class Heading(Record, tag="heading"):
     """A heading of level 1–3. `number` is what the series prints before it (一、 （一） 1.), "" where unnumbered
     (结语). `id` is unique in the tree."""
 
-    type: Literal["heading"] = "heading"
+    type: ClassVar[Literal["heading"]] = "heading"
     level: int
     id: str
     number: str
     inlines: Inlines
 
 
-class Paragraph(Model):
+class Paragraph(Record, tag="paragraph", kw_only=True):
     """A paragraph in a role of the theme (`body` as a rule)."""
 
-    type: Literal["paragraph"] = "paragraph"
+    type: ClassVar[Literal["paragraph"]] = "paragraph"
     role: str = "body"
     inlines: Inlines
 
 
-class ListBlock(Model):
+class ListBlock(Record, tag="list"):
     """A list; each item is blocks."""
 
-    type: Literal["list"] = "list"
+    type: ClassVar[Literal["list"]] = "list"
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
 
 
-class Quote(Model):
+class Quote(Record, tag="quote"):
     """A quotation set apart."""
 
-    type: Literal["quote"] = "quote"
+    type: ClassVar[Literal["quote"]] = "quote"
     blocks: tuple[Block, ...]
 
 
-class Box(Model):
+class Box(Record, tag="box"):
     """A box 专栏 with a title."""
 
-    type: Literal["box"] = "box"
+    type: ClassVar[Literal["box"]] = "box"
     title: Inlines
     blocks: tuple[Block, ...]
 
 
-class Figure(Model):
+class Figure(Record, tag="figure"):
     """A numbered chart with its caption below. `chart` names the files of the chart stage; `alt` says in words what
     the picture shows."""
 
-    type: Literal["figure"] = "figure"
+    type: ClassVar[Literal["figure"]] = "figure"
     id: str
     number: int
     chart: str
@@ -120,7 +137,7 @@ class Figure(Model):
     alt: str
 
 
-class Cell(Model):
+class Cell(Record):
     """A table cell; spans count columns and rows."""
 
     inlines: Inlines
@@ -128,44 +145,46 @@ class Cell(Model):
     rows: int = 1
 
 
-class Column(Model):
+class Column(Record):
     """A column: `align` decimal lines up on the decimal point; `width` is a share of the table, 0 for automatic."""
 
     align: Literal["left", "center", "right", "decimal"] = "left"
     width: float = 0
 
 
-class Table(Model):
-    """A numbered table with its caption above. `number` 0: unnumbered (the annex's). `style` annex is set smaller."""
+class Table(Record, tag="table"):
+    """A numbered table with its caption above. `number` 0: unnumbered (the annex's). `style` annex is set smaller.
+    `notes` (注：…) stand under it, each a paragraph, before the source; `landscape` asks for pages of its own on which
+    it lies across."""
 
-    type: Literal["table"] = "table"
+    type: ClassVar[Literal["table"]] = "table"
     id: str
     number: int
     caption: Inlines
     columns: tuple[Column, ...]
     head: tuple[tuple[Cell, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Inlines, ...] = ()
     source: Inlines = ()
     style: Literal["", "annex"] = ""
+    landscape: bool = False
 
 
-class Contents(Model):
-    """The place of the table of contents; writers fill it from the headings of numbered parts, `levels` deep."""
+class Contents(Record, tag="contents"):
+    """The place of the table of contents; writers fill it from the headings of numbered parts, `levels` deep, or with
+    the captions of the numbered figures or tables."""
 
-    type: Literal["contents"] = "contents"
+    type: ClassVar[Literal["contents"]] = "contents"
+    kind: Literal["headings", "figures", "tables"] = "headings"
     levels: int = 2
 
 
-Block = Annotated[
-    Heading | Paragraph | ListBlock | Quote | Box | Figure | Table | Contents, Field(discriminator="type")
-]
-for _block in (ListBlock, Quote, Box):
-    _block.model_rebuild()
+Block = Heading | Paragraph | ListBlock | Quote | Box | Figure | Table | Contents
 
 # ---------------------------------------------------------------- the tree
 
 
-class Note(Model):
+class Note(Record):
     """A footnote's text."""
 
     inlines: Inlines
@@ -174,7 +193,7 @@ class Note(Model):
 PartRole = Literal["cover", "series", "abstract", "contents", "body", "annex", "sources", "closing"]
 
 
-class Part(Model):
+class Part(Record, kw_only=True):
     """A part of the book: pages in one role. Parts cover and closing carry paragraphs in their own roles
     (cover-title, …, closing-line); `title` is what the running header shows."""
 
@@ -183,7 +202,7 @@ class Part(Model):
     blocks: tuple[Block, ...]
 
 
-class Witness(Model):
+class Witness(Record):
     """One source's word for a value: the sentence, and the clause (at most 60 characters) that holds the figure."""
 
     observation: str
@@ -196,8 +215,11 @@ class Witness(Model):
     correction: str = ""  # why a person set the figure right; "" where none did
 
 
-class Evidence(Model):
-    """Who says so: a value's witnesses (winner first), or the values it is derived from and how."""
+class Evidence(Record):
+    """Who says so: a value's witnesses (winner first), or the values it is derived from and how.
+
+    Where documents are at odds, `taken` says what the report takes; `touches` are the values that a finding concerns.
+    """
 
     label: str
     text: str
@@ -206,9 +228,11 @@ class Evidence(Model):
     witnesses: tuple[Witness, ...] = ()
     parents: tuple[str, ...] = ()
     formula: str = ""
+    taken: str = ""
+    touches: tuple[str, ...] = ()
 
 
-class Reference(Model):
+class Reference(Record):
     """An entry of the source list: `number` as printed, `text` after GB/T 7714, the file's sha256."""
 
     number: int
@@ -221,7 +245,7 @@ class Reference(Model):
     sha256: str
 
 
-class Front(Model):
+class Front(Record, kw_only=True):
     """What the report says of itself: cover lines and document metadata. Empty slots hold 〔…〕."""
 
     title: str
@@ -241,7 +265,7 @@ class Front(Model):
     keywords: tuple[str, ...] = ()
 
 
-class Content(Model):
+class Content(Record):
     """A report, whole: what every writer sets."""
 
     front: Front

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from report.content.nodes import Column
+from report.content.nodes import Column, TextStyle
 from report.templates.slots import Slot
-
-Style = Literal["", "strong", "emphasis"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +15,7 @@ class Words:
 
     text: str
     line: int
-    style: Style = ""
+    style: TextStyle = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Hole:
 
     slot: Slot
     line: int
-    style: Style = ""
+    style: TextStyle = ""
 
 
 @dataclass(frozen=True)
@@ -41,11 +38,13 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Cross:
-    """A cross reference; `text` "" lets the target's number be printed."""
+    """A cross reference; `text` "" lets the target's number be printed; `page`: refers to the page, `text` with a #
+    where the number stands."""
 
     target: str
     text: str
     line: int
+    page: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,16 +114,27 @@ class Pictured:
 
 
 @dataclass(frozen=True)
+class Celled:
+    """A cell of a table; spans count columns and rows."""
+
+    pieces: Pieces
+    line: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
 class Tabled:
-    """A table: rows of cells; `note` is the author's line under it."""
+    """A table: rows of cells; `notes` are the author's paragraphs under it."""
 
     id: str
     caption: Pieces
     columns: tuple[Column, ...]
-    head: tuple[Pieces, ...]
-    rows: tuple[tuple[Pieces, ...], ...]
-    note: Pieces
+    head: tuple[tuple[Celled, ...], ...]
+    rows: tuple[tuple[Celled, ...], ...]
+    notes: tuple[Pieces, ...]
     line: int
+    landscape: bool = False
 
 
 Chunk = Head | Para | Items | Quoted | Boxed | Pictured | Tabled
@@ -165,6 +175,7 @@ def runs(block: Chunk) -> tuple[Pieces, ...]:
         case Pictured():
             return (block.caption,)
         case Tabled():
-            return (block.caption, *block.head, *(cell for row in block.rows for cell in row), block.note)
+            cells = (cell.pieces for row in (*block.head, *block.rows) for cell in row)
+            return (block.caption, *cells, *block.notes)
         case Items() | Quoted():
             return ()

@@ -77,10 +77,10 @@ def _figures(pieces: Pieces, file: str) -> Iterator[Issue]:
 def _lone_numbers(table: Tabled, file: str) -> list[Issue]:
     """Cells that are a number and nothing else: in prose no figure (what is counted?), in a table one."""
     issues: list[Issue] = []
-    for cell in (*table.head, *(cell for row in table.rows for cell in row)):
-        text = "".join(map(_masked, cell))
+    for cell in (cell for row in (*table.head, *table.rows) for cell in row):
+        text = "".join(map(_masked, cell.pieces))
         if _LONE.fullmatch(normalise(text).replace(" ", "")) and not figures_in(text):
-            issues.append(Issue(where=f"{file}:{cell[0].line}", problem=f"“{text}”是手写的数字", hint=BIND))
+            issues.append(Issue(where=f"{file}:{cell.line}", problem=f"“{text}”是手写的数字", hint=BIND))
     return issues
 
 

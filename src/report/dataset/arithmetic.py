@@ -8,6 +8,8 @@ from report.dataset.coarse import check_coarse
 from report.dataset.comparisons import check_comparisons, check_ranges
 from report.dataset.contradictions import check_contradictions
 from report.dataset.growth import check_changes
+from report.dataset.happenings import check_events
+from report.dataset.labelled import check_labelled
 from report.dataset.mention import Mention, mentions_of, short_names
 from report.dataset.models import Check, Source
 from report.dataset.pairs import check_pairs
@@ -19,17 +21,20 @@ from report.dataset.scopes import check_headlines, check_scopes
 from report.dataset.shares import check_shares
 from report.dataset.stretches import check_stretches
 from report.dataset.totals import check_totals
+from report.observations.event import Event
 from report.observations.observation import Observation
 
 RULES = (
     check_parts, check_totals, check_shares, check_rows, check_changes, check_pairs, check_comparisons, check_ranges,
-    check_repeats, check_contradictions, check_coarse, check_ranks, check_scopes,
+    check_repeats, check_contradictions, check_labelled, check_coarse, check_ranks, check_scopes,
 )
 ORDER = {"conflicts": 0, "not-comparable": 1, "agrees": 2}
 
 
-def check_all(observations: Sequence[Observation], sources: Sequence[Source] = ()) -> tuple[Check, ...]:
-    """Every finding on the observations, conflicts first, then in the order of rules, documents and places.
+def check_all(
+    observations: Sequence[Observation], sources: Sequence[Source] = (), events: Sequence[Event] = (),
+) -> tuple[Check, ...]:
+    """Every finding on the observations and events, conflicts first, then in the order of rules, documents and places.
 
     `sources` tell the titles and dates of the documents, as far as known. A finding that two rules make of the same
     observations under one rule name is kept once, as the first tells it.
@@ -38,6 +43,7 @@ def check_all(observations: Sequence[Observation], sources: Sequence[Source] = (
     mentions: list[Mention] = mentions_of(observations, names)
     found = [check for rule in RULES for check in rule(mentions)]
     found += check_stretches(mentions, {source.id: source.date for source in sources})
+    found += check_events(events, mentions)
     found += check_headlines(mentions, {source.id: source.title for source in sources}, found)
     checks: dict[str, Check] = {}
     for check in found:

@@ -8,16 +8,21 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from report.dataset.agreement import agrees
-from report.dataset.aliases import contrast, entity_key, opposed
+from report.dataset.aliases import contrast, entity_key, opposed, ways_apart
+from report.dataset.excerpts import clause_of
 from report.dataset.mention import Mention, alike, make_check, word_pairs
 from report.dataset.models import Check
 from report.dataset.wording import either
 
-GENERIC = re.compile("[年月日其中数据显示据了解报告称为达约近超过的了仅共有已将在至到总计]+")
+GENERIC = re.compile(
+    "[年月日其中数据显示据了解报告称为达约近超过的了仅共有已将在至到总计]+|(?:数量?|家数|人数|总数|总额)(?= )")
 ANOTHER = re.compile(either("another_statement") + "|第[一二三四1-4]季")
-WHEN = re.compile(r"(?:19|20)\d\d|\d{1,2}月|前[一二三四两]季度?|前\d+个?月|" + either("relative_times"))
+HEADING = re.compile(f"^{either('summary_labels')}[:：]?")
+LAST_YEAR = re.compile(either("last_year"))
+WHEN = re.compile(
+    r"(?:19|20)\d\d|第?[一二三四1-4]季度|\d{1,2}月|前[一二三四两]季度?|前\d+个?月|" + either("relative_times"))
 SHARED = 5  # pairs of letters that the two clauses have in common, at least
-TOLD = 0.85  # of the shorter clause's pairs, that the other sentence has too
+TOLD = 0.8  # of the shorter clause's pairs, that the other sentence has too
 TELLS = 0.65  # of the longer clause's pairs, that the shorter has too
 NEAR = 1.5  # times the one figure, at most, that the other may be
 CROWD = 24  # a pair of letters that more figures share says nothing
@@ -28,7 +33,7 @@ def check_contradictions(mentions: Sequence[Mention]) -> list[Check]:
     """A conflict for each figure whose clause another sentence repeats in almost all its words, with another figure."""
     told = [one for one in mentions if one.single and one.found.kind in ("percent", "money", "count", "other")
             and not ANOTHER.search(one.head + one.tail)]
-    words = {one.found.id: _words(one) for one in told}
+    words = {one.found.id: clause_words(one) for one in told}
     sentences: dict[tuple[str, int], list[Mention]] = defaultdict(list)
     for one in mentions:
         sentences[one.sentence].append(one)
@@ -37,12 +42,13 @@ def check_contradictions(mentions: Sequence[Mention]) -> list[Check]:
     for first, second in _candidates(told, words):
         if not taken & {first.found.id, second.found.id} and _contradict(first, second, words, sentences):
             taken |= {first.found.id, second.found.id}
-            checks.append(_check(first, second))
+            checks.append(check_pair(first, second))
     return checks
 
 
-def _words(mention: Mention) -> set[str]:
-    clause = (mention.head[-LONGEST:] + " " + mention.tail[:LONGEST])
+def clause_words(mention: Mention) -> set[str]:
+    """The letter pairs of a figure's clause that say what it is a figure of."""
+    clause = HEADING.sub("", mention.head[-LONGEST:]) + " " + mention.tail[:LONGEST]
     return word_pairs(GENERIC.sub(" ", clause))
 
 
@@ -68,12 +74,17 @@ def _contradict(
 ) -> bool:
     if first.sentence == second.sentence or not alike(first, second) or agrees(first.found, second.found):
         return False
-    low, high = sorted((abs(first.value), abs(second.value)))
-    if not low or high > NEAR * low or not _one_thing(first, second, words):
+    if not near(first, second) or not _one_thing(first, second, words):
         return False
     return not any(agrees(one.found, other.found) for one, others in
                    ((first, sentences[second.sentence]), (second, sentences[first.sentence]))
                    for other in others if other.size is not None and other.single and alike(one, other))
+
+
+def near(first: Mention, second: Mention, times: float = NEAR) -> bool:
+    """Whether two figures are of a like size, as two tellings of one thing are."""
+    low, high = sorted((abs(first.value), abs(second.value)))
+    return 0 < high <= times * low
 
 
 def _one_thing(first: Mention, second: Mention, words: dict[str, set[str]]) -> bool:
@@ -85,27 +96,40 @@ def _one_thing(first: Mention, second: Mention, words: dict[str, set[str]]) -> b
         return False
     if contrast(first.head + first.tail, second.head + second.tail):
         return False
-    return _one_time(first, second) and _one_subject(first, second)
+    return one_time(first, second) and _one_subject(first, second)
 
 
-def _one_time(first: Mention, second: Mention) -> bool:
-    ours, theirs = set(WHEN.findall(first.before)), set(WHEN.findall(second.before))
+def one_time(first: Mention, second: Mention) -> bool:
+    """Whether the words before two figures, and their periods, can tell of one time."""
+    ours, theirs = times_told(first), times_told(second)
     told = not ours or not theirs or ours <= theirs or theirs <= ours
+    told = told and bool(LAST_YEAR.search(first.before)) == bool(LAST_YEAR.search(second.before))
     one, two = first.found.period, second.found.period
     return told and (not one or not two or one.startswith(two) or two.startswith(one))
 
 
+def times_told(mention: Mention) -> set[str]:
+    """The words of the sentence before a figure that tell a time."""
+    return set(WHEN.findall(mention.before))
+
+
 def _one_subject(first: Mention, second: Mention) -> bool:
-    one, two = entity_key(first.found.entity), entity_key(second.found.entity)
+    one, two = (entity_key(HEADING.sub("", mention.found.entity)) for mention in (first, second))
     return not one or not two or one in two or two in one
 
 
-def _check(first: Mention, second: Mention) -> Check:
+def check_pair(first: Mention, second: Mention) -> Check:
+    """The conflict of two figures of one thing; not to be compared where their sentences name two ways of counting."""
     where = f"{first.name}与{second.name}" if first.name != second.name else f"{first.name}前后两处"
-    text = f"{where}说法不一：一处作“{_clause(first)}”，一处作“{_clause(second)}”。"
-    return make_check("same-figure", "conflicts", (first, second), (text, "同一事项，数值不同"))
+    told = f"一处作“{_clause(first)}”，一处作“{_clause(second)}”"
+    ways = ways_apart(first.found.sentence, second.found.sentence)
+    if ways:
+        text = f"{where}所指不同：{told}，{ways[0]}一为“{ways[1]}”，一为“{ways[2]}”，不能直接比较。"
+        reason = f"{ways[0]}不同：{ways[1]}与{ways[2]}"
+        return make_check("same-figure", "not-comparable", (first, second), (text, reason))
+    return make_check("same-figure", "conflicts", (first, second), (f"{where}说法不一：{told}。", "同一事项，数值不同"))
 
 
 def _clause(mention: Mention) -> str:
-    head, tail = mention.head[-LONGEST // 2 :], mention.tail[: LONGEST // 2]
-    return f"{head}{mention.text}{tail}".strip("，,。；;：:、")
+    """The clause in the source's own characters, cut as an excerpt is."""
+    return clause_of(mention.found, LONGEST).strip("，,。；;：:、")

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from report.dataset.agreement import DOWNWARD, UPWARD, same_unit
 from report.dataset.implied import RISING, STEPS, Ends, base_sense, check_share, corners
 from report.dataset.models import BoundValue, Operation, Sense, ValueSpec, Verdict
-from report.dataset.printing import derived_word, exact, print_number, scale_of
+from report.dataset.printing import decimals_of, derived_word, exact, plain_number, print_number, scale_of
 from report.errors import ReportError
 from report.observations.figures import figures_in
 from report.observations.observation import Bound, Kind, Observation
@@ -17,6 +17,7 @@ from report.observations.observation import Bound, Kind, Observation
 NUMERIC: frozenset[Kind] = frozenset(("percent", "money", "count", "ratio", "year", "duration", "score", "other"))
 PARENTS: dict[Operation, int] = {"difference": 2, "ratio": 2, "growth": 2, "share": 2, "base": 2, "whole": 2}
 HUNDRED = Decimal(100)
+DIGITS = 6  # after the point at most
 Step = Callable[[Sequence[Decimal]], Decimal]
 ARITHMETIC: dict[Operation, Step] = {
     "sum": lambda numbers: sum(numbers, Decimal(0)),
@@ -46,19 +47,46 @@ def derive(
     """The derived value of a spec whose `derive` is set, its parents in the order named.
 
     Rounded half to even at `digits` of the unit printed (亿 where the parents are in 亿). The parents' bounds are
-    carried over where the direction follows, else 约; what is implied is never exact. `said` is the observation of the
-    last parent, whose words tell a fall from a rise. ReportError for a wrong number of parents, units or kinds that
-    do not go together, ranges, and division by zero.
+    carried over where the direction follows and the printed figure is such an end of what it may be, else 约; what is
+    implied is never exact, and printed inside its interval. `said` is the observation of the last parent, whose words
+    tell a fall from a rise. ReportError for a wrong number of parents, units or kinds that do not go together, ranges,
+    and division by zero.
     """
     assert spec.derive is not None
     operation = spec.derive.operation
     _check_parents(operation, parents, where)
     result = _result(operation, parents, said, where)
     check_unit(name, spec.unit, (result.kind, result.unit), where)
-    step = Decimal(1).scaleb(result.scale - spec.derive.digits)
-    value = (result.value / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step or Decimal(0)  # no minus zero
-    bound = _bound(operation, parents, value.compare(result.value), result.sense)
-    return _bound_value(name, spec, parents, (result, value, bound))
+    result = replace(result, ends=_possible(result))
+    value, digits = _rounded(result, _digits(spec.derive.digits, result, parents))
+    bound = _bound(operation, parents, result, value)
+    ends = result.ends and (min(result.ends[0], value), max(result.ends[1], value))  # as far as the print rounds it
+    return _bound_value(name, spec, parents, (replace(result, value=value, ends=ends), digits, bound))
+
+
+def _possible(result: Result) -> Ends | None:
+    """What a result may be: there are no fewer people or things than none."""
+    if result.ends is None or result.kind != "count" or result.value < 0:
+        return result.ends
+    return max(result.ends[0], Decimal(0)), result.ends[1]
+
+
+def _digits(wanted: int | None, result: Result, parents: Sequence[BoundValue]) -> int:
+    """How many digits to print at least: those asked for; else of an implied figure as fine as its level is told."""
+    if wanted is not None or not result.sense:
+        return wanted or 0
+    level = parents[0].plain
+    return max(result.scale - scale_of(level) + min(decimals_of(level), default=0), 0)
+
+
+def _rounded(result: Result, digits: int) -> tuple[Decimal, int]:
+    """The value as printed, and with how many digits: an implied one with as many as keep it inside its interval."""
+    for places in range(digits, max(DIGITS, digits) + 1):
+        step = Decimal(1).scaleb(result.scale - places)
+        value = (result.value / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step or Decimal(0)  # no minus zero
+        if not result.sense or result.ends is None or result.ends[0] <= value <= result.ends[1]:
+            break
+    return value, places
 
 
 def _result(
@@ -95,7 +123,7 @@ def check_unit(name: str, wanted: str, told: tuple[Kind, str], where: str) -> No
 def count_sources(name: str, spec: ValueSpec, number: int) -> BoundValue:
     """The number of documents the report draws on, in 份."""
     result = Result(Decimal(number), "count", "份")
-    return _bound_value(name, spec, (), (result, result.value, "exact"))
+    return _bound_value(name, spec, (), (result, 0, "exact"))
 
 
 def _implied(sense: Sense, parents: Sequence[BoundValue], where: str) -> Result:
@@ -115,25 +143,33 @@ def _implied(sense: Sense, parents: Sequence[BoundValue], where: str) -> Result:
 
 
 def _ends(parents: Sequence[BoundValue], step: Step, divides: bool = False) -> Ends | None:
-    known = [parent.interval for parent in parents]
-    spans = [(exact(ends[0]), exact(ends[1])) for ends in known if ends]
-    return corners(spans, step, divides) if len(spans) == len(known) else None
+    """What a step may come to by what its operands may be; None where one of them has no bounds."""
+    spans = [_span(parent) for parent in parents]
+    known = [span for span in spans if span]
+    return corners(known, step, divides) if len(known) == len(spans) else None
+
+
+def _span(parent: BoundValue) -> Ends | None:
+    if parent.interval is None:
+        return None
+    factor = HUNDRED if _measure(parent)[1] != parent.kind else Decimal(1)  # a third counts as 33.3%
+    return exact(parent.interval[0]) * factor, exact(parent.interval[1]) * factor
 
 
 def _bound_value(
-    name: str, spec: ValueSpec, parents: Sequence[BoundValue], outcome: tuple[Result, Decimal, Bound],
+    name: str, spec: ValueSpec, parents: Sequence[BoundValue], outcome: tuple[Result, int, Bound],
 ) -> BoundValue:
+    """The value of a result already rounded, printed with so many digits after the point."""
     assert spec.derive is not None
-    result, value, bound = outcome
+    result, digits, bound = outcome
     unit, qualifier = spec.unit or result.unit, derived_word(bound)
-    shape = result.scale, spec.derive.digits
-    printed = print_number(value, result.kind, unit, qualifier, shape)
-    number = float(value)
+    shape = result.scale, digits
+    printed = print_number(result.value, result.kind, unit, qualifier, shape)
     told = [parent.reason for parent in parents if parent.reason]
     if result.sense:
         told.insert(0, _implication(result, unit, shape))
     return BoundValue(
-        name=name, label=spec.label, kind=result.kind, value=int(number) if number.is_integer() else number, unit=unit,
+        name=name, label=spec.label, kind=result.kind, value=plain_number(result.value), unit=unit,
         qualifier=qualifier, bound=bound, text=printed.text, plain=printed.plain, number=printed.number,
         observations=(), parents=tuple(spec.derive.of), operation=spec.derive.operation, sense=result.sense,
         interval=result.ends and (float(result.ends[0]), float(result.ends[1])),
@@ -222,22 +258,25 @@ def _refuse_years(kind: Kind, operation: Operation, where: str) -> None:
         raise ReportError(where, f"年份不能做 {operation}", "年份只能用 difference 求相隔年数")
 
 
-def _bound(operation: Operation, parents: Sequence[BoundValue], rounding: Decimal, sense: Sense | None) -> Bound:
+def _bound(operation: Operation, parents: Sequence[BoundValue], result: Result, value: Decimal) -> Bound:
     """The direction that follows from the parents' (a sum of 超过s is 超过; a difference turns the second one round).
 
-    Quotients follow too, their terms being positive. Rounding against the direction leaves 约.
+    Quotients follow too, their terms being positive. Where the printed `value` is no such end of what the true one may
+    be, 约 is left: 超过 only of what it cannot be less than.
     """
     if operation == "count":
         return "exact"
     bounds = [parent.bound for parent in parents]
-    turned = bounds if operation == "sum" or sense in RISING else [bounds[0], *map(_opposite, bounds[1:])]
+    turned = bounds if operation == "sum" or result.sense in RISING else [bounds[0], *map(_opposite, bounds[1:])]
     told = set(turned) - {"exact"}
-    positive = operation in ("sum", "difference") or all(_measure(parent)[0] > 0 for parent in parents)
     if not told:
-        return "approx" if sense else "exact"
-    if told <= UPWARD and rounding <= 0 and positive:
+        return "approx" if result.sense else "exact"
+    if operation not in ("sum", "difference") and any(_measure(parent)[0] <= 0 for parent in parents):
+        return "approx"
+    low, high = result.ends or (result.value, result.value)
+    if told <= UPWARD and value <= low:
         return "more-than" if "more-than" in told else "at-least"
-    if told <= DOWNWARD and rounding >= 0 and positive:
+    if told <= DOWNWARD and value >= high:
         return "less-than" if "less-than" in told else "at-most"
     return "approx"
 

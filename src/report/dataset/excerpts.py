@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 
 from report.dataset.matching import place_in_sentence
@@ -17,6 +18,7 @@ LONGEST = 60  # characters of one excerpt, …… counted
 SHORTEST = 8
 SHARE = 10  # of a document's characters, at most one in so many is quoted in all
 TELLING = 9  # letters beside the figures that say what they are; an excerpt with fewer takes in more clauses
+FLOOR = 4  # letters beside the figures without which an excerpt is nothing that a reader could check
 BARE = 2  # letters at most beside the figure in a clause that only dates the next
 MORE = 3  # clauses that an excerpt takes in on either side, at most
 DOTS = "……"
@@ -35,10 +37,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Line:
-    """A sentence without needless white space: its clauses, its figures, those `wanted` by the observation's id, and
-    where it may be cut."""
+    """A sentence without needless white space: its clauses, its figures, those `known` by the observation's id and of
+    these the `wanted`, and where it may be cut."""
 
     text: str
+    known: tuple[tuple[str, Span], ...]
     wanted: tuple[tuple[str, Span], ...]
     clauses: tuple[Span, ...]
     figures: tuple[Span, ...]
@@ -47,10 +50,12 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Excerpt:
-    """A stretch of a line with the observations that it holds, as printed."""
+    """A stretch of a line with the observations that it holds, as printed, and how many letters it has beside the
+    figures."""
 
     text: str
     holds: tuple[str, ...]
+    letters: int
 
 
 def clause_of(found: Observation, limit: int = LONGEST) -> str:
@@ -59,10 +64,11 @@ def clause_of(found: Observation, limit: int = LONGEST) -> str:
 
 
 def plan_excerpts(observations: Iterable[Observation], lengths: Mapping[str, int]) -> dict[str, str]:
-    """The excerpt for every observation, by id; figures of one sentence share one where it is short enough.
+    """The excerpt for each observation, by id; figures of one sentence share one where it is short enough.
 
-    All excerpts of a document together are at most a tenth of its `lengths` (characters; 0 or missing: no bound),
-    unless the bare figures are more; every figure gets a like part of it.
+    All excerpts of a document together are at most a tenth of its `lengths` (characters; 0 or missing: no bound), every
+    figure with a like part of it. Where that is too little for words that say what each figure is, the dearest are left
+    out: of a bare figure nobody could tell what it says.
     """
     by_doc: dict[str, dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for found in sorted({found.id: found for found in observations}.values(), key=lambda one: (one.doc, one.start)):
@@ -70,17 +76,20 @@ def plan_excerpts(observations: Iterable[Observation], lengths: Mapping[str, int
     planned: dict[str, str] = {}
     for doc, groups in by_doc.items():
         for excerpt in _spend([_read(group) for group in groups.values()], lengths.get(doc) or 0):
-            planned |= dict.fromkeys(excerpt.holds, excerpt.text)
+            planned = dict.fromkeys(excerpt.holds, excerpt.text) | planned
     return planned
 
 
 def _spend(lines: Sequence[_Line], length: int) -> Iterator[_Excerpt]:
-    """Excerpts of all sentences, each lengthened in turn as long as the whole stays within its share."""
-    chosen = [_cut_sentence(line, SHORTEST if length else LONGEST) for line in lines]
+    """Excerpts of all sentences: the shortest that tell, then each lengthened in turn as long as the whole stays within
+    its share."""
+    floors = [_telling(line) if length else LONGEST for line in lines]
+    chosen = [_cut_sentence(line, floor) for line, floor in zip(lines, floors, strict=True)]
+    kept = _spare(list(lines), floors, chosen, length) if length else lines
     total = sum(map(_size, chosen))
     for limit in range(SHORTEST + 1, LONGEST + 1) if length else ():
-        for place, line in enumerate(lines):
-            wider = _cut_sentence(line, limit)
+        for place, line in enumerate(kept):
+            wider = _cut_sentence(line, limit) if limit > floors[place] else chosen[place]
             change = _size(wider) - _size(chosen[place])
             if (total + change) * SHARE <= length or change < 0:
                 chosen[place], total = wider, total + change
@@ -88,8 +97,29 @@ def _spend(lines: Sequence[_Line], length: int) -> Iterator[_Excerpt]:
         yield from excerpts
 
 
+def _telling(line: _Line) -> int:
+    """The limit from which on the excerpts of a sentence say what their figures are, as far as it says so."""
+    return next((limit for limit in range(SHORTEST, LONGEST)
+                 if all(one.letters >= FLOOR for one in _cut_sentence(line, limit))), LONGEST)
+
+
+def _spare(lines: list[_Line], floors: Sequence[int], chosen: list[list[_Excerpt]], length: int) -> list[_Line]:
+    """Leaves out of `chosen` the excerpts that take most letters for a figure until the rest keep within the share:
+    the lines with what is still wanted of them."""
+    while sum(map(_size, chosen)) * SHARE > length:
+        place, dear = max(
+            ((place, one) for place, excerpts in enumerate(chosen) for one in excerpts),
+            key=lambda found: (_size([found[1]]) / len(found[1].holds), found[0]),
+        )
+        wanted = tuple(one for one in lines[place].wanted if one[0] not in dear.holds)
+        lines[place] = replace(lines[place], wanted=wanted)
+        chosen[place] = _cut_sentence(lines[place], floors[place])
+    return lines
+
+
 def _size(excerpts: Iterable[_Excerpt]) -> int:
-    return sum(len(text) for text in {excerpt.text for excerpt in excerpts})
+    """How many characters of the source the excerpts repeat; …… is none of them."""
+    return sum(len(text.replace(DOTS, "")) for text in {excerpt.text for excerpt in excerpts})
 
 
 def _cut_sentence(line: _Line, limit: int) -> list[_Excerpt]:
@@ -99,8 +129,8 @@ def _cut_sentence(line: _Line, limit: int) -> list[_Excerpt]:
     while places:
         count = max(n for n in range(1, len(places) + 1) if n == 1 or _fits(line, places[:n], limit))
         start, end = _grown(line, _core(line, places[:count]), min(limit * count, LONGEST))
-        inside = [name for name, span in places if start <= span[0] and span[1] <= end]
-        excerpts.append(_Excerpt(_printed(line, start, end), tuple(inside)))
+        inside = [name for name, span in line.known if start <= span[0] and span[1] <= end]
+        excerpts.append(_Excerpt(_printed(line, start, end), tuple(inside), _letters(line, start, end)))
         places = [(name, span) for name, span in places if name not in inside]
     return excerpts
 
@@ -128,14 +158,19 @@ def _read(observations: Sequence[Observation]) -> _Line:
         start = place_in_sentence(found)
         inside = [new for new, old in enumerate(kept) if start <= old < start + len(found.text)]
         wanted.append((found.id, (inside[0], inside[-1] + 1)))
-    figures = [(figure.start, figure.end) for figure in figures_in(text)] + [span for _, span in wanted]
+    figures = [*_spans(text), *(span for _, span in wanted)]
     cuts = (match.start() for match in _CUT.finditer(text))
-    whole = Sentence(text, tuple(range(len(text))), 0, len(text))
+    whole = Sentence(text, range(len(text)), 0, len(text))
     return _Line(
-        text=text, wanted=tuple(wanted), figures=tuple(figures),
+        text=text, known=tuple(wanted), wanted=tuple(wanted), figures=tuple(figures),
         clauses=tuple((clause.start_index, clause.end_index) for clause in clauses(whole)) or ((0, len(text)),),
         cuts=tuple(cut for cut in cuts if not any(start < cut < end for start, end in figures)),
     )
+
+
+@lru_cache(1024)  # a sentence that is at odds with one is at odds with others
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple((figure.start, figure.end) for figure in figures_in(text))
 
 
 def _parts_words(text: str, index: int) -> bool:

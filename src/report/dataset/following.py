@@ -8,6 +8,7 @@ from report.dataset.models import Verdict
 from report.dataset.printing import scale_of
 
 Interval = tuple[float, float]
+FAR_FROM = 1.5  # times what a 近 may be less, at least, where it does not hold
 ROUNDED = 0.75  # of the coarsest step: two rounded figures miss a sum by more in one case of sixteen
 
 
@@ -44,12 +45,23 @@ def judge(stated: Mention, computed: Interval, sign: int = 1) -> Verdict | None:
     assert stated.size is not None
     low, high = sorted((sign * computed[0], sign * computed[1]))
     under, over = stated.span
+    if stated.size.near:
+        return _judge_near(stated, low, high)
     if low <= over and high >= under:
         return "agrees"
     if stated.found.bound in UPWARD and low > over or stated.found.bound in DOWNWARD and 0 <= high < under:
         return None
     kind = stated.found.bound != "exact" and any(stated.size.holds(end) for end in (low, high))
     return "agrees" if kind else "conflicts"
+
+
+def _judge_near(stated: Mention, low: float, high: float) -> Verdict | None:
+    """近三成: 27% to 30%, or less by rounding; somewhat less is a matter of taste, 25% is not."""
+    assert stated.size is not None
+    hardly = float(stated.size.hardly())
+    if low > stated.value or (low + high) / 2 <= stated.value - FAR_FROM * hardly:
+        return "conflicts"
+    return "agrees" if high >= stated.value - hardly else None
 
 
 def judge_sum(stated: Mention, computed: Interval, terms: tuple[Mention, ...]) -> Verdict | None:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from report.dataset.changes import FALLS, GROWS, NEAR, OTHER_RATE, START, Change, Said, find_changes
+from report.dataset.changes import FALL, FALLS, GROWS, NEAR, OTHER_RATE, RISE, Change, Said, find_changes
 from report.dataset.following import Interval, difference, growth, judge, judge_sum, ratio
 from report.dataset.mention import (
     Mention,
+    agreeing,
     alike,
     between,
     is_amount,
     like_number,
     make_check,
-    sentences_of,
     shared_words,
     tidy,
 )
 from report.dataset.models import Check, Rule, Verdict
 from report.dataset.wording import either
+from report.dataset.yearly import check_yearly
 
 SLACK = 0.1  # 翻倍 holds from 1.8 to 2.2 times
-TARGET = re.compile(r".{0,3}[至到]")
-LEVEL = re.compile(r"[，,（(]?(?:同比|较上年|较去年|比上年|比去年|按年)?[^，,。；;0-9]{0,4}")
 OR = re.compile(r"[，,（(]?(?:即|或|相当于|约合)")  # 减少138亿元，即4.1%
-LONG = 24  # words between a level and the amount by which it grew
 SHARED = 3  # pairs of letters that two tellings of one change have in common, at least
+LONG = 24  # words behind a change that may tell it again
+HALVED = re.compile(r"[，,]?(?:几乎|近乎|几近|接近|将近|近)?(?P<word>腰斩|减半)")
+MOVES = re.compile(
+    rf"[，,](?:较|比){either('last_year')}(?:同期)?(?:有所|略有|略|明显|大幅|显著|小幅|进一步)*(?:(?P<up>{RISE})|(?P<down>{FALL}))(?![^，,。；;]*\d)")
 AS_MANY = re.compile(rf"(?:[至到]|达到?|[是为]|相当于)(?:了|{either('former')}的?|约|近)*$")
 
 
@@ -35,19 +37,37 @@ def check_changes(mentions: Sequence[Mention]) -> list[Check]:
     """Findings on the direction of every change told, and on what is said of its size, there and elsewhere."""
     found = find_changes(mentions)
     checks = [_direction(change) for change, _ in found if change.rises is not None]
-    checks += [check for change, said in found for one in said if (check := _size(change, one))]
-    checks += [check for figures in sentences_of(mentions) for check in _both_told(figures)]
-    return checks + list(_elsewhere([change for change, _ in found], mentions))
+    checks += [check for change, said in found for one in said if not one.yearly and (check := _size(change, one))]
+    checks += check_yearly(found, mentions)
+    checks += [check for change, _ in found for check in _in_words(change)]
+    by_id = {mention.found.id: mention for mention in mentions if mention.single}
+    checks += _both_told(by_id, {change.after.found.id for change, said in found if said})
+    return checks + list(_elsewhere([change for change, _ in found], by_id))
 
 
 def _direction(change: Change) -> Check:
     word = "上升" if change.rises else "下降"
     holds = change.times > 1 if change.rises else change.times < 1
-    text = f"{change.before.name}：{change.told}，文中说{word}，" + ("与数值一致。" if holds else "与数值相反。")
+    told = f"{change.after.topic}由{change.before.text}到{change.after.text}"
+    text = f"{change.before.name}：{told}，文中说{word}，" + ("与数值一致。" if holds else "与数值相反。")
     points = tidy(change.after.value - change.before.value) if change.after.found.kind == "percent" else None
     return make_check(
         "direction", "agrees" if holds else "conflicts", (change.before, change.after),
         (text, "动词方向与数值" + ("一致" if holds else "相反")), (None, points))
+
+
+def _in_words(change: Change) -> Iterator[Check]:
+    """腰斩 and 减半 behind a fall; 较去年有所提升 behind two years."""
+    last = max(change.before, change.after, key=lambda one: one.found.start)
+    behind = last.after[:LONG]
+    if change.times < 1 and (word := HALVED.match(behind)):
+        holds = abs(change.times - 0.5) <= SLACK
+        text = (f"{last.name}：{change.told}，下降幅度为{_percent((1 - change.times) * 100)}，文中称“{word['word']}”，"
+                + ("相符。" if holds else "不符。"))
+        yield make_check("multiple", "agrees" if holds else "conflicts", (change.before, change.after),
+                         (text, "推算的变化与所述" + ("相符" if holds else "不符")), (0.5, tidy(change.times)))
+    elif change.rises is None and (word := MOVES.match(behind)) and change.times != 1:
+        yield _direction(Change(change.before, change.after, bool(word["up"])))
 
 
 def _size(change: Change, said: Said) -> Check | None:
@@ -60,21 +80,50 @@ def _size(change: Change, said: Said) -> Check | None:
         low, high = sorted(said.sign * end for end in difference(change.before, change.after))
         verdict = judge_sum(stated, (low, high), (change.before, change.after))
         computed = said.sign * (change.after.value - change.before.value)
-        result = f"{tidy(computed)}个百分点" if points else like_number(computed, change.after)
+        verb = ("上升", "下降") if points else ("增加", "减少")
+        result = f"{tidy(abs(computed))}个百分点" if points else like_number(abs(computed), change.after)
     elif stated.size.kind == "percent" and not points and not _rates(change):
-        rule, computed = "growth", said.sign * (change.times - 1) * 100
-        verdict, result = _judge(stated, growth(change.before, change.after), said.sign), f"{computed:.1f}%"
+        rule, computed, verb = "growth", said.sign * (change.times - 1) * 100, ("增长", "下降")
+        verdict, result = _judge(stated, growth(change.before, change.after), said.sign), _percent(computed)
+    elif stated.size.kind == "percent" and not points:
+        return _not_points(change, said)
     elif _is_multiple(stated) and said.sign > 0:
         return _times(change, stated)
     else:
         return None
+    if verdict == "conflicts" and said.real:
+        text = (f"{stated.name}：{change.told}，按这两个数推算{verb[0] if change.times > 1 else verb[1]}{result}，"
+                f"文中的{stated.text}按可比价格计算，口径不同，不能相互核对。")
+        return make_check(rule, "not-comparable", (change.before, change.after, stated),
+                          (text, "价格口径不同：现价与可比价"), (tidy(stated.value), tidy(computed)))
     if verdict is None or verdict == "conflicts" and rule == "growth" and change.real:
         return None
     holds = verdict == "agrees"
-    text = f"{stated.name}：{change.told}，推算为{result}，文中称{stated.text}，" + ("相符。" if holds else "不符。")
+    told = verb[0] if said.sign > 0 else verb[1]
+    text = (f"{stated.name}：{change.told}，推算{verb[0] if change.times > 1 else verb[1]}{result}，"
+            f"文中称{told}{stated.text}，" + (f"{agreeing(stated, computed)}。" if holds else "不符。"))
     return make_check(
         rule, verdict, (change.before, change.after, stated),
         (text, "推算的变化与所述" + ("相符" if holds else "不符")), (tidy(stated.value), tidy(computed)))
+
+
+def _not_points(change: Change, said: Said) -> Check | None:
+    """从60%提高到65%，提高5%: a difference of percentages told as a percentage."""
+    stated = said.mention
+    relative = _judge(stated, growth(change.before, change.after), said.sign)
+    points = said.sign * (change.after.value - change.before.value)
+    if relative != "conflicts" or abs(points - stated.value) > float(stated.size.step if stated.size else 0) / 2:
+        return None
+    text = (f"{stated.name}：{change.told}，{'上升' if said.sign > 0 else '下降'}{tidy(points)}个百分点"
+            f"（增减幅{_percent((change.times - 1) * 100)}），文中称{stated.text}，单位当作“个百分点”。")
+    return make_check(
+        "point-change", "conflicts", (change.before, change.after, stated), (text, "百分点误作百分数"),
+        (tidy(stated.value), tidy(points)))
+
+
+def _percent(number: float) -> str:
+    """A computed change without its sign, to a tenth: 31.6%, 20%."""
+    return f"{tidy(round(abs(number), 1))}%"
 
 
 def _judge(stated: Mention, computed: Interval | None, sign: int = 1) -> Verdict | None:
@@ -93,30 +142,55 @@ def _times(change: Change, stated: Mention) -> Check | None:
     if interval is None:
         return None
     verdict = judge(stated, (interval[0] - more, interval[1] - more))
+    if "翻" in stated.found.text and abs(change.times - stated.value) <= SLACK * stated.value:
+        verdict = "agrees"
     if verdict is None:
         return None
     computed = change.times - more
     holds = verdict == "agrees"
-    text = (f"{stated.name}：{change.told}，推算为{'增长' if more else ''}{computed:.2f}倍，文中称{stated.text}，"
-            + ("相符。" if holds else "不符。"))
+    how = "增长" if more else "后者是前者的"
+    text = (f"{stated.name}：{change.told}，推算{how}{tidy(round(computed, 2))}倍，文中称{stated.text}，"
+            + (f"{agreeing(stated, computed)}。" if holds else "不符。"))
     return make_check(
         "multiple", verdict, (change.before, change.after, stated),
         (text, "推算的倍数与所述" + ("相符" if holds else "不符")), (tidy(stated.value), tidy(computed)))
 
 
-def _both_told(figures: Sequence[Mention]) -> Iterator[Check]:
-    """B，比上年增加D，增长G%: does D over B without D make G? A share may stand after B."""
-    for place in range(2, len(figures)):
-        step, rate = figures[place - 1], figures[place]
-        level = next((one for one in figures[max(place - 3, 0) : place - 1][::-1] if not _is_rate(one)), None)
-        if level is None or not is_amount(step) or not _is_rate(rate) or not alike(level, step):
+def _both_told(by_id: dict[str, Mention], known: Container[str]) -> Iterator[Check]:
+    """B，比上年增加D，增长G%, in either order: does D over B without D make G? Not where the base is `known`."""
+    figures = list(by_id.values())
+    for place, step in enumerate(figures):
+        level = _level_of(step, by_id) or _stepped(figures[max(place - 2, 0) : place], step)
+        if level is None or level.found.id in known or not is_amount(step):
             continue
-        gap, after = between(figures[place - 2], step), between(step, rate)
-        rises, falls = GROWS.search(gap), FALLS.search(gap)
-        same = OR.fullmatch(after) or (GROWS if rises else FALLS).search(after)
-        plain = len(gap) <= LONG and len(after) <= NEAR and same and not OTHER_RATE.search(gap + after)
-        if plain and (rises or falls) and not START.search(level.head) and step.value < level.value:
-            yield from _share_of_base(level, step, rate, 1 if rises else -1)
+        if not alike(level, step) or step.value >= level.value:
+            continue
+        sign = -1 if FALLS.search(step.head) else 1
+        behind = [one for one in figures[place + 1 : place + 2] if _says_again(step, one, sign)]
+        related = [one for one in figures[max(place - 2, 0) : place + 3]
+                   if _is_rate(one) and _level_of(one, by_id) is level and not OTHER_RATE.search(one.head[-NEAR:])]
+        for rate in (related or behind)[:1]:
+            yield from _share_of_base(level, step, rate, sign)
+
+
+def _stepped(before: Sequence[Mention], step: Mention) -> Mention | None:
+    """The level that an amount of change stands behind, with a rate between them (1320万吨，增长10%，增产120万吨)."""
+    between_them = len(before) == 2 and _is_rate(before[1]) and before[0].sentence == step.sentence
+    changes = GROWS.search(step.head) or FALLS.search(step.head)
+    return before[0] if between_them and changes and is_amount(before[0]) else None
+
+
+def _says_again(step: Mention, rate: Mention, sign: int) -> bool:
+    """Whether a rate directly behind an amount of change tells the same change (即4.1%, 增长率为1.5%)."""
+    gap = between(step, rate) if rate.sentence == step.sentence else ""
+    verb = (GROWS if sign > 0 else FALLS).search(gap) or OR.fullmatch(gap)
+    return _is_rate(rate) and 0 < len(gap) <= NEAR and bool(verb) and not OTHER_RATE.search(gap)
+
+
+def _level_of(change: Mention, by_id: dict[str, Mention]) -> Mention | None:
+    """The level that the sentence's grammar says a rate or an amount is the change of."""
+    return next((by_id[told.of] for told in change.found.relations
+                 if told.kind == "change-of" and told.of in by_id), None)
 
 
 def _share_of_base(level: Mention, step: Mention, rate: Mention, sign: int) -> Iterator[Check]:
@@ -128,24 +202,28 @@ def _share_of_base(level: Mention, step: Mention, rate: Mention, sign: int) -> I
         return
     computed = step.value / (level.value - sign * step.value) * 100
     word, holds = ("增加" if sign > 0 else "减少"), verdict == "agrees"
-    text = (f"{rate.name}：{level.text}，{word}{step.text}，推算{word}{computed:.2f}%，文中称{rate.text}，"
-            + ("相符。" if holds else "不符。"))
+    told = f"{level.topic}{level.text}，{word}{step.text}"
+    text = (f"{rate.name}：{told}，推算{word}{_percent(computed)}，文中称{rate.text}，"
+            + (f"{agreeing(rate, computed)}。" if holds else "不符。"))
     yield make_check(
         "growth", verdict, (level, step, rate),
         (text, "增减量与增减幅" + ("相符" if holds else "不符")), (tidy(rate.value), tidy(computed)))
 
 
-def _elsewhere(changes: Sequence[Change], mentions: Sequence[Mention]) -> Iterator[Check]:
+def _elsewhere(changes: Sequence[Change], by_id: dict[str, Mention]) -> Iterator[Check]:
     """翻倍至B, 增长X%至B and B，增长X% against the changes to the same B that share words with them, anywhere."""
     targets: dict[tuple[str, float], list[Change]] = defaultdict(list)
     for change in changes:
         assert change.after.size is not None
         targets[change.after.size.kind, change.after.value].append(change)
-    for stated, target, sign in _to_targets(mentions) if targets else ():
+    for stated in by_id.values() if targets else ():
+        target = _level_of(stated, by_id)
+        if target is None or not (_is_rate(stated) or _is_multiple(stated)):
+            continue
         assert target.size is not None
         for change in targets[target.size.kind, target.value]:
-            if change.after.sentence != target.sentence and _one_change(change, target):
-                yield from _compare(change, stated, target, sign)
+            if stated.sentence not in (change.after.sentence, change.before.sentence) and _one_change(change, target):
+                yield from _compare(change, stated, target, -1 if FALLS.search(stated.head) else 1)
                 break
 
 
@@ -154,23 +232,6 @@ def _one_change(change: Change, target: Mention) -> bool:
     dated = not ours.period or not theirs.period or ours.period[:4] == theirs.period[:4]
     words = shared_words(change.before.before + change.after.head, target.before + target.tail)
     return dated and len(words) >= SHARED and alike(change.after, target)
-
-
-def _to_targets(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, int]]:
-    """A growth or multiple and the figure it leads to or is said of, with its sign: neighbours in one clause."""
-    for figures in sentences_of(mentions):
-        for first, second in zip(figures, figures[1:], strict=False):
-            gap = between(first, second)
-            if _is_rate(first) and not _is_rate(second) and not _is_multiple(second) and TARGET.fullmatch(gap):
-                yield first, second, -1 if FALLS.search(first.head) else 1
-            elif _is_multiple(first) and TARGET.fullmatch(gap):
-                yield first, second, 1
-            elif _is_rate(second) and not _is_rate(first) and _grown_by(gap):
-                yield second, first, -1 if FALLS.search(gap) else 1
-
-
-def _grown_by(gap: str) -> bool:
-    return bool(LEVEL.fullmatch(gap) and (GROWS.search(gap) or FALLS.search(gap))) and not OTHER_RATE.search(gap)
 
 
 def _is_rate(mention: Mention) -> bool:
@@ -191,8 +252,10 @@ def _compare(change: Change, stated: Mention, target: Mention, sign: int) -> Ite
             return
         computed, holds = sign * (change.times - 1) * 100, verdict == "agrees"
         source = "另处" if change.after.name == stated.name else change.after.name
-        text = (f"{stated.name}称{target.text}{'增长' if sign > 0 else '下降'}{stated.text}，{source}作{change.told}，"
-                f"推算为{computed:.1f}%，" + ("相符。" if holds else "不符。"))
+        word = "增长" if sign > 0 else "下降"
+        text = (f"{stated.name}称{target.topic}{target.text}{word}{stated.text}，{source}说{change.told}，"
+                f"推算{'增长' if change.times > 1 else '下降'}{_percent(computed)}，"
+                + (f"{agreeing(stated, computed)}。" if holds else "不符。"))
         yield make_check(
             "growth", "agrees" if holds else "conflicts", (stated, target, change.before, change.after),
             (text, "推算的变化与所述" + ("相符" if holds else "不符")), (tidy(stated.value), tidy(computed)))
@@ -201,9 +264,9 @@ def _compare(change: Change, stated: Mention, target: Mention, sign: int) -> Ite
 def _doubling(change: Change, stated: Mention, target: Mention) -> Check:
     times, told = change.times, stated.value
     holds = abs(times - told) <= SLACK * told
-    source = "" if change.after.name == stated.name else f"{change.after.name}作"
+    source = "" if change.after.name == stated.name else f"{change.after.name}说"
     text = (f"{stated.name}称“{stated.text}至{target.text}”，{source}{change.told}，"
-            f"为{times:.2f}倍，" + ("相符。" if holds else f"不是{tidy(told)}倍。"))
+            f"后者是前者的{tidy(round(times, 2))}倍，" + ("相符。" if holds else f"不是{tidy(told)}倍。"))
     return make_check(
         "multiple", "agrees" if holds else "conflicts", (stated, target, change.before, change.after),
         (text, "所述倍数与前后数值" + ("相符" if holds else "不符")), (tidy(told), tidy(times)))

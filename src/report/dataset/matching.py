@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from report.observations.normalise import normalise
 from report.observations.observation import Observation
 from report.sources.sentences import Clause, Sentence, clauses
@@ -9,11 +11,13 @@ from report.sources.sentences import Clause, Sentence, clauses
 NUMERALS = frozenset("0123456789.%〇零一二三四五六七八九十百千万亿兆两半几")
 
 
+@lru_cache(8192)  # a sentence is asked for by each of its figures, and by what each is compared with
 def compact(text: str) -> str:
     """The text normalised and without white space."""
     return "".join(normalise(text).split())
 
 
+@lru_cache(8192)
 def squeeze(text: str) -> str:
     """The text compact and in lower case: equal for equal words."""
     return compact(text).lower()
@@ -45,6 +49,11 @@ def place_in_sentence(found: Observation) -> int:
 
 def clause_at(sentence: str, place: int) -> Clause:
     """The clause of the sentence that holds the character at `place`; the last before it where a mark stands there."""
-    whole = Sentence(sentence, tuple(range(len(sentence))), 0, len(sentence))
-    found = clauses(whole) or [Clause(sentence, 0, len(sentence))]
+    found = _clauses(sentence)
     return next((clause for clause in reversed(found) if clause.start_index <= place), found[0])
+
+
+@lru_cache(256)
+def _clauses(sentence: str) -> list[Clause]:
+    whole = Sentence(sentence, range(len(sentence)), 0, len(sentence))
+    return clauses(whole) or [Clause(sentence, 0, len(sentence))]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import add
 
 from report.dataset.agreement import Measure, measure, same_unit
 from report.dataset.matching import clause_at, compact, place_in_sentence
@@ -17,7 +18,9 @@ from report.observations.observation import Number, Observation
 
 COMMON = frozenset(("中国", "美国", "全球", "一个", "其中", "已经", "分别"))
 JOINT = re.compile(r"[、,，]?(?:和|及|以及|与|跟)?")
+BEYOND = re.compile("[突冲衝]?破[了]? ?$")
 WORDS = 16  # of the clause after a figure, in messages
+WINDOW = 400  # characters of a sentence on either side of a figure that are looked at
 
 Numbers = tuple[Number | None, Number | tuple[Number, Number] | None]
 
@@ -25,7 +28,8 @@ Numbers = tuple[Number | None, Number | tuple[Number, Number] | None]
 @dataclass(frozen=True)
 class Mention:
     """An observation with its sentence compact (`line`, shared by the figures of one): `head`/`tail` are its clause
-    before and after the figure, `before`/`after` the whole sentence. `name` is what its document is called in messages.
+    before and after the figure, `before`/`after` the whole sentence, WINDOW characters at most. `name` is what its
+    document is called in messages.
     """
 
     found: Observation
@@ -37,22 +41,22 @@ class Mention:
     @property
     def head(self) -> str:
         """The clause before the figure."""
-        return self.line[self.clause[0] : self.place[0]]
+        return self.line[max(self.clause[0], self.place[0] - WINDOW) : self.place[0]]
 
     @property
     def tail(self) -> str:
         """The clause after the figure."""
-        return self.line[self.place[1] : self.clause[1]]
+        return self.line[self.place[1] : min(self.clause[1], self.place[1] + WINDOW)]
 
     @property
     def before(self) -> str:
         """The sentence before the figure."""
-        return self.line[: self.place[0]]
+        return self.line[max(self.place[0] - WINDOW, 0) : self.place[0]]
 
     @property
     def after(self) -> str:
         """The sentence after the figure."""
-        return self.line[self.place[1] :]
+        return self.line[self.place[1] : self.place[1] + WINDOW]
 
     @cached_property
     def size(self) -> Measure | None:
@@ -93,6 +97,17 @@ class Mention:
         return self.plain + (words if len(words) <= WORDS else words[:WORDS] + "…")
 
     @property
+    def topic(self) -> str:
+        """What it is a figure of, for messages: the indicator where the sentence says it in so many words, else ""."""
+        name = compact(self.found.indicator)
+        return name if name in self.line and 1 < len(name) <= WORDS and self.size is not None else ""
+
+    def source_words(self, start: int, end: int) -> str:
+        """The sentence's own characters at [start, end) of `line`, in its own script."""
+        raw = "".join(self.found.sentence.split())
+        return raw[start:end] if len(raw) == len(self.line) else self.line[start:end]
+
+    @property
     def value(self) -> float:
         """The number, in the measure's unit (fractions in percent); only for a figure with one number."""
         assert self.size is not None
@@ -108,6 +123,14 @@ def mentions_of(observations: Iterable[Observation], names: dict[str, str]) -> l
         line = compact(own[0].sentence)
         mentions += [_mention(found, names.get(doc, doc), line) for found in own]
     return mentions
+
+
+def as_told(found: Observation) -> Observation:
+    """The observation with the bound that a verb before it sets, which is no part of the figure: 营收破3兆元."""
+    place = place_in_sentence(found)
+    if found.bound != "exact" or not BEYOND.search(found.sentence, max(place - 3, 0), place):
+        return found
+    return found.changed({"bound": "more-than", "qualifier": "突破"})
 
 
 def short_names(docs: Sequence[str]) -> dict[str, str]:
@@ -175,6 +198,13 @@ def like_number(number: float, like: Mention, places: int = 2) -> str:
     return digits + SCALE_WORDS[scale] + compact(like.found.unit)
 
 
+def agreeing(stated: Mention, computed: float) -> str:
+    """In words, that a stated figure agrees with a computed one: as printed, or by rounding and qualifiers only."""
+    assert stated.size is not None
+    close = abs(abs(computed) - abs(stated.value)) <= float(stated.size.step) / 2 * (1 + 1e-9)
+    return "相符" if close else "在取整和约数的范围内相符"
+
+
 def shared_words(first: str, second: str) -> set[str]:
     """Pairs of letters or characters that stand in both texts, digits, signs and the commonest names left out."""
     return word_pairs(first) & word_pairs(second)
@@ -183,7 +213,7 @@ def shared_words(first: str, second: str) -> set[str]:
 def word_pairs(text: str) -> set[str]:
     """Every two neighbouring letters of the text in lower case, but for `COMMON` ones."""
     low = text.lower()
-    return {pair for pair in map("".join, zip(low, low[1:], strict=False)) if pair.isalpha()} - COMMON
+    return set(filter(str.isalpha, map(add, low, low[1:]))) - COMMON
 
 
 def tidy(number: float) -> float | int:
@@ -194,6 +224,7 @@ def tidy(number: float) -> float | int:
 
 def _mention(found: Observation, name: str, line: str) -> Mention:
     place = place_in_sentence(found)
+    found = as_told(found)
     clause = clause_at(found.sentence, place)
     ends = (clause.start_index, place, place + len(found.text), clause.end_index)
     if len(line) < len(found.sentence):  # white space is left out of the line

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
-from report.models import Many, Model, canonical_json
+from report.models import Model
 from report.observations.event import Event
 from report.observations.observation import Bound, Kind, Number, Observation
+from report.records import Record, listed
 
 Verdict = Literal["single", "agrees", "conflicts", "not-comparable"]
 Rule = Literal[
@@ -19,7 +20,7 @@ Operation = Literal["difference", "sum", "ratio", "growth", "share", "count", "b
 Sense = Literal["growth", "fall", "times", "times-more", "more", "less", "share"]
 
 
-class Source(Model):
+class Source(Record):
     """The card of one source document; "" where the document does not say. `length` in characters, 0 for unknown."""
 
     id: str
@@ -38,8 +39,10 @@ class Source(Model):
     reliability: str = ""
 
 
-class Fact(Many):
-    """Observations of the same indicator, entity, period and base: one value with its witnesses, the winner first."""
+class Fact(Record):
+    """Observations of the same indicator, entity, period and base: one value with its witnesses, the winner first.
+
+    `verdict` and `reason` are the gravest of all findings about any of them: what every product says of the figure."""
 
     id: str
     observations: tuple[str, ...]
@@ -47,10 +50,11 @@ class Fact(Many):
     reason: str
 
 
-class Check(Many):
+class Check(Record, kw_only=True):
     """One finding about what the sources say (an entry of checks.json), the agreeing ones too.
 
-    `verdict` is agrees, conflicts or not-comparable; `text` says the finding in one plain Chinese sentence.
+    `verdict` is agrees, conflicts or not-comparable; `text` says the finding in one plain Chinese sentence. `about` are
+    the figures whose sense it concerns, where those are not all that it looked at.
     """
 
     id: str
@@ -63,9 +67,10 @@ class Check(Many):
     stated: Number | None = None
     computed: Number | tuple[Number, Number] | None = None
     text: str
+    about: tuple[str, ...] = ()
 
 
-class Dataset(Model):
+class Dataset(Record):
     """What a report may draw on: the documents it uses and everything observed in them, reconciled.
 
     `precedence` are the documents whose figures hold where figures disagree, best first, as the report names them.
@@ -85,21 +90,10 @@ class Dataset(Model):
     def pieces(self) -> Iterator[str]:
         """The text of `to_json` piece by piece: of very many observations only one is held as text at a time."""
         yield "{"
-        for number, name in enumerate(type(self).model_fields):
+        for number, name in enumerate(self.__struct_fields__):
             yield (",\n" if number else "\n") + f' "{name}": '
-            yield from _listed(getattr(self, name))
+            yield from listed(getattr(self, name), " ")
         yield "\n}\n"
-
-
-def _listed(items: Sequence[Model | str]) -> Iterator[str]:
-    """The items as canonical JSON, two levels deep."""
-    if not items:
-        yield "[]"
-        return
-    for number, item in enumerate(items):
-        data = item.model_dump(mode="json") if isinstance(item, Model) else item
-        yield (",\n  " if number else "[\n  ") + canonical_json(data).rstrip("\n").replace("\n", "\n  ")
-    yield "\n ]"
 
 
 class Query(Model):
@@ -128,11 +122,12 @@ class Derivation(Model):
     `share` a/b in %, `count` how many values are named. Implied, stated by nobody: `base` what a was before the change
     b, or what it is compared with (49.15亿, 增长21.8% → 40.35亿; 1091亿, 12倍 → 91亿), `whole` of what a is the share
     b.
-    `digits` after the decimal point, rounding half to even."""
+    `digits` after the decimal point, 0 to 6, rounding half to even; None for as many as an implied figure needs (those
+    of the level it follows from, and what keeps it inside its interval), for none otherwise."""
 
     operation: Operation
     of: tuple[str, ...]
-    digits: int = 0
+    digits: int | None = None
 
 
 class ValueSpec(Model):
@@ -155,8 +150,9 @@ class BoundValue(Model):
     `text` is the figure as printed, qualifier and unit included (约57%); `plain` without qualifier (57%);
     `number` digits only (57); `period` as printed (2024年), "" where the observation has none.
     `verdict`/`reason` tell how the witnesses compare.
-    `interval` is what the true value may be by rounding and qualifiers, in base units (fractions in percent), None for
-    dates, ranges and counts of values. `sense` tells how an implied value (推算) follows from its parents.
+    `interval` is what the true value may be by rounding and qualifiers (see extent), in the unit of `value`, which
+    lies in it; None for dates, ranges, places in a row and counts of values. `sense` tells how an implied value (推算)
+    follows from its parents. `why` is what puts the first witness before one that disagrees, in words.
     """
 
     name: str
@@ -178,3 +174,4 @@ class BoundValue(Model):
     interval: tuple[float, float] | None = None
     verdict: Verdict
     reason: str = ""
+    why: str = ""

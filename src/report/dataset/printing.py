@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from report.dataset.periods import print_date, print_dates
 from report.observations.normalise import normalise
@@ -19,6 +20,7 @@ MINUS = "\N{MINUS SIGN}"
 HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 RANGE_SIGN = re.compile(r"[~～\-—–－]+|到")
 VAGUE = frozenset(("数", "几"))  # 数万人 has no digits to print
+FLOAT_DIGITS = 12  # of a number, taken from its text beyond that
 PART_OF_FIGURE = frozenset(("前", "倒数"))  # without them it is another figure: 倒数第三名, 前2%
 
 
@@ -41,6 +43,23 @@ def derived_word(bound: Bound) -> str:
     """The qualifier that a derived value of that bound is printed with; "" for none."""
     word: str = _words()["derived"][bound]
     return word
+
+
+class Figure(NamedTuple):
+    """What the print and the size of an observation depend on: like figures are printed and measured once."""
+
+    text: str
+    kind: Kind
+    base: Kind | None
+    value: Number | tuple[Number, Number]
+    unit: str
+    qualifier: str
+    bound: Bound
+
+
+def figure_of(found: Observation) -> Figure:
+    """The observation's figure."""
+    return Figure(found.text, found.kind, found.base, found.value, found.unit, found.qualifier, found.bound)
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,11 @@ class Qualifiers:
 
 def print_observation(found: Observation, unit: str = "") -> Printed:
     """The figure an observation states, in house form; `unit`, where given, replaces the source's unit word."""
+    return _printed_figure(figure_of(found), unit)
+
+
+@lru_cache(8192)
+def _printed_figure(found: Figure, unit: str) -> Printed:
     core = core_of(found)
     words = _qualifiers(found)
     base = found.base or found.kind
@@ -104,7 +128,7 @@ def decimals_of(text: str) -> list[int]:
     return [len(after) for after in re.findall(r"\d[\d,]*(?:\.(\d+))?", text)]
 
 
-def core_of(found: Observation) -> str:
+def core_of(found: Figure) -> str:
     """The figure without its qualifying words, Simplified, half width, without spaces."""
     core = _bare(found.text)
     for piece in _pieces(found):
@@ -116,7 +140,7 @@ def core_of(found: Observation) -> str:
     return core
 
 
-def in_words(found: Observation, core: str) -> bool:
+def in_words(found: Figure, core: str) -> bool:
     """Whether the figure stays in words: ordinals, 成, fractions, 翻倍, halves (GB/T 15835: set phrases, 概数)."""
     kind = found.base or found.kind
     if kind == "ordinal" or kind == "percent" and "成" in core:
@@ -130,13 +154,13 @@ def _bare(text: str) -> str:
     return "".join(normalise(text).split())
 
 
-def _pieces(found: Observation) -> list[str]:
+def _pieces(found: Figure) -> list[str]:
     """The qualifying words that stand in the figure's own text (`高达…左右` is two)."""
     text = _bare(found.text)
     return [piece for piece in re.split(r"…+|\.\.\.", _bare(found.qualifier)) if piece and piece in text]
 
 
-def _qualifiers(found: Observation) -> Qualifiers:
+def _qualifiers(found: Figure) -> Qualifiers:
     """The words to print, each once, emphasis left out; a second word for the same approximation is dropped."""
     places = {"before": "", "inside": "", "after": ""}
     text = _bare(found.text)
@@ -160,26 +184,26 @@ def _printed(piece: str, text: str) -> tuple[str, str]:
     return _printed_forms().get(piece, (piece, place))
 
 
-def _keeps_inside(head: str, tail: str, found: Observation) -> bool:
+def _keeps_inside(head: str, tail: str, found: Figure) -> bool:
     """600余家 keeps its word before the unit; 一倍多 has it after."""
     return bool(tail) or not found.unit or not head.endswith(_bare(found.unit))
 
 
-def _in_words(core: str, found: Observation, unit: str) -> tuple[str, str]:
+def _in_words(core: str, found: Figure, unit: str) -> tuple[str, str]:
     plain = RANGE_SIGN.sub("至", core) if found.kind == "range" else core
     plain = "半数" if plain == "半" else plain
     number = plain
     if "成" in plain:
         plain = re.sub(r"\d成\d?", lambda match: match[0].translate(HAN_DIGITS), plain)
     if isinstance(found.value, float | int) and found.kind != "ratio":
-        number = _digits(found.value, 0, 0)
+        number = _digits(exact(found.value), 0, 0)
     own = _bare(found.unit)
     if unit and found.kind == "ordinal":
         plain = (plain.removesuffix(own) if own else plain) + unit
     return plain, number
 
 
-def _in_digits(found: Observation, core: str, words: Qualifiers, unit: str) -> Printed:
+def _in_digits(found: Figure, core: str, words: Qualifiers, unit: str) -> Printed:
     kind = found.base or found.kind
     values = found.value if isinstance(found.value, tuple) else (found.value,)
     numbers, scales = _numbers(values, core)
@@ -201,21 +225,38 @@ def _numbers(values: tuple[Number, ...], core: str) -> tuple[list[str], list[int
     scales = [scale_of(part) for part in parts]
     scales = [scale or scales[-1] for scale in scales]
     places = [max(decimals_of(part), default=0) for part in parts]
-    numbers = [_digits(value, scale, place) for value, scale, place in zip(values, scales, places, strict=True)]
+    amounts = [_as_written(value, part, scale) for value, part, scale in zip(values, parts, scales, strict=True)]
+    numbers = [_digits(amount, scale, place) for amount, scale, place in zip(amounts, scales, places, strict=True)]
     return numbers, scales
 
 
-def _digits(value: Number, scale: int, places: int) -> str:
+def _as_written(value: Number, part: str, scale: int) -> Decimal:
+    """The value with all the digits that the text gives it, where those are more than a float holds."""
+    told = re.findall(r"\d[\d,]*(?:\.\d+)?", part)
+    if len(told) == 1 and sum(map(str.isdecimal, told[0])) > FLOAT_DIGITS:
+        written = Decimal(told[0].replace(",", "")).scaleb(scale)
+        if math.isclose(written, float(value), rel_tol=10.0**-FLOAT_DIGITS):
+            return written
+    return exact(value)
+
+
+def _digits(value: Decimal, scale: int, places: int) -> str:
     """The value in units of 10^scale, with at least `places` digits after the point and no zero more than needed."""
-    scaled = exact(value).scaleb(-scale).normalize()
-    exponent = scaled.as_tuple().exponent
+    scaled = value.scaleb(-scale)
+    exponent = scaled.normalize().as_tuple().exponent
     digits = f"{scaled:.{max(places, -exponent if isinstance(exponent, int) else 0, 0)}f}"
     return digits.replace("-", MINUS)
 
 
 def exact(value: Number) -> Decimal:
-    """The number as a Decimal, rid of binary noise beyond twelve digits (435000000.00000006 → 4.35e8)."""
-    return Decimal(f"{float(value):.12g}")
+    """The number as a Decimal: a whole one to its last digit, another rid of binary noise beyond twelve digits
+    (435000000.00000006 → 4.35e8)."""
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{float(value):.12g}")
+
+
+def plain_number(value: Decimal) -> int | float:
+    """A Decimal as a record holds it: whole where it is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _scaled(number: str, scale: int, words: Qualifiers) -> str:
@@ -233,7 +274,7 @@ def _unit_word(kind: Kind, unit: str) -> str:
     return unit
 
 
-def _calendar(found: Observation) -> tuple[str, str]:
+def _calendar(found: Figure) -> tuple[str, str]:
     """A year, a date or a range of them, with its digits."""
     if isinstance(found.value, tuple):
         plain = print_dates(str(found.value[0]), str(found.value[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from report.dataset.matching import clause_at, outer_words, place_in_sentence, squeeze, words_only
 from report.dataset.models import Query, Source
@@ -15,15 +16,38 @@ REACH = 24  # words of `before` and `after` reach no farther than this many char
 
 @dataclass(frozen=True)
 class Passage:
-    """An observation with its surroundings squeezed for matching."""
+    """An observation with its surroundings squeezed for matching, each when it is first asked for: most observations
+    fail by their document. `told` is what happened on it, where it is the date of an event.
+
+    What stands directly before it is given with and without its own words before the number (高达90% is preceded by
+    留存率 and by 留存率高达), likewise what stands after.
+    """
 
     found: Observation
-    unit: str
-    entity: str
-    clause: str
-    event: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    told: str = ""
+
+    @cached_property
+    def event(self) -> str:
+        return squeeze(self.told)
+
+    @cached_property
+    def clause(self) -> str:
+        return squeeze(clause_at(self.found.sentence, self.place).text)
+
+    @cached_property
+    def place(self) -> int:
+        return place_in_sentence(self.found)
+
+    @cached_property
+    def before(self) -> tuple[str, ...]:
+        lead, before = outer_words(self.found.text)[0], words_only(self.found.sentence[: self.place])[-REACH:]
+        return tuple(before + lead[:end] for end in range(len(lead) + 1))
+
+    @cached_property
+    def after(self) -> tuple[str, ...]:
+        tail = outer_words(self.found.text)[1]
+        after = words_only(self.found.sentence[self.place + len(self.found.text) :])[:REACH]
+        return tuple(tail[start:] + after for start in range(len(tail) + 1))
 
 
 @dataclass(frozen=True)
@@ -44,11 +68,11 @@ class Condition:
             case "kind":
                 return passage.found.kind == self.wanted
             case "unit":
-                return passage.unit == squeeze(self.wanted)
+                return squeeze(passage.found.unit) == squeeze(self.wanted)
             case "period":
                 return passage.found.period == self.wanted
             case "entity":
-                return squeeze(self.wanted) in passage.entity
+                return squeeze(self.wanted) in squeeze(passage.found.entity)
             case "words":
                 return squeeze(self.wanted) in passage.clause
             case "event":
@@ -59,22 +83,13 @@ class Condition:
                 return any(text.startswith(words_only(self.wanted)) for text in passage.after)
 
 
-def passage_of(found: Observation, event: str = "") -> Passage:
-    """The observation made ready for matching; `event` tells what happened on it, where it is the date of an event.
+class NoDocument(ReportError):
+    """A query that asks a document that is not there; `prefix` is what its id should begin with."""
 
-    What stands directly before it is given with and without its own words before the number (高达90% is preceded by
-    留存率 and by 留存率高达), likewise what stands after.
-    """
-    place = place_in_sentence(found)
-    lead, tail = outer_words(found.text)
-    before = words_only(found.sentence[:place])[-REACH:]
-    after = words_only(found.sentence[place + len(found.text) :])[:REACH]
-    return Passage(
-        found, squeeze(found.unit), squeeze(found.entity), squeeze(clause_at(found.sentence, place).text),
-        squeeze(event),
-        tuple(before + lead[:end] for end in range(len(lead) + 1)),
-        tuple(tail[start:] + after for start in range(len(tail) + 1)),
-    )  # fmt: skip
+    def __init__(self, prefix: str, where: str, sources: Sequence[Source]) -> None:
+        self.prefix = prefix
+        known = "、".join(source.id for source in sources) or "（无文献）"
+        super().__init__(where, f"没有编号以“{prefix}”开头的文献", f"可选：{known}")
 
 
 def document_of(prefix: str, sources: Sequence[Source], where: str) -> str:
@@ -87,7 +102,7 @@ def document_of(prefix: str, sources: Sequence[Source], where: str) -> str:
         return matches[0]
     if matches:
         raise ReportError(where, f"文献“{prefix}”不止一份：{'、'.join(matches)}", "把前缀写长些")
-    raise ReportError(where, f"没有编号以“{prefix}”开头的文献", "可选：" + ("、".join(ids) or "（无文献）"))
+    raise NoDocument(prefix, where, sources)
 
 
 def conditions_of(query: Query, sources: Sequence[Source], where: str) -> list[Condition]:

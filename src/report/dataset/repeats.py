@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from report.dataset.agreement import Measure, same_unit, sizes_agree
-from report.dataset.aliases import contrast, opposed
+from report.dataset.aliases import contrast, entity_key, opposed
 from report.dataset.mention import Mention, make_check, word_pairs
 from report.dataset.models import Check
 from report.observations.observation import Observation
@@ -34,7 +34,7 @@ def check_repeats(mentions: Sequence[Mention]) -> list[Check]:
     for first, second in find_repeats(told):
         words = contrast(_clause(told[first]), _clause(told[second])) or ()
         ways = (told[first].found.doc, told[second].found.doc, *words)
-        checks.append(_check(told[first], told[second], () if ways in known else words))
+        checks.append(check_repeat(told[first], told[second], () if ways in known else words))
         known.add(ways)
     return checks
 
@@ -145,9 +145,16 @@ def _same_telling(first: Mention, second: Mention) -> bool:
     if first.sentence == second.sentence:
         return False
     assert first.size and second.size
-    if opposed(one.sentence, two.sentence):
+    alike = _like_periods(one, two) and _comparable(first.size, second.size)
+    if alike and not _equal(first, second) and not _one_subject(one, two):
         return False
-    return _like_periods(one, two) and _comparable(first.size, second.size)
+    return alike and not opposed(one.sentence, two.sentence)
+
+
+def _one_subject(one: Observation, two: Observation) -> bool:
+    """Whether two figures that are equal only within rounding can be of one entity."""
+    ours, theirs = entity_key(one.entity), entity_key(two.entity)
+    return not ours or not theirs or ours in theirs or theirs in ours
 
 
 def _comparable(one: Measure, two: Measure) -> bool:
@@ -169,10 +176,12 @@ def _clause(mention: Mention) -> str:
     return mention.head + mention.tail
 
 
-def _check(first: Mention, second: Mention, words: Sequence[str]) -> Check:
+def check_repeat(first: Mention, second: Mention, words: Sequence[str] = ()) -> Check:
+    """The agreement of two tellings of one figure, but for a qualifier or for the `words` that define it."""
     where = (f"{first.name}与{second.name}" if first.name != second.name else f"{first.name}前后两处")
     pair = (first, second)
     same = f"都作{first.text}" if first.text == second.text else f"分别作{first.text}和{second.text}"
+    same = f"的{first.topic}{same}" if first.topic and first.topic == second.topic else same
     if words:
         text = f"{where}{same}，所指却有“{words[0]}”与“{words[1]}”之别。"
         return make_check("same-figure", "not-comparable", pair, (text, "数值相同，口径用词不同"))
@@ -180,4 +189,8 @@ def _check(first: Mention, second: Mention, words: Sequence[str]) -> Check:
         exact, careful = sorted(pair, key=lambda mention: mention.found.bound != "exact")
         text = f"{where}数值相同，一处作{careful.text}，一处作{exact.text}；取保留限定词的一处。"
         return make_check("qualifier", "agrees", pair, (text, "限定词脱落"))
-    return make_check("same-figure", "agrees", pair, (f"{where}{same}，数值一致。", "数值一致"))
+    return make_check("same-figure", "agrees", pair, (f"{where}{same}，{_exactly(first, second)}。", "数值一致"))
+
+
+def _exactly(first: Mention, second: Mention) -> str:
+    return "数值一致" if _equal(first, second) else "在取整和约数的范围内一致"

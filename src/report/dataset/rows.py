@@ -62,10 +62,10 @@ def _judge(rows: Sequence[Row]) -> Iterator[Check]:
     for row in out:
         computed = row.amount.value / middle * 100
         text = (f"{row.share.name}：{row.amount.plain}占{row.share.plain}，"
-                f"与同列其余{len(inside)}行不合；按其余各行推算应为{computed:.1f}%。")
+                f"与同列其余{len(inside)}项不合；按其余各项推算应为{computed:.1f}%。")
         yield make_check(
             "share", "conflicts", (row.amount, row.share),
             (text, "与同列其余各行所含总数不合"), (tidy(row.share.value), tidy(computed)))
     if not out:
-        text = f"{rows[0].share.name}：同列{len(rows)}行的数额与占比所含总数一致。"
+        text = f"{rows[0].share.name}：所列{len(rows)}项数额除以各自的占比，所得总数彼此一致。"
         yield make_check("share", "agrees", everything, (text, "各行数额与占比相符"), (None, tidy(middle)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -38,6 +38,17 @@ class Column:
     maximum: float | None = None
     width: int = 12
     wrap: bool = False
+
+    def guard(self, cells: Sequence[Any], table: str) -> None:
+        """Raises SchemaError, with the table's name and the row, for the first cell that may not stand here."""
+        for _, cell in dict.fromkeys(zip(map(type, cells), cells, strict=True)):  # many are alike: each is judged once
+            if trouble := self.problem(cell):
+                number = next(number for number, one in enumerate(cells, 1) if one is cell)
+                raise SchemaError(f"{table}, row {number}: {self.name} {trouble}")
+        if self.unique and len(set(cells)) < len(cells):
+            first = {cell: number for number, cell in reversed(list(enumerate(cells, 1)))}
+            number, cell = next((number, cell) for number, cell in enumerate(cells, 1) if first[cell] < number)
+            raise SchemaError(f"{table}, row {number}: {self.name} is {cell!r} a second time")
 
     def problem(self, cell: Any) -> str:
         """What is wrong with a cell, "" for nothing."""
@@ -78,28 +89,19 @@ class Table:
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
 
-    def guard(self, rows: Sequence[Row]) -> None:
-        """Raises SchemaError, with row and column, where a row is not as the table says."""
+    def gather(self, rows: Iterable[Row]) -> dict[str, list[Any]]:
+        """The cells of the rows by column. Raises SchemaError, with row and column, where a row is not as the table
+        says."""
+        columns: dict[str, list[Any]] = {name: [] for name in self.names}
         for number, row in enumerate(rows, 1):
-            if row.keys() != set(self.names):
-                odd = sorted(row.keys() ^ set(self.names))
+            if row.keys() != columns.keys():
+                odd = sorted(row.keys() ^ columns.keys())
                 raise SchemaError(f"{self.name}, row {number}: columns missing or unknown: {', '.join(odd)}")
+            for name, cell in row.items():
+                columns[name].append(cell)
         for column in self.columns:
-            if trouble := next(self._troubles(column, rows), ""):
-                raise SchemaError(f"{self.name}, {trouble}")
-
-    @staticmethod
-    def _troubles(column: Column, rows: Sequence[Row]) -> Iterator[str]:
-        seen: set[Any] = set()
-        for number, row in enumerate(rows, 1):
-            cell = row[column.name]
-            trouble = column.problem(cell)
-            if column.unique and cell in seen:
-                trouble = f"is {cell!r} a second time"
-            if trouble:
-                yield f"row {number}: {column.name} {trouble}"
-            if column.unique:
-                seen.add(cell)
+            column.guard(columns[column.name], self.name)
+        return columns
 
     def described(self) -> Row:
         """The table as a Table Schema (Frictionless Data Package v1); the column that is unique is its key."""

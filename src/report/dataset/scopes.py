@@ -141,17 +141,17 @@ def _names(aim: Mention, level: Mention) -> tuple[str, str] | None:
 def check_headlines(mentions: Sequence[Mention], titles: Mapping[str, str], shares: Sequence[Check]) -> list[Check]:
     """A headline that says of everybody what the text found in a sample; `shares` are checks of part, whole, share."""
     by_id = {mention.found.id: mention for mention in mentions}
+    first: dict[str, tuple[str, ...]] = {}  # document → part, whole and share of its first such check
+    for share in shares:
+        if share.rule == "share" and len(share.docs) == 1 and len(share.observations) == 3:
+            first.setdefault(share.docs[0], share.observations)
     checks: list[Check] = []
     for mention in mentions:
-        title = squeeze(titles.get(mention.found.doc, ""))
-        told = squeeze(mention.found.sentence)
-        if not title or told not in title or not mention.single or TOLD_SAMPLE.search(told):
-            continue
-        for share in shares:
-            trio = [by_id[found] for found in share.observations]
-            if share.rule == "share" and share.docs == (mention.found.doc,) and len(trio) == 3:
-                checks += _beyond(mention, *trio)
-                break
+        title = squeeze(titles.get(mention.found.doc, "")) if mention.found.doc in first else ""
+        told = squeeze(mention.found.sentence) if title else ""
+        if told and told in title and mention.single and not TOLD_SAMPLE.search(told):
+            part, whole, share_of = (by_id[found] for found in first[mention.found.doc])
+            checks += _beyond(mention, part, whole, share_of)
     return checks
 
 
@@ -160,4 +160,5 @@ def _beyond(headline: Mention, part: Mention, whole: Mention, share: Mention) ->
     if sampled and alike(headline, share) and headline.value == share.value:
         text = (f"{headline.name}的题名称“{compact(headline.found.sentence)}”，"
                 f"正文说的是{whole.plain}样本中的{part.plain}，题名所指宽于样本。")
-        yield make_check("same-figure", "not-comparable", (headline, part, whole), (text, "题名所指宽于样本"))
+        check = make_check("same-figure", "not-comparable", (headline, part, whole), (text, "题名所指宽于样本"))
+        yield check.changed({"about": (headline.found.id, share.found.id)})  # who the rate is of, not how many

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from report.dataset.agreement import agrees, comparable, compare_words, fineness, measure
+from report.dataset.agreement import agrees, comparable, compare_words
 from report.dataset.derive import check_unit, count_sources, derive
 from report.dataset.direction import direction
 from report.dataset.excerpts import clause_of
+from report.dataset.extent import extent
 from report.dataset.models import BoundValue, Dataset, ValueSpec, Verdict
 from report.dataset.periods import print_period
 from report.dataset.precedence import precedence_of
 from report.dataset.printing import print_observation
-from report.dataset.query import Condition, Passage, conditions_of, document_of, meet, near_misses, passage_of
+from report.dataset.query import Condition, NoDocument, Passage, conditions_of, document_of, meet, near_misses
 from report.errors import Issue, ReportError
 from report.observations.normalise import normalise
 from report.observations.observation import Observation
@@ -36,8 +37,8 @@ def bind_values(
     binder = _Binder(specs, dataset, where)
     for name in specs:
         binder.bind(name)
-    if binder.issues:
-        raise ReportError.all_of(binder.issues)
+    if issues := [*binder.missing_documents(), *binder.issues]:
+        raise ReportError.all_of(issues)
     return {name: binder.bound[name] for name in specs}
 
 
@@ -49,12 +50,13 @@ class _Binder:
         self.dataset = dataset
         self.where = where
         told = _told_events(dataset)
-        self.passages = [passage_of(one, told.get((one.doc, one.start), "")) for one in dataset.observations]
+        self.passages = [Passage(one, told.get((one.doc, one.start), "")) for one in dataset.observations]
         self.observations = {one.id: one for one in dataset.observations}
         self.precedence = precedence_of(dataset.sources, dataset.precedence)
         self.bound: dict[str, BoundValue] = {}
         self.failed: set[str] = set()
         self.issues: list[Issue] = []
+        self.missing: defaultdict[str, list[tuple[str, Issue]]] = defaultdict(list)
         self.path: list[str] = []
 
     def bind(self, name: str) -> BoundValue | None:
@@ -64,6 +66,9 @@ class _Binder:
         self.path.append(name)
         try:
             value = self._bound(name)
+        except NoDocument as error:
+            self.missing[error.prefix].append((name, error.issues[0]))
+            value = None
         except ReportError as error:
             self.issues.extend(error.issues)
             value = None
@@ -74,13 +79,21 @@ class _Binder:
             self.bound[name] = value
         return value
 
+    def missing_documents(self) -> list[Issue]:
+        """One mistake for each document that is asked and not there, with the names of the values that ask it."""
+        told = []
+        for asked in self.missing.values():
+            first = asked[0][1]
+            names = f"，用到它的值：{'、'.join(name for name, _ in asked)}"
+            told.append(Issue(where=first.where, problem=first.problem + names, hint=first.hint))
+        return told
+
     def _bound(self, name: str) -> BoundValue | None:
         spec, where = self.specs[name], self.where.get(name, name)
         if bool(spec.find) == bool(spec.derive):
             raise ReportError(where, f"值“{name}”要写 find 或一种算法，二者取一", "例如 find: {doc: …, words: […]}")
         if spec.derive is None:
-            found = _found(name, spec, self._candidates(name, spec, where), where)
-            return found if spec.prefer else self._with_reason(found)
+            return self._found(name, spec, self._candidates(name, spec, where), where)
         if spec.derive.operation == "count" and spec.derive.of == (SOURCES,):
             return count_sources(name, spec, len(self.dataset.sources))
         parents = [self._parent(name, parent, where) for parent in spec.derive.of]
@@ -92,19 +105,27 @@ class _Binder:
         told = parents[-1].observations[:1] if parents else ()
         return self.observations[told[0]] if told else None
 
-    def _with_reason(self, found: BoundValue) -> BoundValue:
-        """A value whose witnesses disagree, with what the report or the catalogue declares to put the first before."""
-        winner, *others = (self.observations[one] for one in found.observations)
-        other = next((one for one in others if _disagree(winner, one)), None)
-        why = self.precedence.why(winner, other) if other else ""
-        return found.model_copy(update={"reason": f"{found.reason}（{why}）"}) if why else found
+    def _found(self, name: str, spec: ValueSpec, groups: Sequence[Sequence[Observation]], where: str) -> BoundValue:
+        """The winner among the candidates of the best-preferred group, everything else a witness."""
+        first, *_ = ordered = [self.precedence.ordered(group) for group in groups]
+        winner, *witnesses = [one for group in ordered for one in group]
+        if odd := next((one for one in witnesses if not comparable(winner, one)), None):
+            raise ReportError(where, f"值“{name}”的候选单位不同，不能换算：{_told((winner, odd))}",
+                              "只查同一单位的，或分成两个值")
+        if not all(agrees(winner, one) for one in (first if len(groups) > 1 else witnesses)):
+            raise ReportError(where, f"值“{name}”的{len(witnesses) + 1}个候选不一致：{_told((winner, *witnesses))}",
+                              "写细查询条件，或用 prefer 写明以哪份文献为准")
+        other = next((one for one in witnesses if not agrees(winner, one)), None)
+        declared = f"values.yaml 写明以{winner.doc}为先" if spec.prefer else ""
+        why = (declared or self.precedence.why(winner, other, winner.doc)) if other else ""
+        return _value(name, spec, winner, witnesses, (where, why))
 
     def _parent(self, name: str, parent: str, where: str) -> BoundValue | None:
         if parent not in self.specs:
             raise ReportError(where, f"值“{name}”用到的“{parent}”没有定义", "检查名称，或先定义它")
         if parent in self.path:
-            ring = "→".join((*self.path[self.path.index(parent) :], parent))
-            raise ReportError(where, f"值“{name}”由自身得出：{ring}", "去掉循环")
+            ring = " ← ".join((*self.path[self.path.index(parent) :], parent))
+            raise ReportError(where, f"值“{parent}”由自身得出：{ring}", "改掉其中一步")
         return self.bind(parent)
 
     def _candidates(self, name: str, spec: ValueSpec, where: str) -> list[list[Observation]]:
@@ -132,53 +153,29 @@ def _told_events(dataset: Dataset) -> dict[tuple[str, int], str]:
     return told
 
 
-def _found(name: str, spec: ValueSpec, groups: Sequence[Sequence[Observation]], where: str) -> BoundValue:
-    """The winner among the candidates of the best-preferred group, everything else a witness."""
-    first = groups[0]
-    winner = most_careful(first)
-    everybody = [one for group in groups for one in group]
-    judged = everybody if len(groups) == 1 else first
-    if any(_disagree(winner, one) for one in judged):
-        raise ReportError(where, f"值“{name}”的{len(everybody)}个候选不一致：{_told(everybody)}",
-                          "写细查询条件，或用 prefer 写明以哪份文献为准")
-    witnesses = [one for one in everybody if one.id != winner.id]
-    return _value(name, spec, winner, witnesses, where)
-
-
-def most_careful(candidates: Iterable[Observation]) -> Observation:
-    """The one to print of figures that agree: the more precise, then the qualified, then the first."""
-    return min(candidates, key=lambda one: (-fineness(one), one.bound == "exact"))
-
-
-def _disagree(one: Observation, two: Observation) -> bool:
-    return not comparable(one, two) or not agrees(one, two)
-
-
-def _value(name: str, spec: ValueSpec, winner: Observation, witnesses: Sequence[Observation], where: str) -> BoundValue:
+def _value(
+    name: str, spec: ValueSpec, winner: Observation, witnesses: Sequence[Observation], told: tuple[str, str],
+) -> BoundValue:
+    """The value that the winner states; `told` are its place in values.yaml and what puts the winner first."""
+    where, why = told
     check_unit(name, spec.unit, (winner.base or winner.kind, normalise(winner.unit)), where)
     printed = print_observation(winner, spec.unit)
     verdict, reason = _verdict(winner, witnesses)
+    ends = extent(winner)
     return BoundValue(
         name=name, label=spec.label, kind=winner.kind, base=winner.base, value=winner.value,
         unit=spec.unit or normalise(winner.unit), qualifier=printed.qualifier, bound=winner.bound,
         text=printed.text, plain=printed.plain, number=printed.number, period=print_period(winner.period),
-        observations=(winner.id, *(one.id for one in witnesses)), interval=_interval(winner), verdict=verdict,
-        reason=reason,
+        observations=(winner.id, *(one.id for one in witnesses)),
+        interval=ends and (float(ends[0]), float(ends[1])), verdict=verdict, reason=reason,
+        why=why,
     )
-
-
-def _interval(found: Observation) -> tuple[float, float] | None:
-    size = measure(found)
-    if size is None or len(size.values) > 1:
-        return None
-    low, high = size.span()
-    return float(low), float(high)
 
 
 def _verdict(winner: Observation, witnesses: Sequence[Observation]) -> tuple[Verdict, str]:
     if not witnesses:
         return "single", ""
-    against = [one for one in witnesses if _disagree(winner, one)]
+    against = [one for one in witnesses if not agrees(winner, one)]
     if against:
         told = "、".join(dict.fromkeys(f"{one.doc}作{print_observation(one).text}" for one in against))
         return "conflicts", f"以{winner.doc}的{print_observation(winner).text}为准；{told}"

@@ -13,6 +13,11 @@ def either(section: str) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(_table()[section], key=len, reverse=True)) + ")"
 
 
+def rows(section: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a section whose words mean one thing each."""
+    return tuple(map(tuple, _table()[section]))
+
+
 @cache
 def _table() -> Any:
     from ruamel.yaml import YAML  # here: the writers, which import this room's models, must not pay for it

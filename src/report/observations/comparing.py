@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from report.observations.lexicon import either
 from report.observations.naming import names_in
-from report.observations.observation import Relation
+from report.observations.observation import Relation, RelationKind
 from report.observations.periods import shifted
 from report.observations.spots import AGAINST, MOVE, TABLE, Found, Line, Row, Spot
 
@@ -88,7 +88,7 @@ def relate_in(line: Line) -> Iterator[Found]:
                 level, rate = _Level(row, row[-1].end), None
 
 
-def _pairs(kind: str, rows: Row, bases: Row) -> Iterator[Found]:
+def _pairs(kind: RelationKind, rows: Row, bases: Row) -> Iterator[Found]:
     """One relation each: rows of one length by place, a single base for all."""
     if len(rows) != len(bases) and len(bases) != 1:
         return
@@ -96,7 +96,7 @@ def _pairs(kind: str, rows: Row, bases: Row) -> Iterator[Found]:
         base = bases[place if len(bases) > 1 else 0].found
         entity = base.entity if kind == "compared-with" and base.entity != spot.found.entity else ""
         period = base.period if kind == "compared-with" and base.period != spot.found.period else ""
-        yield spot, Relation.model_validate({"kind": kind, "of": base.id, "entity": entity, "period": period})
+        yield spot, Relation(kind=kind, of=base.id, entity=entity, period=period)
 
 
 def _changed_from(line: Line, before: Row, row: Row, earlier: Row) -> Iterator[Found]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from pydantic import field_validator, model_validator
 
 from report.errors import Issue, ReportError
@@ -124,11 +124,13 @@ def check_documents(corrections: Iterable[Correction], documents: Iterable[str])
 
 def check_applied(corrections: Iterable[Correction], observations: Iterable[Observation]) -> None:
     """ReportError with every correction that the observations do not show: they were extracted without it."""
-    found: defaultdict[tuple[int, str], list[Observation]] = defaultdict(list)
+    wanted = list(corrections)
+    found: dict[tuple[int, str], list[Observation]] = {(one.at, one.text): [] for one in wanted}
     for seen in observations:
-        found[seen.start, seen.text].append(seen)
+        if (place := (seen.start, seen.text)) in found:
+            found[place].append(seen)
     issues = []
-    for one in corrections:
+    for one in wanted:
         there = [seen for seen in found[one.at, one.text] if seen.doc.startswith(one.doc)]
         if [seen.correction for seen in there] != ([] if one.drop else [one.reason.strip()]):
             hint = "重新抽取这份文献：report extract … --corrections；doc 和编号写在同一行"
@@ -191,8 +193,8 @@ class _Work:
     def _without_dropped(self, one: Observation) -> Observation:
         if not any(relation.of in self.dropped for relation in one.relations):
             return one
-        kept = [r.model_copy(update={"of": ""}) if r.of in self.dropped else r for r in one.relations]
-        return one.model_copy(update={"relations": tuple(kept)})
+        kept = [r.changed({"of": ""}) if r.of in self.dropped else r for r in one.relations]
+        return one.changed({"relations": tuple(kept)})
 
     def _drop(self, one: Correction, target: Observation | None) -> None:
         if target is None:
@@ -213,7 +215,7 @@ class _Work:
             raise ReportError(one.where, f"“{one.text}”没有读作数据", hint)
         if target is not None:
             _expect(one, target)
-        given = target.model_dump() if target else self._new(one)
+        given = msgspec.to_builtins(target) if target else self._new(one)
         told = {"confidence": 1.0, **one.set, "correction": one.reason.strip()}
         data = {**given, **told, "rule": f"{given['rule']}; {MARK}".removeprefix("; ")}
         known = {seen.id for seen in self.found.values()}
@@ -234,12 +236,16 @@ class _Work:
         }  # fmt: skip
 
     def _moved(self, one: Correction) -> str:
-        """Where the text stands now, nearest to where it was."""
+        """Where the text stands now, nearest to where it was: as a figure, but for a correction that makes one."""
         source = self.document.source
         letters = r"\s{0,3}".join(map(re.escape, "".join(normalise(one.text).split())))
         places = [found.span() for found in re.finditer(letters, normalise(source))]
         if not places:
             return "原文里已没有这几个字：核对来源，改写或删去这条更正"
+        if not {"kind", "value"} <= one.set.keys():
+            places = [place for place in places if place in self.found]
+        if not places:
+            return "原文别处的这几个字都没有读作数据：照 report trace 印出的几行写 at 和 text"
         start, end = min(places, key=lambda place: abs(place[0] - one.at))
         around = f"{source[max(0, start - _AROUND) : start]}【{source[start:end]}】{source[end : end + _AROUND]}"
         written = "" if source[start:end] == one.text else f"、text: {source[start:end]}"
@@ -247,7 +253,7 @@ class _Work:
 
 
 def _expect(one: Correction, target: Observation) -> None:
-    data = target.model_dump(mode="json")
+    data = msgspec.json.decode(msgspec.json.encode(target))  # lists, as a person writes them
     for field, expected in one.expect.items():
         if data[field] != expected:
             problem = f"“{one.text}”的 {field} 现为 {data[field]!r}，不是预期的 {expected!r}"

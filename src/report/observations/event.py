@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from report.models import Model
+from report.records import Record
 
 EventKind = Literal["law", "order", "policy", "release", "founding", "meeting", "deal", "other"]
 
 
-class Event(Model):
+class Event(Record, kw_only=True):
     """One dated event. `text == source[start:end]` is the date as written; offsets are Python string offsets.
 
     `date` is ISO, as precise as the text (2025, 2025-09, 2025-09-21); a date without a year is resolved as a figure's

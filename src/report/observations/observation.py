@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from report.models import Many
+from report.records import Record
 
 Kind = Literal["percent", "money", "count", "ratio", "ordinal", "year", "date", "duration", "range", "score", "other"]
 Bound = Literal["exact", "approx", "more-than", "less-than", "at-least", "at-most"]
+RelationKind = Literal["part-of", "changed-from", "change-of", "compared-with"]
 Number = float | int | str  # str for dates only (ISO; "--12-03" without a year)
 
 
-class Relation(Many):
+class Relation(Record):
     """How a figure hangs on another one, so that arithmetic can be checked.
 
     `part-of`: it is a part of the quantity `of` (其中). `changed-from`: it ends a change that began at `of`
@@ -21,13 +22,13 @@ class Relation(Many):
     `of` is the id of an observation of the same document, "" where the text gives no figure for it.
     """
 
-    kind: Literal["part-of", "changed-from", "change-of", "compared-with"]
-    of: str = ""
+    kind: RelationKind
+    of: str = ""  # type: ignore[assignment]  # hides the maker of the base, which a relation has no use for
     period: str = ""
     entity: str = ""
 
 
-class Observation(Many):
+class Observation(Record, kw_only=True):
     """One figure. `text == source[start:end]`, always; offsets are Python string offsets into Document.source.
 
     `value` is in base units (1.8万亿 → 1.8e12; percent in points); a range is `[low, high]` and carries `base`, the

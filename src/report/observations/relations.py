@@ -25,7 +25,7 @@ def relate(placed: Sequence[tuple[Observation, Passage]]) -> list[Observation]:
         known = relations[spot.found.id]
         if relation.of != spot.found.id and relation not in known:
             known.append(relation)
-    return [found.model_copy(update={"relations": tuple(relations[found.id])}) if relations.get(found.id) else found
+    return [found.changed({"relations": tuple(relations[found.id])}) if relations.get(found.id) else found
             for found, _ in placed]
 
 

@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
+from pydantic import BaseModel, ValidationError
+
 from report.errors import Issue, ReportError
 from report.models import Written
 from report.observations.lexicon import read_table
 from report.observations.observation import Observation
-from report.validate import Where, checked
+from report.validate import Where, line_of, mistakes, model_of
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _SPAN = rf"(?:{_DAY}|\d{{4}}-(?:Q[1-4]|H[12]))"
@@ -26,12 +29,13 @@ _PERIOD_HINT = "写成 2025、2025-09、2023-Q4、2018-01/2018-07 或 FY2026"
 _PERCENT = frozenset({"%", "百分点"})
 _MONEY = frozenset(read_table("currencies")["after"])
 _MEASURE = ("kind", "base", "value", "unit")  # fields that must fit one another
+# What stands for a value of the wrong type while the others are looked at.
+_PLAIN: Mapping[str, Any] = {
+    "kind": "count", "base": None, "value": 0, "unit": "", "qualifier": "", "bound": "exact", "indicator": "",
+    "entity": "", "period": "", "as_of": "", "citations": (), "relations": (), "confidence": 1.0,
+}  # fmt: skip
 
 Told = tuple[str, str, str]  # field, problem, hint
-
-
-class _Set(Observation, Written):
-    """An observation as a person writes it: `period: 2024` is a text."""
 
 
 def set_right(data: Mapping[str, Any], fields: Mapping[str, Any], known: Collection[str], where: Where) -> Observation:
@@ -40,18 +44,32 @@ def set_right(data: Mapping[str, Any], fields: Mapping[str, Any], known: Collect
     Raises ReportError with every mistake, at the line that `where(field)` gives: a value of another type or in another
     notation, kind, value and unit that do not go together, a relation to nothing.
     """
-    raw = dict(_untyped(fields))
-    if raw:
-        raise ReportError.all_of([Issue(where=where("value"), problem=told, hint=hint) for told, hint in raw.items()])
-    made = checked(_Set, data, where)
-    issues = [
-        Issue(where=where(place), problem=problem, hint=hint)
-        for field, problem, hint in _mistakes(made, known)
-        if (place := _blamed(field, fields))
-    ]
+    model = model_of(Observation, Written)
+    bad, issues = _ill_typed(model, data, fields, where)
+    sound = model.model_validate({**data, **{field: _PLAIN[field] for field in bad}})
+    made = msgspec.convert(sound.model_dump(), Observation)
+    for field, problem, hint in _mistakes(made, known):
+        place = _blamed(field, fields)
+        if place and place not in bad and not (field in _MEASURE and bad & set(_MEASURE)):
+            issues.append(Issue(where=where(place), problem=problem, hint=hint))
     if issues:
-        raise ReportError.all_of(issues)
-    return Observation.model_validate(made.model_dump())
+        raise ReportError.all_of(sorted(issues, key=lambda issue: line_of(issue.where)))
+    return made
+
+
+def _ill_typed(
+    model: type[BaseModel], data: Mapping[str, Any], fields: Mapping[str, Any], where: Where
+) -> tuple[set[str], list[Issue]]:
+    """The fields whose values are of no type that they may have, and the mistakes told."""
+    raw = list(_untyped(fields))
+    bad = {"value"} if raw else set()
+    issues = [Issue(where=where("value"), problem=told, hint=hint) for told, hint in raw]
+    try:
+        model.model_validate({**data, **{field: _PLAIN[field] for field in bad}})
+    except ValidationError as error:
+        bad |= {str(item["loc"][0]) for item in error.errors(include_url=False)}
+        issues += mistakes(error, model, where)
+    return bad, issues
 
 
 def _blamed(field: str, fields: Mapping[str, Any]) -> str:

@@ -6,29 +6,26 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from report.content.evidence import is_finding
-from report.content.nodes import Content, Evidence
-from report.dataset.models import Check, Dataset, Source
+from report.content.nodes import Content, Evidence, Witness
+from report.content.passages import GENERATED, Told, passages_of
+from report.dataset.models import Dataset, Source
+from report.dataset.standing import VERDICT_WORDS
 from report.models import Model
-from report.review.passages import Told, passages_of
+from report.review.build import Build, names_of, renamed
+from report.review.readings import read_otherwise
 
 T = TypeVar("T")
 _SENTENCE = re.compile("[^。！？]*[。！？]+[”’」』）]*|[^。！？]+$")
-GENERATED = ("annex", "sources")  # parts that follow from values and sources, which are compared themselves
+VERDICT = "核校"
 LIKE = 0.4  # of the characters, for a sentence rewritten rather than one gone and another come
 
 
-class Build(NamedTuple):
-    """What one build left: its content and its dataset."""
-
-    content: Content
-    dataset: Dataset
-
-
 class Change(Model):
-    """One thing told differently: `old` is "" for what appeared, `new` for what vanished; `where` says where."""
+    """One thing told differently: `old` is "" for what appeared, `new` for what vanished; `where` says where, or what
+    of it."""
 
     where: str
     old: str = ""
@@ -36,31 +33,32 @@ class Change(Model):
 
 
 class ValueChange(Model):
-    """A value of the report: as printed before and now, the clauses of its witnesses, the headings it stands under.
+    """A value of the report: as printed before and now, what is different in its evidence, the places it is printed.
 
-    Where the figure is the same, its evidence differs: other witnesses, other words, another verdict.
+    Where the figure is the same, only its evidence differs: other witnesses, other words, another verdict.
     """
 
     name: str
     label: str
     old: str
     new: str
-    old_evidence: tuple[str, ...] = ()
-    new_evidence: tuple[str, ...] = ()
+    evidence: tuple[Change, ...] = ()
     places: tuple[str, ...] = ()
 
 
 class SourceChange(Model):
-    """A source document that came, went or changed; `figures` are what it says differently, clause by clause."""
+    """A source document that came, went or changed: `figures` are the sentences with figures that say otherwise,
+    `readings` the figures in unchanged sentences that are read otherwise, a line each."""
 
     doc: str
     kind: str  # 新增 / 撤去 / 改动
     title: str
     figures: tuple[Change, ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 class Difference(Model):
-    """Everything that differs, each list empty where nothing does."""
+    """Everything that differs, each list empty where nothing does; values that are printed otherwise come first."""
 
     values: tuple[ValueChange, ...]
     sentences: tuple[Change, ...]
@@ -74,50 +72,80 @@ class Difference(Model):
 
 
 def compare(old: Build, new: Build) -> Difference:
-    """What changed from `old` to `new`, in the order of the newer report (what vanished stands where it stood)."""
+    """What changed from `old` to `new`, in the order of the newer report (what vanished stands where it stood).
+
+    Documents go by their numbers in the newer report's source list.
+    """
+    names = names_of(new, old)
+    values = list(_values(old, new, names))
     return Difference(
-        values=tuple(_values(old, new)),
+        values=tuple(sorted(values, key=lambda one: one.old == one.new)),
         sentences=tuple(_sentences(_told(old.content), _told(new.content))),
-        sources=tuple(_sources(old.dataset, new.dataset)),
-        findings=tuple(_findings(old.dataset.checks, new.dataset.checks)),
+        sources=tuple(_sources(old.dataset, new.dataset, names)),
+        findings=tuple(_findings(old.dataset, new.dataset, names)),
     )
 
 
 # ---------------------------------------------------------------- values
 
 
-def _values(old: Build, new: Build) -> Iterator[ValueChange]:
+def _values(old: Build, new: Build, names: Mapping[str, str]) -> Iterator[ValueChange]:
     before, after = old.content.evidence, new.content.evidence
     places = {**_places(old.content), **_places(new.content)}
     for name in (*after, *(name for name in before if name not in after)):
-        one, two = before.get(name), after.get(name)
-        if is_finding(name) or _shown(one) == _shown(two):
+        if is_finding(name):
             continue
-        yield ValueChange(
-            name=name, label=(two or one or _NOTHING).label, old=one.text if one else "", new=two.text if two else "",
-            old_evidence=_shown(one)[1:], new_evidence=_shown(two)[1:], places=tuple(places.get(name, ())),
-        )  # fmt: skip
+        one, two = before.get(name, _NOTHING), after.get(name, _NOTHING)
+        evidence = tuple(_evidence(one, two, names))
+        if one.text != two.text or evidence:
+            yield ValueChange(
+                name=name, label=two.label or one.label, old=one.text, new=two.text, evidence=evidence,
+                places=tuple(places.get(name, ())),
+            )  # fmt: skip
 
 
 _NOTHING = Evidence(label="", text="", verdict="")
 
 
-def _shown(evidence: Evidence | None) -> tuple[str, ...]:
-    """The figure, then each witness in words, then the verdict."""
-    if evidence is None:
-        return ()
-    witnesses = (f"{witness.doc}：{witness.clause}" for witness in evidence.witnesses)
-    verdict = "；".join(filter(None, (evidence.verdict, evidence.reason)))
-    return evidence.text, *witnesses, *filter(None, (evidence.formula, verdict))
+def _evidence(one: Evidence, two: Evidence, names: Mapping[str, str]) -> Iterator[Change]:
+    """What the witnesses say otherwise, document by document; how the value is computed; its verdict."""
+    before, after = _by_document(one), _by_document(two)
+    for doc in (*after, *(doc for doc in before if doc not in after)):
+        gone, come = before.get(doc, []), after.get(doc, [])
+        if set(map(_said_by, gone)) != set(map(_said_by, come)) and _clauses(gone) != _clauses(come):
+            yield Change(where=names.get(doc, doc), old=_clauses(gone), new=_clauses(come))
+        for witness in come:
+            if witness.correction and witness.correction not in {other.correction for other in gone}:
+                yield Change(where=f"{names.get(doc, doc)}更正", new=witness.correction)
+    if one.text and two.text and one.formula != two.formula:
+        yield Change(where="算式", old=one.formula, new=two.formula)
+    if one.text and two.text and one.verdict != two.verdict:
+        yield Change(where=VERDICT, old=one.verdict, new=two.verdict)
+
+
+def _by_document(evidence: Evidence) -> dict[str, list[Witness]]:
+    found: dict[str, list[Witness]] = {}
+    for witness in evidence.witnesses:
+        found.setdefault(witness.doc, []).append(witness)
+    return found
+
+
+def _said_by(witness: Witness) -> tuple[str, str]:
+    """What a witness says: how much of it the annex has room to quote is no part of it."""
+    return witness.text, witness.sentence
+
+
+def _clauses(witnesses: Iterable[Witness]) -> str:
+    return "、".join(dict.fromkeys(f"“{witness.clause}”" for witness in witnesses))
 
 
 def _places(content: Content) -> Mapping[str, list[str]]:
-    """The headings (and figures) under which each value is printed, in order, each once."""
+    """Where each value is printed, in short and in order, each place once."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for passage in passages_of(content):
         if passage.part not in GENERATED:
             for name in passage.values:
-                found[name][passage.where] = None
+                found[name][passage.near] = None
     return {name: list(places) for name, places in found.items()}
 
 
@@ -170,49 +198,53 @@ def _alike(old: str, new: str) -> bool:
 # ---------------------------------------------------------------- sources and findings
 
 
-def _sources(old: Dataset, new: Dataset) -> Iterator[SourceChange]:
+def _sources(old: Dataset, new: Dataset, names: Mapping[str, str]) -> Iterator[SourceChange]:
     before, after = _by_id(old.sources), _by_id(new.sources)
     for doc in sorted({*before, *after}):
         one, two = before.get(doc), after.get(doc)
-        figures = tuple(_figures(old, new, doc))
-        if one and two and one.model_copy(update={"file": two.file}) == two and not figures:
-            continue
         kind = "改动" if one and two else "新增" if two else "撤去"
-        yield SourceChange(doc=doc, kind=kind, title=_title(two or one), figures=figures if one and two else ())
+        figures = tuple(_figures(old, new, doc)) if one and two and one.sha256 != two.sha256 else ()
+        readings = tuple(read_otherwise(old, new, doc)) if one and two else ()
+        if one and two and one.changed({"file": two.file}) == two and not figures and not readings:
+            continue
+        yield SourceChange(doc=doc, kind=kind, title=_title(two or one, names), figures=figures, readings=readings)
 
 
 def _by_id(sources: Iterable[Source]) -> dict[str, Source]:
     return {source.id: source for source in sources}
 
 
-def _title(source: Source | None) -> str:
-    return (source.title or source.file) if source else ""
+def _title(source: Source | None, names: Mapping[str, str]) -> str:
+    """`文献[2]《题名》`."""
+    if source is None:
+        return ""
+    title = f"《{source.title or source.file}》"
+    return title if names[source.id] == title else names[source.id] + title
 
 
 def _figures(old: Dataset, new: Dataset, doc: str) -> Iterator[Change]:
-    """The sentences with figures of one document that differ; a correction of a figure shows as its reading."""
-    before, after = _said(old, doc), _said(new, doc)
-    for gone, come in _runs(before, after, "".join):
-        for one, two in _paired(gone, come, lambda said: said[0]):
-            same = bool(one and two and one[0] == two[0])
-            yield Change(
-                where="读法" if same else "原文",
-                old=one[same] if one else "", new=two[same] if two else "",
-            )  # fmt: skip
-
-
-def _said(dataset: Dataset, doc: str) -> list[tuple[str, str]]:
-    """The sentences of a document that hold figures, each with what was read from it."""
-    found: dict[tuple[int, str], list[str]] = {}
-    for one in dataset.observations:
-        if one.doc == doc:
-            read = "，".join(filter(None, (one.text, str(one.value), one.unit, one.entity, one.indicator, one.period)))
-            found.setdefault((one.sentence_start, one.sentence), []).append(read)
-    return [(sentence, "；".join(read)) for (_, sentence), read in found.items()]
-
-
-def _findings(old: Sequence[Check], new: Sequence[Check]) -> Iterator[Change]:
-    before, after = ([check.text for check in checks if check.verdict != "agrees"] for checks in (old, new))
-    for gone, come in _runs(before, after, str):
+    """The sentences with figures of one document that differ."""
+    for gone, come in _runs(_said(old, doc), _said(new, doc), str):
         for one, two in _paired(gone, come, str):
-            yield Change(where="核校", old=one or "", new=two or "")
+            yield Change(where="原文", old=one or "", new=two or "")
+
+
+def _said(dataset: Dataset, doc: str) -> list[str]:
+    """The sentences of a document that hold figures, in order."""
+    return [sentence for _, sentence in dict.fromkeys(
+        (one.sentence_start, one.sentence) for one in dataset.observations if one.doc == doc)]
+
+
+def _findings(old: Dataset, new: Dataset, names: Mapping[str, str]) -> Iterator[Change]:
+    """The findings, agreeing ones too, that are told otherwise, each with its verdict."""
+    before, after = _checks(old, names), _checks(new, names)
+    for gone, come in _runs(before, after, " ".join):
+        for one, two in _paired(gone, come, lambda told: told[1]):
+            verdicts = dict.fromkeys(told[0] for told in (one, two) if told)
+            yield Change(where=" → ".join(verdicts), old=one[1] if one else "", new=two[1] if two else "")
+
+
+def _checks(dataset: Dataset, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Verdict and text of every check, each once, the documents by the names they have here."""
+    told = ((VERDICT_WORDS[check.verdict], renamed(check.text, dataset, names)) for check in dataset.checks)
+    return list(dict.fromkeys(told))

@@ -9,21 +9,28 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from report.content.evidence import is_finding
-from report.content.nodes import Content, Evidence, Figure, Heading, NoteMark
-from report.content.verdicts import VERDICTS
+from report.content.nodes import Content, Evidence, Figure
+from report.content.passages import GENERATED, passages_of
+from report.content.walk import blocks_of
 from report.dataset.matching import place_in_sentence, squeeze
 from report.dataset.models import Dataset
+from report.dataset.printing import print_observation
+from report.dataset.standing import VERDICT_WORDS
 from report.errors import ReportError
 from report.names import nearest
 from report.observations.figures import figures_in
-from report.observations.observation import Number, Observation
-from report.observations.showing import RELATIONS, Ink, columns, described, measure, safe, wrapped
-from report.review.difference import GENERATED
-from report.review.passages import passages_of
-from report.verify.walk import blocks_of
+from report.observations.observation import Kind, Number, Observation
+from report.observations.showing import RELATIONS, Ink, columns, described, safe, wrapped
+from report.review.build import Build, names_of, renamed
+from report.verify.release import DOUBT, weakest_rule
 
 _SET = ("indicator", "entity", "period")  # what a stanza offers to change
 _PAD = "  "
+_KINDS: Mapping[Kind, str] = {
+    "percent": "百分比", "money": "金额", "count": "数目", "year": "年份", "date": "日期", "duration": "时长",
+    "ordinal": "名次", "ratio": "倍数或比", "range": "区间", "score": "分数",
+    "other": "数量",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class Trail:
         return {one.id: one for one in self.dataset.observations}
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What the documents are called."""
+        return names_of(Build(self.content, self.dataset))
+
+    @cached_property
     def values(self) -> Mapping[str, Evidence]:
         """The evidence of the values, findings left out."""
         return {name: one for name, one in self.content.evidence.items() if not is_finding(name)}
@@ -49,10 +61,9 @@ class Trail:
     def places(self) -> Mapping[str, list[str]]:
         """Where each value is printed: chapter and section, then figures."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        under = _chapters(self.content)
         told = [one for one in passages_of(self.content) if one.part not in GENERATED]
         for name, where in dict.fromkeys((name, one.where) for one in told for name in one.values):
-            found[name].append(under.get(where, where))
+            found[name].append(where)
         figures = {block.chart: block for block in blocks_of(self.content) if isinstance(block, Figure)}
         for chart, drawn in self.charts.items():
             for name, evidence in self.values.items():
@@ -65,17 +76,6 @@ class Trail:
         """The numbers in the source list of the documents that say so."""
         docs = sorted({witness.source for witness in self.values[name].witnesses})
         return "".join(f"[{number}]" for number in docs)
-
-
-def _chapters(content: Content) -> dict[str, str]:
-    """The headings of sections with that of their chapter before them; the names of parts without a title."""
-    found = {"cover": "封面", "series": "系列页", "closing": "封底"}
-    chapter = ""
-    for heading in (block for block in blocks_of(content) if isinstance(block, Heading)):
-        text = heading.number + "".join(one.text for one in heading.inlines if not isinstance(one, NoteMark))
-        chapter = text if heading.level == 1 else chapter
-        found.setdefault(text, text if heading.level == 1 else f"{chapter}　{text}")
-    return found
 
 
 def overview(trail: Trail) -> Iterator[str]:
@@ -100,10 +100,12 @@ def trace(trail: Trail, text: str, ink: Ink, width: int = 0) -> Iterator[str]:
         raise ReportError(trail.report, f"报告和文献里都没有“{text}”", hint)
     if ids:
         yield f"报告没有印“{safe(text)}”；文献里有："
+    shown: dict[str, Observation] = {}
     for one in ids:
-        yield from _witness(trail, one, ink, width)
+        yield from _witness(trail, one, shown, ink, width)
     for name in _with_parents(trail, names):
-        yield from _value(trail, name, ink, width)
+        yield from _value(trail, name, shown, ink, width)
+    yield from _stanzas(trail, shown)
 
 
 def found_values(trail: Trail, text: str) -> list[str]:
@@ -173,42 +175,65 @@ def _with_parents(trail: Trail, names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _value(trail: Trail, name: str, ink: Ink, width: int) -> Iterator[str]:
+def _value(trail: Trail, name: str, shown: dict[str, Observation], ink: Ink, width: int) -> Iterator[str]:
     one = trail.values[name]
     yield f"{ink.heading[0]}{one.text}　{name}{ink.heading[1]}　{one.label}　{one.verdict}"
     yield from wrapped("印在：" + ("；".join(trail.places.get(name, ())) or "（没有直接印出）"), width, _PAD)
     if one.formula:
         yield from wrapped("推算：" + one.formula, width, _PAD)
-    if one.reason:
-        yield from wrapped("说明：" + one.reason, width, _PAD)
+    checked = {name for check in trail.dataset.checks for name in check.observations}
+    told = one.taken or ("" if any(witness.observation in checked for witness in one.witnesses) else one.reason)
+    if told:  # what checks say stands under the observations
+        yield from wrapped("说明：" + told, width, _PAD)
     for witness in one.witnesses:
-        yield from _witness(trail, trail.observations[witness.observation], ink, width)
+        yield from _witness(trail, trail.observations[witness.observation], shown, ink, width)
     yield ""
 
 
-def _witness(trail: Trail, one: Observation, ink: Ink, width: int) -> Iterator[str]:
-    """One observation: its document and place, sentence, reading, addresses, the checks it is in, and its stanza."""
+def _witness(
+    trail: Trail, one: Observation, shown: dict[str, Observation], ink: Ink, width: int
+) -> Iterator[str]:
+    """One observation: its document and place, sentence, reading, addresses, and the checks it is in; of one in `shown`
+    only that it stands above."""
     source = next(source for source in trail.dataset.sources if source.id == one.doc)
     number = next((f"[{reference.number}]" for reference in trail.content.sources if reference.doc == one.doc), "")
-    yield f"{_PAD}{number}{safe(source.title) or source.id}"
+    again = "（见上）" if one.id in shown else ""
+    yield f"{_PAD}{number}{safe(source.title) or source.id}{f'　第 {one.start}–{one.end} 字{again}' if again else ''}"
+    if again:
+        return
+    shown[one.id] = one
     for line in (f"{source.file}　第 {one.start}–{one.end} 字", source.url):
         yield from wrapped(line, width, _PAD * 2) if line else ()
     yield from wrapped(_marked(one, ink), width, _PAD * 2)
-    reading = "　".join(map(safe, (measure(one), *described(one), f"把握 {one.confidence:.2f}", one.rule)))
-    yield from (f"{ink.faint[0]}{line}{ink.faint[1]}" for line in wrapped(reading, width, _PAD * 2))
+    yield from (f"{ink.faint[0]}{line}{ink.faint[1]}" for line in wrapped(_reading(one), width, _PAD * 2))
     for relation in one.relations:
         other = trail.observations[relation.of].text if relation.of in trail.observations else ""
         told = "　".join(filter(None, (safe(other), safe(relation.entity), relation.period)))
         yield from wrapped(f"{RELATIONS[relation.kind]}：{told}", width, _PAD * 2)
     yield from (f"{_PAD * 2}引注：{safe(url)}" for url in one.citations)
     for check in (check for check in trail.dataset.checks if one.id in check.observations):
-        yield from wrapped(f"核校（{VERDICTS[check.verdict]}）：{safe(check.text)}", width, _PAD * 2)
+        told = renamed(check.text, trail.dataset, trail.names)
+        yield from wrapped(f"核校（{VERDICT_WORDS[check.verdict]}）：{safe(told)}", width, _PAD * 2)
     if one.correction:
         told = f"已更正：{safe(one.correction)}（要再改，改 seeds/corrections.yaml 里 at: {one.start} 的那一条）"
         yield from wrapped(told, width, _PAD * 2)
-        return
-    yield f"{_PAD * 2}要更正，把下面几行改好，放进 seeds/corrections.yaml 的 corrections: 之下："
-    yield from stanza(one, (source.id for source in trail.dataset.sources))
+
+
+def _reading(one: Observation) -> str:
+    """`读作约57%（百分比）　对象 美国　指标 占比　时期 —　把握 0.85`, with the weakest point of a doubtful one."""
+    kind = _KINDS[one.kind] + (f"，{_KINDS[one.base]}" if one.base and one.base != one.kind else "")
+    doubt = f"（{weakest_rule(one.rule)}）" if one.confidence < DOUBT else ""
+    told = (f"读作{print_observation(one).text}（{kind}）", *described(one), f"把握 {one.confidence:.2f}{doubt}")
+    return "　".join(map(safe, told))
+
+
+def _stanzas(trail: Trail, shown: Mapping[str, Observation]) -> Iterator[str]:
+    """Once for all that was shown and nobody has set right: the lines to paste for a correction of each."""
+    open_ones = [one for one in shown.values() if not one.correction]
+    if open_ones:
+        yield "要更正，把下面有关的一条改好，放进 seeds/corrections.yaml 的 corrections: 之下："
+    for one in open_ones:
+        yield from stanza(one, (source.id for source in trail.dataset.sources))
 
 
 def _marked(one: Observation, ink: Ink) -> str:

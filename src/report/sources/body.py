@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from report.sources.classify import CLOSERS, NAMED, Piece, ends_sentence, is_image
+from report.sources.classify import CLOSERS, NAMED, TOPMOST, Piece, ends_sentence, is_image, is_named
 from report.sources.genre import GENRE
 from report.sources.lines import is_full
+from report.sources.zones import is_page_number
 
 LONGEST_PIECE = 36  # characters of one line of an unnumbered heading
 LONGEST_LABEL = 16  # the same where it ends in a colon: longer, it leads in what follows
 MOST_PIECES = 3
 SHORTEST_CUT = 60  # a shorter line without a full stop may be a list's item, not the half of a paragraph
+INDENTED = 2  # so many indented lines in a text broken by force: its paragraphs open with an indent
 LIST_RANK = 4  # from this form on (1.) a run of headings with nothing between them is a list
-UNNUMBERED = 6
+UNNUMBERED = 7
+COMMA = re.compile("[，、；,]")
 BULLETS = "●■◆▲·•○◎★※→-—－*"
 ASIDE = ("boilerplate", "caption")
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """How the text was broken into lines by force: at what width (0: it was not), and whether each paragraph opens
+    with an indent, so that a sentence's end at a line's end does not end one."""
+
+    width: int
+    indents: bool
 
 
 def shape(pieces: list[Piece], width: int) -> list[Piece]:
     """The final pieces, "text" become paragraphs. `width`: where lines were broken by force (0 if they were not)."""
     pieces = _credits(_lists(pieces))
+    wrap = Wrap(width, bool(width) and sum(piece.lines[0].indent for piece in pieces) >= INDENTED)
     shaped: list[Piece] = []
     index = 0
     while index < len(pieces):
-        taken = _title_at(pieces, index) or _heading_at(pieces, index, width) or _paragraph_at(pieces, index, width)
+        taken = _title_at(pieces, index) or _heading_at(pieces, index, width) or _paragraph_at(pieces, index, wrap)
         shaped += taken
-        index += sum(len(piece.lines) for piece in taken)
+        lines = sum(len(piece.lines) for piece in taken)
+        while lines:
+            lines -= len(pieces[index].lines)
+            index += 1
     return _levelled(_tail(shaped))
 
 
@@ -125,7 +142,7 @@ def _opens_matter(pieces: list[Piece], index: int) -> bool:
     return after is not None and after.kind == "text" and _is_prose(after.text)
 
 
-def _paragraph_at(pieces: list[Piece], index: int, width: int) -> list[Piece]:
+def _paragraph_at(pieces: list[Piece], index: int, wrap: Wrap) -> list[Piece]:
     """The piece here, with the rest of its paragraph and what was set between the two after it."""
     piece = pieces[index]
     if piece.kind != "text":
@@ -136,7 +153,7 @@ def _paragraph_at(pieces: list[Piece], index: int, width: int) -> list[Piece]:
     while True:
         between = _aside(pieces, at)
         at += len(between)
-        if at >= len(pieces) or not _goes_on(paragraph[-1], pieces[at], width, bool(between)):
+        if at >= len(pieces) or not _goes_on(paragraph[-1], pieces[at], wrap, between):
             return [replace(_joined(paragraph), kind="paragraph"), *aside]
         paragraph.append(pieces[at])
         aside += between
@@ -152,13 +169,20 @@ def _aside(pieces: list[Piece], index: int) -> list[Piece]:
     return found
 
 
-def _goes_on(piece: Piece, after: Piece, width: int, apart: bool) -> bool:
+def _goes_on(piece: Piece, after: Piece, wrap: Wrap, between: list[Piece]) -> bool:
     """Whether a paragraph goes on in `after`: it stops in mid-sentence, and no sign of a new one stands there."""
     text, line = piece.text, after.lines[0]
-    if after.kind != "text" or line.indent or line.text[0] in BULLETS or ends_sentence(text):
+    if after.kind != "text" or line.indent or line.text[0] in BULLETS:
         return False
-    if width and not line.gap and not apart:
-        return is_full(text, width)
+    if wrap.indents and not line.gap and is_full(text, wrap.width):
+        return True
+    if ends_sentence(text):
+        return False
+    if wrap.width and (between or not line.gap):
+        return is_full(text, wrap.width)
+    turned = line.turn or any(is_page_number(piece.text) for piece in between)
+    if turned and (len(text) > LONGEST_LABEL or COMMA.search(text)):
+        return True
     long = len(text) >= SHORTEST_CUT or "。" in text.rstrip(CLOSERS)[:-1]
     return long and (ends_sentence(after.text) or len(after.text) >= SHORTEST_CUT)
 
@@ -197,7 +221,7 @@ def _levelled(pieces: list[Piece]) -> list[Piece]:
     """Headings with levels 1–3 for ranks: the highest form in use is level 1, a form not in use leaves no gap.
 
     A heading without a number is one of the highest where no 一、 is used, else below all numbered ones; one known
-    by its name (摘要, 结语) is level 1.
+    by its name (摘要, 结语) or by the printed contents alone is level 1.
     """
     headings = [piece for piece in pieces if piece.kind == "heading"]
     numbered = {piece.rank for piece in headings if piece.rank <= NAMED and not _is_named(piece)}
@@ -211,5 +235,4 @@ def _levelled(pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_named(piece: Piece) -> bool:
-    bare = "".join(piece.text.split()).strip("#：:")
-    return bare in GENRE.words("headings")
+    return piece.rank == TOPMOST or is_named(piece.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -39,10 +39,14 @@ class Catalogue:
     limits: Mapping[str, float] = field(default_factory=dict)
 
 
-def read_catalogue(path: Path, stems: Collection[str]) -> Catalogue:
+Objection = Callable[[str], str]  # to a word of `reliability`: what may be written instead; "" for none
+
+
+def read_catalogue(path: Path, stems: Collection[str], objection: Objection | None = None) -> Catalogue:
     """The catalogue in a YAML file that maps file stems to fields (`FIELDS`); an absent file is an empty catalogue.
 
-    `stems`: the stems of all source files. Raises ReportError with every mistake of the file, where = file:line.
+    `stems`: the stems of all source files; `objection` knows the kinds of sources. Raises ReportError with every
+    mistake of the file, where = file:line.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -50,10 +54,10 @@ def read_catalogue(path: Path, stems: Collection[str]) -> Catalogue:
         return Catalogue()
     except UnicodeDecodeError:
         raise ReportError(str(path), "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
-    return parse_catalogue(text, str(path), stems)
+    return parse_catalogue(text, str(path), stems, objection)
 
 
-def parse_catalogue(text: str, where: str, stems: Collection[str]) -> Catalogue:
+def parse_catalogue(text: str, where: str, stems: Collection[str], objection: Objection | None = None) -> Catalogue:
     """The catalogue in a YAML text; `where` names its file. Raises as `read_catalogue` does."""
     root = _compose(text, where)
     if root is None:
@@ -63,8 +67,9 @@ def parse_catalogue(text: str, where: str, stems: Collection[str]) -> Catalogue:
     for key, node in _pairs(root, where, "目录应为“文件名（不带扩展名）: 各项”的形式", issues):
         if key.value not in stems:
             issues.append(_unknown(f"{where}:{_line(key)}", f"没有名为“{key.value}”的来源文件", key.value, stems))
-        pairs = _pairs(node, where, f"“{key.value}”下应写“项: 值”", issues)
+        pairs = list(_pairs(node, where, f"“{key.value}”下应写“项: 值”", issues))
         entries[key.value] = {name.value: _value(name, value, where, issues) for name, value in pairs}
+        issues += _objections(pairs, where, objection) if objection else ()
     if issues:
         raise ReportError.all_of(issues)
     limits = {name: float(told.pop("limit")) for name, told in entries.items() if "limit" in told}
@@ -77,7 +82,7 @@ def apply_catalogue(document: Document, catalogue: Catalogue) -> Document:
     if not fields:
         return document
     told = dict(fields) | ({"date_kind": "stated"} if "date" in fields else {})
-    return document.model_copy(update={"metadata": document.metadata.model_copy(update=told)})
+    return document.changed({"metadata": document.metadata.changed(told)})
 
 
 def _compose(text: str, where: str) -> Node | None:
@@ -120,6 +125,13 @@ def _value(name: ScalarNode, value: Node, where: str, issues: list[Issue]) -> st
     elif not _is_valid(name.value, value.value):
         issues.append(Issue(where=place, problem=f"“{name.value}”的值“{value.value}”不对", hint=HINTS[name.value]))
     return value.value if isinstance(value, ScalarNode) else ""
+
+
+def _objections(pairs: Iterable[tuple[ScalarNode, Node]], where: str, objection: Objection) -> Iterator[Issue]:
+    for name, value in pairs:
+        told = value.value if name.value == "reliability" and isinstance(value, ScalarNode) else ""
+        if hint := objection(told) if told else "":
+            yield Issue(where=f"{where}:{_line(name)}", problem=f"“reliability”的值“{told}”不认得", hint=hint)
 
 
 def _is_valid(name: str, value: str) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from report.sources.draft import LineKind
 from report.sources.genre import GENRE
 from report.sources.lines import Line
+from report.sources.marks import LAST_MARKS
 from report.sources.markup import heading_depth
-from report.sources.notes import LAST_MARKS
 
 PieceKind = Literal["title", "heading", "paragraph", "caption", "contents", "boilerplate", "text"]
 
@@ -23,11 +23,14 @@ LONGEST_ENDING = 60
 LONGEST_CREDIT = 60
 LONGEST_CAPTION = 90
 NOTICE_WORDS = 3  # so many of the words of a notice of rights make a long line one
+TOPMOST = 0  # the rank of a heading without a form that the printed contents list: it stands beside the chapters
 NAMED = 2  # the rank of a heading known by its name, or with no form at all
 
 _leader = re.compile(
-    r"^(\S.*?)(?:[ \u3000]*\t+[ \u3000]*|[ \u3000]*[.．…·]{3,}[ \u3000]*|[ \u3000]{2,})(?:\d{1,3}|[ivxIVX]{1,6})$"
+    r"^(\S.*?)(?:[ \u3000]*\t+[ \u3000]*"
+    r"|[ \u3000]*(?:[.．…·‥─\-]{3,}|…{2,})[ \u3000]*|[ \u3000]{2,})(?:\d{1,3}|[ivxIVX]{1,6})$"
 )
+_spaced = re.compile(r"^(\S.*?)[ \u3000]+(?:\d{1,3}|[ivxIVX]{1,6})$")
 _spaces = re.compile(r"[ \u3000]+")
 
 
@@ -80,7 +83,22 @@ def _is_contents(text: str, before: list[Piece]) -> bool:
     match = _leader.match(text)
     if not match:
         return False
+    if before and before[-1].kind == "text" and could_be_heading(before[-1].text) and _under_contents(before[:-1]):
+        before[-1] = replace(before[-1], kind="contents")  # the first line of a title over two
     return bool(heading_rank(match[1])) or _under_contents(before)
+
+
+def contents_entries(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The titles in the lines of a printed table of contents with their pages, 0 for one not in figures; a line
+    without a page is the beginning of the next one's title."""
+    begun = ""
+    for line in lines:
+        match = _leader.match(line) or _spaced.match(line)
+        begun += match[1] if match else line
+        if match:
+            page = line[match.end(1) :].strip(" \u3000\t.．…·‥─-")
+            yield begun, int(page) if page.isdecimal() else 0
+            begun = ""
 
 
 def _under_contents(before: list[Piece]) -> bool:
@@ -89,6 +107,11 @@ def _under_contents(before: list[Piece]) -> bool:
         return False
     last = before[-1]
     return last.kind == "contents" or _spaces.sub("", last.text).rstrip("：:") in GENRE.words("contents_headings")
+
+
+def stands_alone(text: str) -> bool:
+    """Whether the line's form shows that it is no part of a paragraph: a heading, furniture, a line of contents."""
+    return bool(heading_rank(text) or _leader.match(text)) or len(text) <= LONGEST_FORM and is_page_furniture(text)
 
 
 def is_page_furniture(text: str) -> bool:
@@ -125,11 +148,16 @@ def is_row(text: str) -> bool:
 
 def heading_rank(text: str) -> int:
     """The rank of a numbered or named heading; 0 if the line is none."""
-    if _spaces.sub("", text).rstrip("：:") in GENRE.words("headings"):
+    if is_named(text):
         return NAMED
     if not could_be_heading(text):
         return 0
     return next((rank for rank, form in GENRE.forms if form.match(text)), 0)
+
+
+def is_named(text: str) -> bool:
+    """Whether the line is one of the headings that every report has: 摘要, 结 语, ## 附录."""
+    return _spaces.sub("", text).strip("#：:") in GENRE.words("headings")
 
 
 def could_be_heading(text: str) -> bool:

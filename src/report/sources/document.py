@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from report.errors import ReportError
 from report.models import Model
@@ -96,10 +96,24 @@ class Document(Model):
     markup: tuple[Span, ...] = ()
 
 
-def apart(documents: Iterable[Document]) -> dict[str, Document]:
-    """The documents by id. ReportError for two of one id, and for two of the same bytes: one source would be counted
-    as two that agree."""
-    found: dict[str, Document] = {}
+class Received(Protocol):
+    """A document, or the card of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+R = TypeVar("R", bound=Received)
+
+
+def apart(documents: Iterable[R]) -> dict[str, R]:
+    """The documents, or their cards, by id. ReportError for two of one id, and for two of the same bytes: one source
+    would be counted as two that agree."""
+    found: dict[str, R] = {}
     files: dict[str, str] = {}
     for document in documents:
         if other := found.get(document.id):

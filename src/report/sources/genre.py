@@ -30,7 +30,18 @@ class Genre:
     @cached_property
     def whole(self) -> re.Pattern[str]:
         """A line that belongs to the page (use with fullmatch)."""
-        return any_of(self.table["whole"])
+        kinds = ("folios", "turns", "menus", "credits")
+        return any_of(pattern for kind in kinds for pattern in self.table[kind])
+
+    @cached_property
+    def folio(self) -> re.Pattern[str]:
+        """A page's number alone on its line (use with fullmatch)."""
+        return any_of(self.table["folios"])
+
+    @cached_property
+    def passing(self) -> re.Pattern[str]:
+        """A line that means nothing off its page: a page's number, a rule, a tag, a menu (use with fullmatch)."""
+        return any_of([*self.table["folios"], *self.table["turns"], *self.table["menus"]])
 
     @cached_property
     def image(self) -> re.Pattern[str]:

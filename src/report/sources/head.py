@@ -13,7 +13,9 @@ from report.sources.lines import is_full
 
 LONGEST_TITLE = 60
 LONGEST_BODY = 24
+AUTHOR_LINES = 4  # of names and bodies under a title
 FRONT_MATTER = 80  # lines
+COVER_LINES = 3  # at least
 TOP = 60  # lines; no page has more above its text
 _pair = re.compile(r"([A-Za-z_]+)[ ]*:[ ]*(.*)")
 _names = {
@@ -41,7 +43,7 @@ def read_head(pieces: list[Piece], width: int) -> Head:
     front, fields = _front_matter(pieces)
     top = list(range(front, _body_start(pieces, front)))
     kinds: dict[int, Piece] = {index: replace(pieces[index], kind="boilerplate") for index in range(front)}
-    if any(_is_cover_line(pieces[index].text) for index in top):
+    if any(_is_cover_line(pieces[index].text) for index in top) or _stands_before_front(pieces, top):
         fields |= _cover(pieces, top, kinds)
     else:
         fields |= _page_top(pieces, top, width, kinds)
@@ -102,8 +104,8 @@ def _cover(pieces: list[Piece], top: list[int], kinds: dict[int, Piece]) -> dict
         fields[name] = next((pieces[i].text for i in top if GENRE.pattern(name).fullmatch(pieces[i].text)), "")
     fields["date"] = next((find_date(pieces[i].text)[0] for i in top if is_dateline(pieces[i].text)), "")
     texts = [i for i in top if pieces[i].kind == "text" and not is_dateline(pieces[i].text)]
-    named = [i for i in texts if not _is_cover_line(pieces[i].text)]
-    bodies = [i for i in named if pieces[i].text.endswith(GENRE.words("bodies"))]
+    named = [i for i in texts if not (_is_cover_line(pieces[i].text) or _is_aside(pieces[i].text))]
+    bodies = [i for i in named if names_body(pieces[i].text)]
     others = [i for i in named if i not in bodies]
     told = [i for i in top if pieces[i].kind == "title"]
     title = told or (_run_up(pieces, others) if others else [])
@@ -112,6 +114,24 @@ def _cover(pieces: list[Piece], top: list[int], kinds: dict[int, Piece]) -> dict
     for index in top:
         kinds[index] = replace(pieces[index], kind="title" if index in title else "boilerplate")
     return {name: value for name, value in fields.items() if value}
+
+
+def _is_aside(text: str) -> bool:
+    return bool(GENRE.pattern("cover_maker").fullmatch(text) or GENRE.pattern("cover_state").fullmatch(text))
+
+
+def names_body(text: str) -> bool:
+    """Whether a cover's line is the name of a body, or of a part of one (某院国际所)."""
+    return text.endswith(GENRE.words("bodies")) or bool(GENRE.pattern("part_of_body").fullmatch(text))
+
+
+def _stands_before_front(pieces: list[Piece], top: list[int]) -> bool:
+    """Whether the top is a cover without serial or code: some short lines, no byline, before 摘要 or 目录."""
+    after = top[-1] + 1 if top else len(pieces)
+    if len(top) < COVER_LINES or after >= len(pieces) or any(is_credit(pieces[index].text) for index in top):
+        return False
+    front = (*GENRE.words("abstracts"), *GENRE.words("contents_headings"))
+    return "".join(pieces[after].text.split()).rstrip("：:") in front
 
 
 def _run_up(pieces: list[Piece], indices: list[int]) -> list[int]:
@@ -140,8 +160,26 @@ def _page_top(pieces: list[Piece], top: list[int], width: int, kinds: dict[int, 
         kinds |= {index: replace(pieces[index], kind="boilerplate") for index in bodies}
         return {"publisher": "；".join(pieces[index].text for index in bodies)} if bodies else {}
     elif titles and len(pieces) > 1 and titles[0] + 1 < len(pieces):
-        _set_title(pieces, top, _with_subtitle(pieces, titles[0]), kinds)
+        title = _with_subtitle(pieces, titles[0])
+        _set_title(pieces, top, title, kinds)
+        return _authors(pieces, title[-1] + 1, kinds)
     return {}
+
+
+def _authors(pieces: list[Piece], start: int, kinds: dict[int, Piece]) -> dict[str, str]:
+    """The authors' names on the line under the title, and their bodies below, where an abstract follows."""
+    last = min(start + AUTHOR_LINES, len(pieces) - 1)
+    end = next((i for i in range(start, last + 1) if _opens_abstract(pieces[i].text)), start)
+    lines = [pieces[index] for index in range(start, end)]
+    if not lines or any(piece.kind != "text" for piece in lines) or not GENRE.pattern("names").fullmatch(lines[0].text):
+        return {}
+    kinds |= {index: replace(pieces[index], kind="boilerplate") for index in range(start, end)}
+    return {"author": "、".join(re.findall("[\u3400-\u9fff]+", lines[0].text))}
+
+
+def _opens_abstract(text: str) -> bool:
+    named = "".join(text.split()).rstrip("：:") in GENRE.words("abstracts")
+    return named or bool(GENRE.pattern("labelled_abstract").match(text))
 
 
 def _without_bodies(pieces: list[Piece], above: list[int]) -> tuple[list[int], list[int]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WIDE = re.compile("[\u2e80-\U0010ffff]+")
 BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 FULL = 0.85  # of the width at which lines are broken: a line that long had no room for more
+FEWEST_BROKEN, MOST_BROKEN = 8, 0.75  # lines that another follows, and what share of them were broken
 LONGEST = 200  # characters; above it a space after a full stop is what is left of a paragraph break
 PARAGRAPH_GAP = re.compile(r"(?:(?<=[。！？])|(?<=[。！？][”’」』\"]))[ \u3000\xa0]+(?=[\u3400-\u9fff“「《【\"\d])")
 
@@ -17,7 +19,8 @@ PARAGRAPH_GAP = re.compile(r"(?:(?<=[。！？])|(?<=[。！？][”’」』\"]
 class Line:
     """`source[start:end] == text`, without white space at either end and never empty.
 
-    `gap`: a blank line or the start of the text stands before it; `indent`: it begins with the space of two characters.
+    `gap`: a blank line or the start of the text stands before it; `indent`: it begins with the space of two characters;
+    `turn`: notes stood before it, as at a page's end.
     """
 
     start: int
@@ -25,6 +28,7 @@ class Line:
     text: str
     gap: bool = False
     indent: bool = False
+    turn: bool = False
 
 
 def split_lines(source: str) -> list[Line]:
@@ -40,18 +44,31 @@ def split_lines(source: str) -> list[Line]:
 
 
 def wrap_width(lines: list[Line]) -> int:
-    """The width in columns at which the text was broken into lines by force; 0 if lines are paragraphs."""
+    """The width in columns at which the text was broken into lines by force; 0 if lines are paragraphs.
+
+    Where it was, half the lines are about that long, or nearly all of those that another line follows directly.
+    """
     widths = sorted(columns(line.text) for line in lines)
     if len(widths) < 8:
         return 0
     width = widths[-1 - len(widths) // 20]
+    if not 32 <= width <= 160:
+        return 0
     full = sum(one >= FULL * width for one in widths)
-    return width if 32 <= width <= 160 and full * 2 >= len(widths) else 0
+    inner = [line for line, after in pairwise(lines) if not after.gap and not after.indent]
+    broken = sum(is_full(line.text, width) for line in inner)
+    many = len(inner) >= FEWEST_BROKEN and broken >= MOST_BROKEN * len(inner)
+    return width if full * 2 >= len(widths) or many and full * 4 >= len(widths) else 0
 
 
 def is_full(text: str, width: int) -> bool:
     """Whether a line of this text, with no room for more, was broken at the width."""
     return columns(text) >= FULL * width
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character ends or opens a Latin word, so that a line break beside it is a space."""
+    return char.isascii() and (char.isalnum() or char in ",.;:!?)")
 
 
 def columns(text: str) -> int:

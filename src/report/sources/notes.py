@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from report.sources.document import Note, Span
 from report.sources.genre import GENRE
-from report.sources.lines import Line
+from report.sources.lines import Line, is_full, is_latin
+from report.sources.marks import CIRCLED, Key, Mark, marks_in, opening_mark
+from report.sources.zones import note_zone
 
-CIRCLED = "①-⑳㉑-㉟㊱-㊿"
-# A caret or [^…] is always a mark; [1], 〔1〕 and a bare ① also number lists and are marks only if a note follows.
-SURE = re.compile(
-    rf"\^\[?(?P<circled>[{CIRCLED}])\]?|\[\^(?P<label>[^\]\s]{{1,20}})\]|<sup>\[?(?P<sup>\d{{1,3}})\]?</sup>"
-)
-WEAK = re.compile(rf"(?P<bare>[{CIRCLED}])|[\[〔](?P<number>\d{{1,3}})[\]〕]")
-LAST_MARKS = re.compile(rf"(?:\^\[?[{CIRCLED}]\]?|\[\^[^\]\s]{{1,20}}\]|<sup>\[?\d{{1,3}}\]?</sup>)+$")
 CUE = re.compile("|".join(GENRE.words("note_cues")))
 URL = re.compile(r"https?://[!-;=?-~]+")
 RAISED = re.compile(rf"[{CIRCLED}]|\d{{1,3}}")
 EXPONENTS = str.maketrans("23", "²³")
 LISTED = ("、", "，", ",", "；", ";", "。", "和", "与", "與", "至", "-", "–", "—")  # [1]、[2] is no note
 UNFINISHED = re.compile(r"[^。.>》）)]$")
-
-Key = tuple[str, str]  # the form of the mark, and its number or label
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A mark in the running text or before a note: `source[start:end] == text`."""
-
-    key: Key
-    start: int
-    end: int
-    text: str
 
 
 @dataclass
@@ -56,34 +38,32 @@ class _Body:
     text: str
 
 
-def find_notes(lines: list[Line]) -> Footnotes:
-    """The notes of the text. A mark belongs to the next note with its number: numbers restart on each page."""
+def find_notes(lines: list[Line], width: int = 0) -> Footnotes:
+    """The notes of the text. A mark belongs to the next note with its number: numbers restart on each page.
+
+    `width`: where lines were broken by force (0 if they were not).
+    """
     found = Footnotes()
     pending: dict[Key, list[Mark]] = {}
+    zone = note_zone(lines)
+    taken: list[tuple[_Body, list[Mark]]] = []
     for index, line in enumerate(lines):
         if index in found.lines:
             continue
-        mark = _note_mark(line, pending)
-        if mark:
-            _take(found, lines, index, mark, pending.pop(mark.key, []))
+        below = line.gap or index - 1 in found.lines
+        mark = _note_mark(line, pending, index in zone or below and _is_set_off(line))
+        goes_on = index > 0 and index - 1 not in found.lines and _goes_on(lines[index - 1], line, width)
+        if mark and not (goes_on and mark.key not in pending):
+            taken.append((_body(lines, index, mark, found, width), pending.pop(mark.key, [])))
         else:
-            for inner in marks_in(line):
+            for inner in marks_in(line, goes_on):
                 pending.setdefault(inner.key, []).append(inner)
+    lost = {mark.group for marks in pending.values() for mark in marks}
+    for body, marks in taken:
+        _record(found, body, [mark for mark in marks if mark.group < 0 or mark.group not in lost])
     _keep_orphans(found, pending)
     found.notes.sort(key=lambda note: (note.mark_start if note.mark_start >= 0 else note.spans[0][0], note.spans))
     return found
-
-
-def marks_in(line: Line) -> list[Mark]:
-    """The marks in a line of running text; a weak one that opens the line or a clause numbers a list instead."""
-    weak = [match for match in WEAK.finditer(line.text) if _follows_text(line.text, match.start())]
-    found = [_mark(line, match) for match in [*SURE.finditer(line.text), *weak]]
-    found.sort(key=lambda mark: mark.start)
-    kept: list[Mark] = []
-    for mark in found:
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return kept
 
 
 def raised(before: str, text: str) -> str:
@@ -101,56 +81,76 @@ def urls_in(text: str) -> tuple[str, ...]:
     return tuple(_trim_url(match.group()) for match in URL.finditer(text))
 
 
-def _note_mark(line: Line, pending: dict[Key, list[Mark]]) -> Mark | None:
-    """The mark that opens the line if the line is a note."""
-    match = SURE.match(line.text)
-    if match:
-        rest = line.text[match.end() :]
-        labelled = match["label"] is None or rest.startswith(":")
-        return _mark(line, match) if rest.strip() and labelled else None
-    match = WEAK.match(line.text)
-    if match and _is_weak_note(line, match) and _mark(line, match).key in pending:
-        return _mark(line, match)
-    return None
+def _note_mark(line: Line, pending: dict[Key, list[Mark]], zoned: bool) -> Mark | None:
+    """The mark that opens the line if the line is a note. `zoned`: it stands where or as notes stand."""
+    mark = opening_mark(line)
+    if not mark:
+        return None
+    rest = line.text[mark.end - line.start :]
+    if mark.key[0] == "sure":
+        return mark if rest.strip() and (not mark.text.startswith("[^") or rest.startswith(":")) else None
+    if mark.key not in pending or not rest.strip():
+        return None
+    bracketed = mark.text[0] in "[〔" and rest.strip()[:1] not in LISTED
+    if mark.key[0] == "word" or bracketed or CUE.match(rest.strip()) or URL.search(rest):
+        return mark
+    listed = mark.key[0] == "round" and rest.rstrip()[-1] in "；;"
+    return mark if zoned and not listed else None
 
 
-def _is_weak_note(line: Line, match: re.Match[str]) -> bool:
-    rest = line.text[match.end() :].strip()
-    cued = match["bare"] is None and rest[:1] not in LISTED or CUE.match(rest) or URL.search(rest)
-    return bool(rest and cued)
+def _is_set_off(line: Line) -> bool:
+    """Whether a space parts a circled number from the words after it, as in a note; in a list none does."""
+    return line.text[1:2] in (" ", "\u3000", "\t", "\xa0")
 
 
-def _take(found: Footnotes, lines: list[Line], index: int, mark: Mark, marks: list[Mark]) -> None:
-    """Record the note that begins at line `index` for every mark that waited for it."""
-    body = _body(lines, index, mark, found)
-    for start, text in [(inner.start, inner.text) for inner in marks] or [(-1, mark.text)]:
+def _record(found: Footnotes, body: _Body, marks: list[Mark]) -> None:
+    """The note for every mark that waited for it."""
+    for start, text in [(inner.start, inner.text) for inner in marks] or [(-1, body.mark.text)]:
         urls = urls_in(body.text)
         found.notes.append(Note(mark=text, mark_start=start, text=body.text, spans=body.spans, urls=urls))
     found.cuts += [(inner.start, inner.end) for inner in marks]
 
 
-def _body(lines: list[Line], index: int, mark: Mark, found: Footnotes) -> _Body:
-    """The note's text after its mark, with the lines over which a long address runs on."""
+def _body(lines: list[Line], index: int, mark: Mark, found: Footnotes, width: int) -> _Body:
+    """The note's text after its mark, with the lines over which it runs on."""
     line = lines[index]
     begin = mark.end - line.start
-    begin += len(line.text[begin:]) - len(line.text[begin:].lstrip(": \t\u3000\xa0"))
+    loose = ": \t\u3000\xa0" + "：．." * (mark.key[0] == "word")  # 注1：
+    begin += len(line.text[begin:]) - len(line.text[begin:].lstrip(loose))
     spans = [(line.start + begin, line.end)]
     text = line.text[begin:]
     found.lines.add(index)
     found.markup.append((line.start, line.start + begin))
     for later in range(index + 1, len(lines)):
-        if not _runs_on(text, lines[later]):
+        wrapped = bool(width) and is_full(lines[later - 1].text, width) and _is_rest(lines[later])
+        if not wrapped and not _runs_on(text, lines[later]):
             break
+        if wrapped and is_latin(text[-1]) and is_latin(lines[later].text[0]):
+            spans.append((lines[later].start - 1, lines[later].start))
+            text += "\n"
         spans.append((lines[later].start, lines[later].end))
         text += lines[later].text
         found.lines.add(later)
     return _Body(mark, tuple(spans), text)
 
 
+def _goes_on(above: Line, line: Line, width: int) -> bool:
+    """Whether a line holds the rest of a paragraph broken by force, so that a mark may open it."""
+    joined = not (line.gap or line.indent or GENRE.whole.fullmatch(above.text))
+    return bool(width) and joined and is_full(above.text, width)
+
+
+def _is_rest(line: Line) -> bool:
+    """Whether a line may be the rest of the note above it, where lines were broken by force."""
+    return not (line.gap or line.indent or opening_mark(line) or GENRE.whole.fullmatch(line.text))
+
+
 def _runs_on(text: str, line: Line) -> bool:
     """Whether a note goes on in the next line: its address is cut, and the line is the rest of it."""
-    cut = URL.search(text) and text[-1].isascii() and UNFINISHED.search(text)
-    return bool(cut) and not line.gap and line.text[0].isascii() and not SURE.match(line.text) and " " not in line.text
+    match = next(reversed(list(URL.finditer(text))), None)
+    if not match or match.end() < len(text) or line.gap or not line.text[0].isascii() or opening_mark(line):
+        return False
+    return line.text[0].islower() or bool(UNFINISHED.search(text)) and " " not in line.text
 
 
 def _keep_orphans(found: Footnotes, pending: dict[Key, list[Mark]]) -> None:
@@ -159,17 +159,6 @@ def _keep_orphans(found: Footnotes, pending: dict[Key, list[Mark]]) -> None:
         if key[0] == "sure":
             found.cuts += [(mark.start, mark.end) for mark in marks]
             found.notes += [Note(mark=mark.text, mark_start=mark.start, text="", spans=()) for mark in marks]
-
-
-def _mark(line: Line, match: re.Match[str]) -> Mark:
-    form = "sure" if match.re is SURE else "weak"
-    name = next(value for value in match.groups() if value is not None)
-    key = (form, str(unicodedata.numeric(name, name)) if len(name) == 1 and not name.isdecimal() else name)
-    return Mark(key, line.start + match.start(), line.start + match.end(), match.group())
-
-
-def _follows_text(text: str, start: int) -> bool:
-    return start > 0 and text[start - 1] not in "：:；;　 、\t"
 
 
 def _trim_url(url: str) -> str:

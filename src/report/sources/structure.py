@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report.sources.body import shape
-from report.sources.classify import Piece, classify
+from report.sources.chapters import prove_headings
+from report.sources.classify import Piece, classify, stands_alone
 from report.sources.document import Block, BlockKind, Document, Span
-from report.sources.draft import Written
+from report.sources.draft import LineKind, Written
 from report.sources.head import read_head
-from report.sources.lines import Line, split_lines, wrap_width
+from report.sources.lines import Line, is_latin, split_lines, wrap_width
+from report.sources.marks import opening_mark
 from report.sources.markup import markup_in
 from report.sources.metadata import read_metadata
 from report.sources.notes import Footnotes, find_notes
+from report.sources.running import running_lines
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,12 @@ def parse_document(received: Received) -> Document:
     """The document in a received text: blocks in reading order, notes in the order of their marks, metadata."""
     source, said = received.written.text, received.written.said
     lines = split_lines(source)
-    width = wrap_width(lines)
-    notes = find_notes(lines)
-    head = read_head(classify(_text_lines(lines, notes), received.written.known), width)
+    known: dict[int, LineKind] = {**dict.fromkeys(running_lines(lines), "boilerplate"), **received.written.known}
+    apart = (line.start in known or stands_alone(line.text) or bool(opening_mark(line)) for line in lines)
+    width = wrap_width([line for line, alone in zip(lines, apart, strict=True) if not alone])
+    notes = find_notes(lines, width)
+    pieces = prove_headings(classify(_text_lines(lines, notes), known))
+    head = read_head(pieces, width)
     cuts = sorted(notes.cuts)
     markup = list(notes.markup)
     blocks = tuple(_block(source, piece, cuts, markup) for piece in shape(head.pieces, width))
@@ -52,7 +58,8 @@ def parse_document(received: Received) -> Document:
 def _text_lines(lines: list[Line], notes: Footnotes) -> list[Line]:
     """The lines that are neither a note nor nothing but marks."""
     cuts = sorted(notes.cuts)
-    return [line for index, line in enumerate(lines) if index not in notes.lines and _without(line, cuts)]
+    kept = [index for index, line in enumerate(lines) if index not in notes.lines and _without(line, cuts)]
+    return [replace(lines[index], turn=index - 1 in notes.lines) for index in kept]
 
 
 def _block(source: str, piece: Piece, cuts: list[Span], markup: list[Span]) -> Block:
@@ -81,7 +88,7 @@ def _spans(source: str, piece: Piece, cuts: list[Span]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for line in piece.lines:
         kept = _without(line, cuts)
-        if spans and kept and _latin(source[spans[-1][1] - 1]) and _latin(source[kept[0][0]]):
+        if spans and kept and is_latin(source[spans[-1][1] - 1]) and is_latin(source[kept[0][0]]):
             spans.append((line.start - 1, line.start))
         spans += kept
     return tuple(_merged(spans))
@@ -97,10 +104,6 @@ def _within(piece: Piece, cuts: list[Span]) -> list[Span]:
     """Those of the cuts (sorted) that stand between the piece's first and last character."""
     first, last = (piece.lines[0].start, 0), (piece.lines[-1].end, 0)
     return cuts[bisect_left(cuts, first) : bisect_left(cuts, last)]
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char in ",.;:!?)")
 
 
 def _without(line: Line, cuts: list[Span]) -> list[Span]:

@@ -17,9 +17,32 @@ def load_theme_layers(report_dir: Path, series_root: Path) -> Layered:
     Raises ReportError with the mistakes of all of them, and for a series that does not exist.
     """
     report = read_yaml(report_dir / "report.yaml")
-    paths = [folder / "theme.yaml" for folder in (*series_folders(report, series_root), report_dir)]
-    found = read_each(path for path in paths if path.exists())
-    return Layered(tuple(found.values()), paths[-1].as_posix())
+    return _themes([*series_folders(report, series_root), report_dir], series_root)
+
+
+def load_series_theme(name: str, series_root: Path) -> Layered:
+    """The theme files of a series and of those it extends, the base's first, where no report stands over them."""
+    folders = series_folders(read_yaml(series_root / name / "series.yaml"), series_root)
+    return _themes([*folders, series_root / name], series_root)
+
+
+def _themes(folders: list[Path], root: Path) -> Layered:
+    """The theme files in the folders; right below one that `extends` another series' look stands that look."""
+    paths = [folder / "theme.yaml" for folder in folders]
+    layers: list[Placed] = []
+    for file in read_each(path for path in paths if path.exists()).values():
+        data = dict(file.data)
+        if name := data.pop("extends", ""):
+            layers.append(read_yaml(_look(str(name), file, root)))
+        layers.append(Placed(file.file, data, file.lines))
+    return Layered(tuple(layers), paths[-1].as_posix())
+
+
+def _look(name: str, file: Placed, root: Path) -> Path:
+    known = sorted(path.parent.name for path in root.glob("*/theme.yaml"))
+    if name not in known:
+        raise ReportError(file.where("extends"), f"没有样子“{name}”", did_you_mean(name, known))
+    return root / name / "theme.yaml"
 
 
 def series_folders(report: Placed, root: Path) -> list[Path]:

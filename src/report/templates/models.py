@@ -13,7 +13,9 @@ from report.dataset.models import ValueSpec
 from report.models import Model, Written
 from report.templates.merge import Layered
 
-PartName = Literal["cover", "series", "abstract", "contents", "body", "annex", "sources", "closing"]
+PartName = Literal[
+    "cover", "series", "abstract", "contents", "figures", "tables", "body", "annex", "sources", "closing"
+]
 Format = Literal["pdf", "docx", "html"]
 
 
@@ -118,7 +120,7 @@ class Strings(Written):
     """The words that the press itself prints; `labels` go to the writers as they are."""
 
     labels: dict[str, str]
-    headings: dict[Literal["abstract", "contents", "annex", "sources"], str]
+    headings: dict[Literal["abstract", "contents", "figures", "tables", "annex", "sources"], str]
     sources_intro: str = ""
     series_page: SeriesPage
     annex: AnnexStrings

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, get_args
 
-from pydantic import field_validator
+from pydantic import StrictInt, field_validator
 
+from report.dataset.derive import DIGITS
 from report.dataset.models import Derivation, Operation, Query, ValueSpec
 from report.dataset.values import SOURCES
 from report.errors import Issue, ReportError
@@ -47,9 +49,16 @@ class Entry(Written):
     count: tuple[str, ...] = ()
     base: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
-    digits: int = 0
+    digits: StrictInt | None = None
     prefer: tuple[str, ...] = ()
     unit: str = ""
+
+    @field_validator("digits")
+    @classmethod
+    def _printable(cls, value: int | None) -> int | None:
+        if value is not None and not 0 <= value <= DIGITS:
+            raise ValueError(f"是小数位数，不能是 {value} — 写 0 到 {DIGITS} 之间的整数")
+        return value
 
 
 def read_values(placed: Placed) -> dict[str, ValueSpec]:
@@ -131,21 +140,31 @@ def _counts_sources(derive: Derivation) -> bool:
 
 
 def _circles(specs: dict[str, ValueSpec], placed: Placed) -> list[Issue]:
+    """One mistake for each circle, told where its first value stands."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for name in specs:
+        if circle := _circle(name, specs):
+            found.setdefault(frozenset(circle), circle)
     return [
-        Issue(where=placed.where(name), problem=f"“{name}”要从它自己推算出来", hint="改掉其中一步")
-        for name in specs if name in _ancestors(name, specs)
+        Issue(where=placed.where(circle[0]), problem=f"“{circle[0]}”要从它自己推算出来：{' ← '.join(circle)}",
+              hint="改掉其中一步")
+        for circle in found.values()
     ]
 
 
-def _ancestors(name: str, specs: dict[str, ValueSpec]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(_parents(specs.get(name)))
+def _circle(name: str, specs: dict[str, ValueSpec]) -> tuple[str, ...]:
+    """The shortest way from a value over its parents back to it; () for none."""
+    waiting: deque[tuple[str, ...]] = deque([(name,)])
+    seen: set[str] = set()
     while waiting:
-        parent = waiting.pop()
-        if parent not in found:
-            found.add(parent)
-            waiting += _parents(specs.get(parent))
-    return found
+        path = waiting.popleft()
+        for parent in _parents(specs.get(path[-1])):
+            if parent == name:
+                return (*path, name)
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append((*path, parent))
+    return ()
 
 
 def _parents(spec: ValueSpec | None) -> Iterable[str]:

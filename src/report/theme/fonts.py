@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import importlib.util
 import struct
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from report.errors import Issue, ReportError
-from report.models import Model
+from report.records import Record
 from report.theme.theme import Font, FontFile, Theme
 
 SYSTEM_FONTS = tuple(
     Path(folder).expanduser()
     for folder in (
         "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",
+        "/usr/share/texlive/texmf-dist/fonts/opentype",  # Debian keeps TeX's fonts apart
         "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts",
     )
 )
@@ -108,8 +110,8 @@ class Face:
         return round(position * self.scale)
 
 
-class FontUse(Model):
-    """Which file serves a part (han, latin, fallback) of a font role here; `lacks` holds the characters
+class FontUse(Record):
+    """Which file serves a part (han, latin, marks, fallback) of a font role here; `lacks` holds the characters
     asked about that this face should set by itself and cannot."""
 
     role: str
@@ -124,8 +126,9 @@ class FontUse(Model):
 class FontLibrary:
     """The faces of a theme, opened when first asked for.
 
-    Every use raises ReportError in one line where a file is missing, is not the file that the theme pins
-    by its sha256, or forbids embedding. `system` are the folders searched for files that no package ships.
+    Every use raises ReportError in one line where a file is missing or forbids embedding; `settle` does where one is
+    not the file that the theme pins by its sha256. That is computed meanwhile: call it before anything that was made
+    with a face is kept. `system` are the folders searched for files that no package ships.
     """
 
     def __init__(self, theme: Theme, system: Sequence[Path] = SYSTEM_FONTS) -> None:
@@ -133,6 +136,21 @@ class FontLibrary:
         self._system = tuple(system)
         self._faces: dict[str, Face] = {}
         self._chosen: dict[tuple[str, str], Face] = {}
+        self._digests: dict[Path, _Digest] = {}
+        self._found: dict[str, Path] = {}
+
+    def settle(self) -> None:
+        """Hold every file opened so far to the theme's sha256. ReportError where one is another file."""
+        for key, path in self._found.items():
+            found = self._digest(path)
+            if found != self.theme.files[key].sha256:
+                problem = f"{path.name} 的 sha256 与 theme.yaml 所记不符：{found}"
+                raise ReportError(f"字体 {key}", problem, "核对字体来源；确认无误后更新 theme.yaml")
+
+    def _digest(self, path: Path) -> str:
+        digest = self._digests[path]
+        digest.join()
+        return digest.sha256
 
     def face(self, key: str) -> Face:
         """The face of a key of Theme.files."""
@@ -144,8 +162,8 @@ class FontLibrary:
     def choose(self, role: str, char: str, near: str = "") -> Face:
         """The face that sets a character in a font role; `near` is the text around it, for the error.
 
-        Latin letters, digits and ASCII marks go to the role's Latin face; Han, full-width marks and
-        “ ” ‘ ’ — … · to its Han face; what that face lacks to the fallbacks in order. ReportError where
+        Latin letters, digits and ASCII marks go to the role's Latin face; Han and full-width marks to its Han face,
+        “ ” ‘ ’ — … · to its face for marks; what that face lacks to the fallbacks in order. ReportError where
         nothing covers the character.
         """
         face = self._chosen.get((role, char))
@@ -179,16 +197,20 @@ class FontLibrary:
     def report(self, text: str = "") -> list[FontUse]:
         """Which file serves each font role, and which characters of `text` each should set and lacks."""
         chars = sorted(set(text) - {"\n"})
-        return [
+        found = [
             use
             for role, font in sorted(self.theme.fonts.items())
             for use in self._uses(role, font, chars)
         ]
+        self.settle()
+        return found
 
     def _uses(self, role: str, font: Font, chars: Sequence[str]) -> Iterator[FontUse]:
         latin = [char for char in chars if is_latin(char)]
-        han = [char for char in chars if not is_latin(char)]
+        marks = [char for char in chars if char in HAN_MARKS and font.marks]
+        han = [char for char in chars if char not in {*latin, *marks}]
         parts: list[tuple[str, str, Sequence[str]]] = [("han", font.han, han), ("latin", font.latin, latin)]
+        parts += [("marks", font.marks, marks)] if font.marks else []
         parts += [("fallback", key, chars) for key in font.fallback]
         for part, key, wanted in parts:
             face = self.face(key)
@@ -198,8 +220,8 @@ class FontLibrary:
 
     def _choose(self, role: str, char: str, near: str) -> Face:
         font = self.theme.fonts[role]
-        order = (font.latin, font.han) if is_latin(char) else (font.han,)
-        for key in (*order, *font.fallback, font.latin):
+        first = font.latin if is_latin(char) else font.marks if char in HAN_MARKS and font.marks else font.han
+        for key in (first, font.han, *font.fallback, font.latin):
             if self.face(key).covers(char):
                 return self.face(key)
         where = f"“{near.strip()}”" if near.strip() else f"字体 {role}"
@@ -211,13 +233,15 @@ class FontLibrary:
         paths = list(self._candidates(file))
         if not paths:
             origin = f"软件包 {file.package}" if file.package else "系统字体"
-            hint = "安装它，或在 theme.yaml 的 files 里换一款"
+            hint = f"安装{file.origin or '它'}，或在 theme.yaml 的 files 里换一款"
             raise ReportError(f"字体 {key}", f"{origin} 里没有 {file.file}", hint)
         for path in paths:
-            if _sha256(path) == file.sha256:
-                return path
-        problem = f"{paths[0].name} 的 sha256 与 theme.yaml 所记不符：{_sha256(paths[0])}"
-        raise ReportError(f"字体 {key}", problem, "核对字体来源；确认无误后更新 theme.yaml")
+            if path not in self._digests:
+                self._digests[path] = _Digest(path)
+        # of several files of one name the right one must be known now
+        right = [path for path in paths if self._digest(path) == file.sha256] if len(paths) > 1 else paths
+        self._found[key] = (right or paths)[0]
+        return self._found[key]
 
     def _candidates(self, file: FontFile) -> Iterator[Path]:
         """Where the file may be: below its package's folder, at its absolute path, or among the system's."""
@@ -227,7 +251,8 @@ class FontLibrary:
         elif path.is_absolute():
             found = [path]
         else:
-            found = [below for folder in self._system for below in sorted(folder.rglob(path.name))]
+            name = glob.escape(path.name)  # as in NotoSansSC[wght].ttf
+            found = [below for folder in self._system for below in sorted(folder.rglob(name))]
         return (path for path in found if path.is_file())
 
 
@@ -248,6 +273,7 @@ def check_fonts(library: FontLibrary) -> None:
     for key in library.theme.files:
         try:
             library.face(key)
+            library.settle()
         except ReportError as error:
             issues.extend(error.issues)
     if issues:
@@ -262,10 +288,18 @@ def _package_folders(package: str) -> list[Path]:
     return [Path(folder) for folder in (spec.submodule_search_locations or ())] if spec else []
 
 
-@lru_cache(maxsize=64)
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+class _Digest(Thread):
+    """Computes the sha256 of a file beside what else is done: fonts are large, and a page is set in no time."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(daemon=True)
+        self.path, self.sha256 = path, ""
+        self.start()
+
+    def run(self) -> None:
+        """Read the file; one that can no longer be read has no digest."""
+        with self.path.open("rb") as file:
+            self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _refuse_restricted(key: str, face: Face) -> None:

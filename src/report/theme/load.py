@@ -11,7 +11,7 @@ from report.errors import Issue, ReportError
 from report.names import did_you_mean
 from report.templates.merge import merge_all
 from report.theme.theme import ROLES, Theme
-from report.validate import mistakes
+from report.validate import mistakes, model_of
 
 Where = Callable[..., str]  # the keys that lead to an entry → file:line
 
@@ -24,17 +24,22 @@ def load_theme(layers: Iterable[Mapping[str, Any]], where: str | Where) -> Theme
     but not defined.
     """
     place: Where = (lambda *keys: where) if isinstance(where, str) else where
+    data = merge_all(layers)
     try:
-        theme = Theme.model_validate(merge_all(layers))
+        model_of(Theme).model_validate(data)
     except ValidationError as error:
-        raise ReportError.all_of(mistakes(error, Theme, place)) from error
+        raise ReportError.all_of(mistakes(error, model_of(Theme), place)) from error
+    theme = Theme.of(data)
     if issues := list(_dangling(theme, place)):
         raise ReportError.all_of(issues)
     return theme
 
 
 def _dangling(theme: Theme, where: Where) -> Iterator[Issue]:
-    """Roles left out, and names of fonts, files and colours that stand for nothing."""
+    """Margins that leave no room, roles left out, and names of fonts, files and colours that stand for nothing."""
+    page = theme.page
+    if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
+        yield Issue(where=where("page"), problem="“page”的边距占满了纸面", hint="改小 left、right、top 或 bottom")
     for role in ROLES:
         if role not in theme.roles:
             yield Issue(where=where("roles"), problem=f"缺少角色 {role}", hint="在 roles 下补上，或 extends 基础系列")
@@ -50,7 +55,7 @@ def _names(theme: Theme) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[s
         yield ("roles", role, "font"), "字体", look.font, theme.fonts
         yield ("roles", role, "colour"), "颜色", look.colour, theme.palette
     for name, font in theme.fonts.items():
-        for file in (font.han, font.latin, *font.fallback):
+        for file in filter(None, (font.han, font.latin, font.marks, *font.fallback)):
             yield ("fonts", name), "字体文件", file, theme.files
     for name, colour in theme.entities.items():
         yield ("entities", name), "颜色", colour, theme.palette

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
-from report.models import Model
+from report.records import Record
 
 Role = Literal[
     "cover-serial", "cover-code", "cover-stamp", "cover-series", "cover-title", "cover-subtitle",
@@ -16,34 +16,38 @@ Role = Literal[
     "body", "list", "quote", "reference",
     "caption-figure", "caption-table", "source-note", "table-head", "table-cell", "annex-head", "annex-cell",
     "box-title", "box-body", "note", "running-header", "folio",
-    "closing-label", "closing-line", "closing-statement",
+    "signature", "closing-label", "closing-line", "closing-statement",
     "chart-title", "chart-subtitle", "chart-label", "chart-value", "chart-note",
 ]
 MEDIUM = 500  # the lightest weight that is no longer regular (OpenType OS/2, usWeightClass)
 ROLES: tuple[str, ...] = get_args(Role)
 
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-Size = Annotated[float, Field(gt=0, le=400)]  # points; the tallest paper holds no more
-Length = Annotated[float, Field(ge=0, le=2000)]  # millimetres
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
+Size = Annotated[float, Meta(gt=0, le=400)]  # points; the tallest paper holds no more
+Length = Annotated[float, Meta(ge=0, le=2000)]  # millimetres
 
 
-class FontFile(Model):
+class FontFile(Record, kw_only=True):
     """One font file: `package` is the importable package that ships it ("" for `file` as an absolute path or one
-    found among the system's fonts), `index` its place in a collection, `weight` the pinned wght of a variable font."""
+    found among the system's fonts, `origin` then what to install), `index` its place in a collection, `weight` the
+    pinned wght of a variable font."""
 
     package: str = ""
+    origin: str = ""
     file: str
     index: int = 0
     weight: float | None = None
     sha256: str
 
 
-class Font(Model):
-    """A font role (song, hei, …): keys of Theme.files for Han and for Latin, then fallbacks in order; `word_*` are
-    the family names written into Word styles, `bold` asks Word for its bold; `css` the web's font stack."""
+class Font(Record, kw_only=True):
+    """A font role (song, hei, …): keys of Theme.files for Han and for Latin, then fallbacks in order; `marks` for
+    “ ” ‘ ’ — … · where the Han file has them at Latin width ("": the Han file's own); `word_*` are the family names
+    written into Word styles, `bold` asks Word for its bold; `css` the web's font stack."""
 
     han: str
     latin: str
+    marks: str = ""
     fallback: tuple[str, ...] = ()
     word_han: str
     word_latin: str
@@ -51,7 +55,7 @@ class Font(Model):
     css: str
 
 
-class Look(Model):
+class Look(Record):
     """How a role is set. Sizes, leading (baseline to baseline), before and after in points; indent (first line, may be
     negative for a hanging one), left, right and tracking in em of `size`; `colour` a key of the palette."""
 
@@ -69,7 +73,7 @@ class Look(Model):
     keep_next: bool = False
 
 
-class Page(Model):
+class Page(Record):
     """The page, in millimetres; header and footer are distances of their baselines from the paper's edge."""
 
     width: Length = 210
@@ -81,14 +85,8 @@ class Page(Model):
     header: Length = 25
     footer: Length = 22
 
-    @model_validator(mode="after")
-    def _leaves_room(self) -> Self:
-        if self.left + self.right >= self.width or self.top + self.bottom >= self.height:
-            raise ValueError("的边距占满了纸面 — 改小 left、right、top 或 bottom")
-        return self
 
-
-class Master(Model):
+class Master(Record):
     """The pages of one part: running header or not, folio style, and where the part may start."""
 
     header: bool = False
@@ -96,21 +94,28 @@ class Master(Model):
     start: Literal["any", "odd"] = "any"
 
 
-class Setting(Model):
-    """Switches of line and page making. `gap` is the CJK–Latin space in em; `chapters` where a chapter starts;
-    `widows`/`orphans` the fewest lines of a paragraph at a page's head / foot; `note_rule` in points."""
+class Setting(Record):
+    """Switches of line and page making. `gap` is the CJK–Latin space in em; `line_start_half`: an opening mark at a
+    line's start (but not a paragraph's) is half wide; `hyphenate`: long Latin words may be broken; `chapters` where a
+    chapter starts; `widows`/`orphans` the fewest lines of a paragraph at a page's head / foot; `grid` the distance of
+    the lines that body text stands on, in body leadings (1: facing pages agree line by line; 0: no grid); `sides`:
+    whether left-hand pages mirror right-hand ones (margins, running header, folio); `note_rule` in points."""
 
     breaking: Literal["optimal", "greedy"] = "optimal"
     gap: float = 0.25
     squeeze: bool = True
+    line_start_half: bool = True
+    hyphenate: bool = False
     chapters: Literal["odd", "any", "continuous"] = "any"
-    widows: int = 2
-    orphans: int = 2
+    widows: Annotated[int, Meta(ge=1, le=9)] = 2
+    orphans: Annotated[int, Meta(ge=1, le=9)] = 2
     keep_headings: bool = True
+    grid: Annotated[float, Meta(ge=0, le=1)] = 0.5
+    sides: Literal["one", "two"] = "one"
     note_rule: float = 144
 
 
-class TableLook(Model):
+class TableLook(Record):
     """Three rules (points): head, below head, foot; hairlines between rows; padding in points."""
 
     top: float = 1.2
@@ -121,7 +126,7 @@ class TableLook(Model):
     padding: float = 4
 
 
-class BoxLook(Model):
+class BoxLook(Record):
     """A box: wash ground, an accent at the left edge (points)."""
 
     ground: str = "wash"
@@ -130,7 +135,7 @@ class BoxLook(Model):
     padding: float = 10
 
 
-class Theme(Model):
+class Theme(Record, kw_only=True):
     """A whole theme. `entities` gives an entity (美国, 中国 …) its colour in every chart of a report."""
 
     name: str

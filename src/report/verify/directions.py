@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from report.charts.chart import Chart, text_runs
 from report.content.nodes import Content, Inline, NoteMark, Value
+from report.content.walk import runs_of
 from report.dataset.models import Dataset
 from report.observations.figures import figures_in
 from report.observations.observation import Observation
 from report.verify.models import CheckResult, Finding, result
-from report.verify.walk import runs_of
 
 UP = "增长|增加|上升|提高|提升|上涨|攀升|增|升|涨"
 DOWN = "下降|下滑|下跌|减少|降低|回落|萎缩|缩减|降|减|跌"

@@ -7,6 +7,8 @@ from itertools import chain
 
 from report.content.evidence import is_finding
 from report.content.nodes import Content, Evidence, Link, Paragraph, Reference, Table, Text, Value, Witness
+from report.content.walk import blocks_of, inlines_of
+from report.dataset.excerpts import DOTS
 from report.dataset.models import Dataset
 from report.dataset.periods import print_period
 from report.observations.figures import figures_in
@@ -15,7 +17,6 @@ from report.sources.document import Document
 from report.verify.expected import QUOTATION
 from report.verify.models import CheckResult, Finding, result
 from report.verify.passage import squeeze
-from report.verify.walk import blocks_of, inlines_of
 
 SHARE = 10  # of a document's characters, at most one in so many is quoted in the annex
 FEWER = "少用这份文献的数据，或在 values.yaml 的 find 里用 doc 给部分数据指定别的文献"
@@ -181,11 +182,16 @@ def check_quotations(content: Content, documents: Mapping[str, Document]) -> Che
     findings: list[Finding] = []
     shares: list[str] = []
     for reference in (reference for reference in content.sources if reference.doc in documents):
-        share = sum(map(len, quoted.get(reference.doc, ()))) / max(1, len(documents[reference.doc].source))
+        share = sum(map(_words, quoted.get(reference.doc, ()))) / max(1, len(documents[reference.doc].source))
         shares.append(f"文献[{reference.number}] {share:.1%}")
         if share * SHARE > 1:
             findings.append(Finding(where=reference.doc, text=f"附录共引 {share:.1%}，超过十分之一：{FEWER}"))
     return result("quotations", "，".join(shares), findings)
+
+
+def _words(clause: str) -> int:
+    """How many characters of the source a clause repeats."""
+    return len(clause.replace(DOTS, ""))
 
 
 def _quotations(content: Content) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
+from report.content.labels import SOMEWHERE
 from report.content.nodes import (
     Block,
     Box,
@@ -20,6 +21,7 @@ from report.content.nodes import (
     Link,
     ListBlock,
     NoteMark,
+    PageRef,
     Paragraph,
     Part,
     Quote,
@@ -28,11 +30,13 @@ from report.content.nodes import (
     Text,
     Value,
 )  # fmt: skip
+from report.content.walk import plain
 from report.observations.figures import figures_in
 from report.verify.passage import squeeze
 
 Span = tuple[int, int]
 PassageKind = Literal["heading", "paragraph", "caption", "source-note", "cell", "note"]
+Pages = Mapping[str, str] | None  # the page of each block by its id; None for a file without pages
 BLANK = "\ufffc"
 SIGNS = "－＋÷比、"
 QUOTATION = re.compile("“[^”]*”")
@@ -72,7 +76,8 @@ class Expected:
 class _Line:
     """Puts a passage together, keeping count of where its parts stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
         self.text = ""
         self.values: list[Span] = []
         self.exempt: list[Span] = []
@@ -99,8 +104,16 @@ class _Line:
                 self.add(inline.text, exempt=inline.text == inline.url)
             case Ref():
                 self.add(inline.text, exempt=True)
+            case PageRef():
+                self.add(self._page(inline), exempt=True)
             case _:
                 self.add(inline.text, exempt=exempt)
+
+    def _page(self, inline: PageRef) -> str:
+        """第12页; where there are no pages, what the target is called."""
+        if self.pages is None:
+            return inline.label or SOMEWHERE
+        return f"{inline.before}{self.pages.get(inline.target, '')}{inline.after}"
 
     def quotations(self) -> None:
         """Exempts what stands between quotation marks, and places told instead of a quotation."""
@@ -110,68 +123,99 @@ class _Line:
         return Expected(kind, self.text, where, tuple(self.values), tuple(self.exempt), number)
 
 
-def expected_passages(content: Content) -> list[Expected]:
+def expected_passages(content: Content, pages: Pages) -> list[Expected]:
     """Every passage of the tree in reading order, notes last. Empty ones are left out."""
-    found = [passage for part in content.parts for passage in _part(part, content)]
-    found += [_passage("note", note.inlines, f"脚注 {name}") for name, note in content.notes.items()]
+    expecting = _Expecting(content, pages)
+    found = [passage for part in content.parts for passage in expecting.part(part)]
+    found += [expecting.passage("note", note.inlines, f"脚注 {name}") for name, note in content.notes.items()]
     return [passage for passage in found if passage.text]
 
 
-def _part(part: Part, content: Content) -> Iterator[Expected]:
-    where: str = part.role
-    for block in part.blocks:
-        if isinstance(block, Heading):
-            where = _words(block.inlines)
-        yield from _block(block, where, content)
+@dataclass(frozen=True)
+class _Expecting:
+    """Makes passages of the blocks of one content tree for a file with these pages."""
 
+    content: Content
+    pages: Pages
 
-def _block(block: Block, where: str, content: Content) -> Iterator[Expected]:
-    match block:
-        case Heading():
-            yield _numbered("heading", block.number, block.inlines, where)
-        case Paragraph():
-            yield _paragraph(block, where)
-        case ListBlock():
-            yield from _blocks((inner for item in block.items for inner in item), where, content)
-        case Quote():
-            yield from _blocks(block.blocks, where, content)
-        case Box():
-            yield _passage("paragraph", block.title, where)
-            yield from _blocks(block.blocks, where, content)
-        case Figure():
-            yield _caption(content.labels["figure"], block, where)
-            yield _passage("source-note", block.source, where)
-        case Table():
-            yield from _table(block, where, content)
-        case Contents():
-            return
-        case _:
-            assert_never(block)
+    def part(self, part: Part) -> Iterator[Expected]:
+        """The passages of a part."""
+        where: str = part.role
+        for block in part.blocks:
+            if isinstance(block, Heading):
+                where = plain(block.inlines)
+            yield from self._block(block, where)
 
+    def _block(self, block: Block, where: str) -> Iterator[Expected]:
+        match block:
+            case Heading():
+                yield self._numbered("heading", block.number, block.inlines, where)
+            case Paragraph():
+                yield self._paragraph(block, where)
+            case ListBlock():
+                yield from self._blocks((inner for item in block.items for inner in item), where)
+            case Quote():
+                yield from self._blocks(block.blocks, where)
+            case Box():
+                yield self.passage("paragraph", block.title, where)
+                yield from self._blocks(block.blocks, where)
+            case Figure():
+                yield self._caption(block, where)
+                yield self.passage("source-note", block.source, where)
+            case Table():
+                yield from self._table(block, where)
+            case Contents():
+                return
+            case _:
+                assert_never(block)
 
-def _blocks(blocks: Iterable[Block], where: str, content: Content) -> Iterator[Expected]:
-    for block in blocks:
-        yield from _block(block, where, content)
+    def _blocks(self, blocks: Iterable[Block], where: str) -> Iterator[Expected]:
+        for block in blocks:
+            yield from self._block(block, where)
 
+    def _table(self, block: Table, where: str) -> Iterator[Expected]:
+        if block.number:
+            yield self._caption(block, where)
+        annex = block.style == "annex"
+        names = {squeeze(evidence.label) for evidence in self.content.evidence.values()} if annex else set()
+        for row in (*block.head, *block.rows):
+            for cell in row:
+                yield self._cell(cell.inlines, where, names)
+        for note in block.notes:
+            yield self.passage("source-note", note, where)
+        yield self.passage("source-note", block.source, where)
 
-def _table(block: Table, where: str, content: Content) -> Iterator[Expected]:
-    if block.number:
-        yield _caption(content.labels["table"], block, where)
-    names = {squeeze(evidence.label) for evidence in content.evidence.values()} if block.style == "annex" else set()
-    for row in (*block.head, *block.rows):
-        for cell in row:
-            yield _cell(cell.inlines, where, names)
-    yield _passage("source-note", block.source, where)
+    def _cell(self, inlines: Inlines, where: str, names: Set[str]) -> Expected:
+        """A cell; in the annex (`names`: the labels of values) quotations, places and names of values are exempt."""
+        line = _Line(self.pages)
+        for inline in inlines:
+            line.inline(inline, exempt=_is_name(inline, names))
+        if names:
+            line.quotations()
+        return line.expected("cell", where)
 
+    def passage(self, kind: PassageKind, inlines: Inlines, where: str) -> Expected:
+        """A run of text as a passage."""
+        line = _Line(self.pages)
+        line.inlines(inlines)
+        return line.expected(kind, where)
 
-def _cell(inlines: Inlines, where: str, names: Set[str]) -> Expected:
-    """A cell; in the annex (`names`: the labels of values) quotations, places and names of values are exempt."""
-    line = _Line()
-    for inline in inlines:
-        line.inline(inline, exempt=_is_name(inline, names))
-    if names:
-        line.quotations()
-    return line.expected("cell", where)
+    def _paragraph(self, block: Paragraph, where: str) -> Expected:
+        found = self.passage("paragraph", block.inlines, where)
+        if block.role in NAMES:
+            return replace(found, exempt=((0, len(found.text)),))
+        return replace(found, exempt=tuple(years(found.text))) if block.role in TITLES else found
+
+    def _caption(self, block: Figure | Table, where: str) -> Expected:
+        number = f"{self.content.labels[block.type]}{block.number}"
+        return self._numbered("caption", number, block.caption, where)
+
+    def _numbered(self, kind: PassageKind, number: str, inlines: Inlines, where: str) -> Expected:
+        line = _Line(self.pages)
+        line.add(number, exempt=True)
+        count = len(line.text)
+        line.inlines(inlines)
+        return line.expected(kind, where, count)
 
 
 def _is_name(inline: Inline, names: Set[str]) -> bool:
@@ -179,37 +223,8 @@ def _is_name(inline: Inline, names: Set[str]) -> bool:
     return isinstance(inline, Text) and squeeze(inline.text).lstrip(SIGNS) in names
 
 
-def _passage(kind: PassageKind, inlines: Inlines, where: str) -> Expected:
-    line = _Line()
-    line.inlines(inlines)
-    return line.expected(kind, where)
-
-
-def _paragraph(block: Paragraph, where: str) -> Expected:
-    found = _passage("paragraph", block.inlines, where)
-    if block.role in NAMES:
-        return replace(found, exempt=((0, len(found.text)),))
-    return replace(found, exempt=tuple(years(found.text))) if block.role in TITLES else found
-
-
 def years(text: str) -> Iterator[Span]:
     """Where years and dates stand in a text."""
     for figure in figures_in(text):
         if (figure.base or figure.kind) in ("year", "date"):
             yield figure.start, figure.end
-
-
-def _numbered(kind: PassageKind, number: str, inlines: Inlines, where: str) -> Expected:
-    line = _Line()
-    line.add(number, exempt=True)
-    count = len(line.text)
-    line.inlines(inlines)
-    return line.expected(kind, where, count)
-
-
-def _caption(label: str, block: Figure | Table, where: str) -> Expected:
-    return _numbered("caption", f"{label}{block.number}", block.caption, where)
-
-
-def _words(inlines: Inlines) -> str:
-    return "".join(inline.text for inline in inlines if not isinstance(inline, NoteMark))

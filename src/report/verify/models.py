@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from report.models import Model
 
+UNTRIED = "未验"  # how the figure of a check begins that could not be made on this machine
+
 
 class Finding(Model):
     """One thing that is not as it should be, and where."""

@@ -13,9 +13,10 @@ import pikepdf
 from lxml import etree  # type: ignore[import-untyped]
 
 from report.content.nodes import Content, Link
+from report.content.walk import inlines_of
 from report.verify.models import CheckResult, Finding, result
 from report.verify.passage import Reading
-from report.verify.walk import inlines_of
+from report.verify.tables import table_faults
 
 NO_GLYPH = re.compile("[\0\ufffd\ufffe\uffff\x01-\x08]")
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -45,7 +46,7 @@ def check_glyphs(files: Mapping[str, Reading]) -> CheckResult:
 
 
 def check_tags(data: bytes, title: str, language: str) -> CheckResult:
-    """The PDF is tagged and says its title and language."""
+    """The PDF is tagged, its tables can be walked, and it says its title and language."""
     with pikepdf.open(BytesIO(data)) as pdf:
         root = pdf.Root
         told = {
@@ -55,7 +56,9 @@ def check_tags(data: bytes, title: str, language: str) -> CheckResult:
             "没有书签": "/Outlines" in root,
             "没有页码标签": "/PageLabels" in root,
         }
-        findings = [Finding(where="pdf", text=text) for text, good in told.items() if not good]
+        told_wrong = [text for text, good in told.items() if not good]
+        faults = [*told_wrong, *table_faults(root.get("/StructTreeRoot", pikepdf.Dictionary()))]
+        findings = [Finding(where="pdf", text=text) for text in faults]
         pages = len(pdf.pages)
     return result("tags", f"{pages} 页", findings)
 
@@ -83,7 +86,7 @@ def check_links(data: Mapping[str, bytes], content: Content) -> CheckResult:
         wrong += [f"缺链接：{url}" for url in sorted(promised - urls)]
         wrong += [f"多链接：{url}" for url in sorted(strange)]
         findings += [Finding(where=f"report.{kind}", text=text) for text in wrong]
-    return result("links", f"{len(promised)} 个网址，未打开", findings)
+    return result("links", f"{len(promised | cited)} 个网址，未打开", findings)
 
 
 def _is_web(url: str) -> bool:

@@ -12,14 +12,14 @@ from lxml import etree  # type: ignore[import-untyped]
 from report.verify.passage import Kind, Passage, Reading
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CONTENTS = ("toc 1", "toc 2", "toc 3", "table of figures")  # styles of the contents' lines
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def read_docx(data: bytes) -> Reading:
     """Every paragraph of the body (cells included), then every footnote; KeyError where a part is missing.
 
-    Numbers that Word's list engine prints are not in the file's text. A paragraph that asks for a page number
-    (PAGEREF) is an entry of the contents.
+    Numbers that Word's list engine prints are not in the file's text.
     """
     with zipfile.ZipFile(BytesIO(data)) as package:
         document, notes, styles = (
@@ -42,10 +42,10 @@ def _style_names(styles: Any) -> dict[str, str]:
 
 
 def _kind(paragraph: Any, styles: dict[str, str]) -> Kind:
-    if any("PAGEREF" in (code.text or "") for code in paragraph.iter(f"{W}instrText")):
-        return "contents"
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     name = styles.get(style.get(f"{W}val"), "") if style is not None else ""
+    if name in CONTENTS:
+        return "contents"
     if name.startswith("heading") or name == "toc heading":
         return "heading"
     return "cell" if next(paragraph.iterancestors(f"{W}tc"), None) is not None else "paragraph"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,15 +11,18 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from report.content.evidence import is_finding
-from report.content.nodes import Content, Link
+from report.content.nodes import Content, Link, Witness
+from report.content.passages import GENERATED, passages_of
+from report.content.walk import inlines_of
 from report.dataset.models import Dataset
+from report.dataset.printing import print_observation
 from report.observations.cascade import CONFIDENCE
 from report.observations.entities import TRUST
 from report.observations.indicators import WEIGHTS
 from report.verify.models import CheckResult, Verification
-from report.verify.walk import inlines_of
 
 INNER = str.maketrans("“”", "‘’")  # quotation marks inside a quotation
+_ROW = re.compile("“.*”一行$")  # of a table: the page names the table
 DOUBT = 0.6  # confidence below which a value is named: two of its attributes were inferred, or one was guessed
 CHECKS = {
     "figures-pdf": "PDF里的数字都有出处", "figures-docx": "Word里的数字都有出处",
@@ -44,11 +48,13 @@ def _lines(content: Content, dataset: Dataset, verification: Verification) -> It
     yield f"\n{front.serial}　{front.date_text}　初审：＿＿＿＿　复审：＿＿＿＿　终审：＿＿＿＿"
     yield "\n## 一、核验结果\n"
     yield from _checks(verification.checks)
-    conflicts = [*_conflicts(content), *_chosen(content)]
+    conflicts = [*_chosen(content), *_conflicts(content)]
     yield from _section("二、来源之间的分歧和本报告的取舍", conflicts, "所用文献之间没有查出分歧。")
     yield from _section("三、请对照原文的数据（机器读取把握不足六成）", doubtful_lines(content, dataset), "没有。")
-    yield from _section("四、人工更正过的数据（seeds/corrections.yaml）", _corrected(content), "没有。")
+    yield from _section("四、人工更正过的数据（seeds/corrections.yaml）", _corrected(content, dataset), "没有。")
     yield from _section("五、没有打开过的网址（本程序不打开网址，以下均未核对）", _addresses(content), "没有。")
+    numbers = ("　".join(filter(None, (f"[{one.number}]", one.doc, one.title))) for one in content.sources)
+    yield from _section("六、文献编号（dataset.xlsx、checks.json等数据文件用后一种）", numbers, "没有。")
 
 
 def _section(title: str, lines: Iterable[str], none: str) -> Iterator[str]:
@@ -57,26 +63,42 @@ def _section(title: str, lines: Iterable[str], none: str) -> Iterator[str]:
 
 
 def _checks(checks: Sequence[CheckResult]) -> Iterator[str]:
-    """What failed, a line each; what passed in one paragraph."""
+    """What failed, a line each; of what passed the number."""
     failed = [check for check in checks if not check.ok]
     yield from (f"- **未通过**　{CHECKS[check.name]}（{check.figure}）" for check in failed)
-    passed = [f"{CHECKS[check.name]}（{check.figure}）" for check in checks if check.ok]
-    if passed:
-        yield ("\n" if failed else "") + f"{len(passed)}项通过：" + "；".join(passed) + "。"
-
-
-def _conflicts(content: Content) -> Iterator[str]:
-    """The findings that the annex prints, as it prints them."""
-    for name, evidence in content.evidence.items():
-        if is_finding(name):
-            yield evidence.text
+    passed = len(checks) - len(failed)
+    yield f"\n其余{passed}项通过。" if failed else f"{passed}项核验全部通过。"
 
 
 def _chosen(content: Content) -> Iterator[str]:
-    """Values whose witnesses disagree: what is printed, and why."""
+    """The values whose witnesses disagree: who has which figure, which the report takes and why, where it stands."""
     for name, evidence in content.evidence.items():
-        if evidence.verdict == "不一致" and not is_finding(name):
-            yield f"{evidence.label}：{evidence.reason}；印作{evidence.text}。"
+        if evidence.taken and not is_finding(name):
+            yield f"**{evidence.label}**：{evidence.taken}。{_places([name], content)}"
+
+
+def _conflicts(content: Content) -> Iterator[str]:
+    """The findings that the annex prints, each with its verdict, what the report takes and where it stands; those of
+    one value whose witnesses disagree are told with that value."""
+    told = [set(map(_observed, found.witnesses)) for name, found in content.evidence.items()
+            if found.taken and not is_finding(name)]
+    for name, evidence in content.evidence.items():
+        if is_finding(name) and not any(set(map(_observed, evidence.witnesses)) <= one for one in told):
+            yield (f"**{evidence.verdict}**　{evidence.text}\n"
+                   f"  取舍：{evidence.taken}。{_places(evidence.touches, content)}")
+
+
+def _observed(witness: Witness) -> str:
+    return witness.observation
+
+
+def _places(names: Iterable[str], content: Content) -> str:
+    """`见摘要、一（二）、表2。`: where the report prints any of these values or what is computed from them."""
+    wanted = set(names)
+    told = (one for one in passages_of(content) if one.part not in GENERATED and wanted & set(one.values))
+    pieces = [piece for one in told for piece in one.near.split("\u3000") if not piece.startswith("注")]
+    places = dict.fromkeys(_ROW.sub("", piece) for piece in pieces)
+    return f"见{'、'.join(places)}。" if places else ""
 
 
 def doubtful_lines(content: Content, dataset: Dataset) -> Iterator[str]:
@@ -114,26 +136,29 @@ def _words() -> Any:
     return YAML(typ="safe").load(Path(__file__).with_name("rules.yaml"))
 
 
-def _corrected(content: Content) -> Iterator[str]:
-    """Figures that a person set right, each once, with the reason."""
+def _corrected(content: Content, dataset: Dataset) -> Iterator[str]:
+    """Figures that a person set right, each once: where it stands, how it reads now, and why."""
+    found = {one.id: one for one in dataset.observations}
     lines: dict[str, str] = {}
-    for evidence in content.evidence.values():
-        for one in evidence.witnesses:
-            if one.correction:
-                clause = one.clause.translate(INNER)
-                lines[one.observation] = f"文献[{one.source}]“{clause}”中的{one.text}：{one.correction}"
+    for witness in (witness for evidence in content.evidence.values() for witness in evidence.witnesses):
+        if witness.correction and witness.observation in found:
+            printed, text = print_observation(found[witness.observation]).text, "".join(witness.text.split())
+            read = f"读作{printed}" if printed != text else "数字不变，改了其他读法"
+            clause = witness.clause.translate(INNER)
+            told = f"{text}：{read}（文献[{witness.source}]“{clause}”；更正：{witness.correction}）"
+            lines[witness.observation] = told
     yield from lines.values()
 
 
 def _addresses(content: Content) -> Iterator[str]:
-    """The addresses that sources cite for the values used, a line for each source; then those of the report's own."""
+    """The addresses that sources cite for what the report uses, a line for each source; then those of its own."""
     found: dict[int, set[str]] = {}
     for evidence in content.evidence.values():
         for witness in evidence.witnesses:
             found.setdefault(witness.source, set()).update(witness.citations)
     cited = {url for urls in found.values() for url in urls}
     own = {inline.url for inline in inlines_of(content) if isinstance(inline, Link)} - cited
-    lines = [(f"文献[{source}]所引", urls) for source, urls in sorted(found.items())] + [("正文和文献表另列", own)]
-    for title, urls in lines:
+    lines = [(f"本报告用到的数据，文献[{source}]注明出自", urls) for source, urls in sorted(found.items())]
+    for title, urls in [*lines, ("正文和参考文献另有", own)]:
         if urls:
             yield f"{title}{len(urls)}个：" + " ".join(f"<{url}>" for url in sorted(urls))

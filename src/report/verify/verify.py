@@ -9,6 +9,7 @@ from pathlib import Path
 
 from report.charts.chart import Chart, plain, text_runs
 from report.content.nodes import Figure, Table
+from report.content.walk import all_entries, blocks_of
 from report.content.wording import check_wording
 from report.dataset.models import Dataset
 from report.errors import Issue
@@ -24,7 +25,6 @@ from report.verify.names import check_alt, check_names, source_titles
 from report.verify.package import check_fonts, check_glyphs, check_links, check_tags
 from report.verify.release import CHECKS, release_page
 from report.verify.sameness import check_contents, check_counts, check_pictures, check_text
-from report.verify.walk import blocks_of, listed_headings
 
 MAKERS = (
     "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "matplotlib", "pandas", "snakemake",
@@ -69,17 +69,19 @@ def verify_report(finished: Finished, basis: Basis) -> Verified:
 
 
 def _text_checks(finished: Finished, titles: Set[str]) -> list[CheckResult]:
-    expected = expected_passages(finished.content)
+    pages = {name: page["number"] or "" for page in finished.layout["pages"] for name in page["anchors"]}
+    printed = expected_passages(finished.content, pages)
+    expected = {"pdf": printed, "docx": printed, "html": expected_passages(finished.content, None)}
     readings = finished.readings
     blocks = list(blocks_of(finished.content))
     figures = [block for block in blocks if isinstance(block, Figure)]
     tables = sum(isinstance(block, Table) for block in blocks)
     return [
-        *(check_figures(kind, readings[kind].passages, expected, titles) for kind in FORMATS),
-        *(check_text(kind, readings[kind].passages, expected) for kind in FORMATS),
-        check_counts(readings, expected, tables, len(figures)),
+        *(check_figures(kind, readings[kind].passages, expected[kind], titles) for kind in FORMATS),
+        *(check_text(kind, readings[kind].passages, expected[kind]) for kind in FORMATS),
+        check_counts(readings, printed, tables, len(figures)),
         check_pictures(readings, figures, finished.drawings),
-        check_contents(readings, finished.layout, len(listed_headings(finished.content))),
+        check_contents(readings, [entry.text + pages.get(entry.id, "") for entry in all_entries(finished.content)]),
     ]
 
 

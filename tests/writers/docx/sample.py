@@ -44,7 +44,7 @@ LONG = (
 
 
 def t(text: str, style: str = "") -> Text:
-    return Text.model_validate({"text": text, "style": style})
+    return Text.of({"text": text, "style": style})
 
 
 def p(*inlines: Inline | str, role: str = "body") -> Paragraph:
@@ -163,18 +163,16 @@ def make_content() -> Content:
 
 
 def make_layout() -> dict[str, Any]:
-    pages = [("1", [(1, "一、货运：总量见顶，结构在变"), (2, "（一）码头与铁路")]), ("3", [(2, "（二）仓储搬家")]),
-             ("5", [(1, "二、企业怎么办")]), ("7", [(2, "（一）短期")]), ("9", [(1, "结语")]),
-             ("10", [(1, "附录　数据核校"), (2, "（一）所用数据")]), ("12", [(1, "参考文献")])]  # fmt: skip
+    pages = [("1", ["ch1", "sec11", "fig1", "sec111"]), ("2", ["tab-ports"]), ("3", ["sec12"]), ("5", ["ch2"]),
+             ("7", ["sec21"]), ("9", ["end"]), ("10", ["annex", "annex1"]), ("12", ["sources"])]  # fmt: skip
     title = [("cover-title", "河湾港货运与仓储的变化"), ("cover-title", "及其对企业的影响")]
     lines = [{"text": text, "role": role, "x": 0, "y": 0, "width": 0, "size": 29} for role, text in title]
-    front = [{"number": None, "blank": False, "lines": lines, "notes": [], "headings": []}]
+    front = [{"number": None, "blank": False, "lines": lines, "notes": [], "headings": [], "anchors": []}]
     return {
         "pages": front
         + [
-            {"number": number, "blank": False, "lines": [], "notes": [],
-             "headings": [{"level": level, "title": title} for level, title in headings]}
-            for number, headings in pages
+            {"number": number, "blank": False, "lines": [], "notes": [], "headings": [], "anchors": anchors}
+            for number, anchors in pages
         ]
     }  # fmt: skip
 

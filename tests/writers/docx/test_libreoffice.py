@@ -12,8 +12,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from report.content.nodes import Content, Heading
+from report.content.walk import LISTED
 from report.theme.theme import Theme
-from report.writers.docx.contents import LISTED, heading_pages
+from report.writers.docx.contents import target_pages
 from report.writers.docx.inlines import plain
 from report.writers.docx.write import write_docx
 
@@ -54,11 +55,7 @@ def body_text(page: str) -> str:
 
 
 def layout_of(content: Content, found: dict[str, int]) -> dict[str, Any]:
-    pages = []
-    for block in (block for part in content.parts for block in part.blocks):
-        if isinstance(block, Heading) and block.id in found:
-            heading = {"level": block.level, "title": block.number + plain(block.inlines)}
-            pages.append({"number": str(found[block.id]), "lines": [], "notes": [], "headings": [heading]})
+    pages = [{"number": str(page), "lines": [], "anchors": [name]} for name, page in found.items()]
     return {"pages": pages}
 
 
@@ -66,7 +63,7 @@ def test_contents_agree_with_libreoffice(theme: Theme, tmp_path: Path) -> None:
     content = make_content()
     pictures = {"throughput": make_picture()}
     found = found_pages(content, pages(write_docx(content, theme, make_layout(), pictures), tmp_path))
-    shown = heading_pages(content, layout_of(content, found))
+    shown = target_pages(content, layout_of(content, found))
     again = found_pages(content, pages(write_docx(content, theme, layout_of(content, found), pictures), tmp_path))
     assert all(abs(again[key] - int(page)) <= 1 for key, page in shown.items())
     assert max(again.values()) > 5

@@ -56,8 +56,8 @@ def test_properties_are_the_reports(document: Document, content: Content, writte
 
 def test_properties_are_escaped(theme: Theme) -> None:
     content = make_content()
-    front = content.front.model_copy(update={"title": 'A<b>&"c"', "serial": "<&>"})
-    data = write_docx(content.model_copy(update={"front": front}), theme, make_layout(), {"throughput": make_picture()})
+    front = content.front.changed({"title": 'A<b>&"c"', "serial": "<&>"})
+    data = write_docx(content.changed({"front": front}), theme, make_layout(), {"throughput": make_picture()})
     assert "A&lt;b&gt;&amp;" in entries(data)["docProps/core.xml"].decode()
     assert lint_docx(data) == []
 
@@ -82,7 +82,7 @@ def test_a_chart_without_a_picture_is_told(content: Content, theme: Theme) -> No
 
 def test_a_heading_without_a_page_is_told(content: Content, theme: Theme) -> None:
     layout = make_layout()
-    layout["pages"] = layout["pages"][:3]
+    layout["pages"] = layout["pages"][:4]
     with pytest.raises(ReportError, match="企业怎么办"):
         write_docx(content, theme, layout, {"throughput": make_picture()})
 
@@ -90,4 +90,4 @@ def test_a_heading_without_a_page_is_told(content: Content, theme: Theme) -> Non
 def test_an_unknown_role_is_told(content: Content, theme: Theme) -> None:
     parts = (*content.parts, Part(role="closing", blocks=(p("图内文字", role="chart-label"),)))
     with pytest.raises(ReportError, match="chart-label"):
-        write_docx(content.model_copy(update={"parts": parts}), theme, make_layout(), {"throughput": make_picture()})
+        write_docx(content.changed({"parts": parts}), theme, make_layout(), {"throughput": make_picture()})

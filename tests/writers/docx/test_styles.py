@@ -64,8 +64,8 @@ def test_styles_bear_the_names_word_users_know(document: Document, role: str, na
 
 
 def test_a_changed_theme_changes_the_style(theme: Theme) -> None:
-    look = theme.roles["heading-1"].model_copy(update={"size": 22.5, "colour": "vermilion"})
-    changed = theme.model_copy(update={"roles": theme.roles | {"heading-1": look}})
+    look = theme.roles["heading-1"].changed({"size": 22.5, "colour": "vermilion"})
+    changed = theme.changed({"roles": theme.roles | {"heading-1": look}})
     heading = next(s for s in styles_xml(changed) if s.get(qn("w:styleId")) == "Heading1")
     assert heading.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) == "45"
     assert heading.find(f"{qn('w:rPr')}/{qn('w:color')}").get(qn("w:val")) == "B5342B"

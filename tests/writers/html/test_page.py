@@ -22,7 +22,6 @@ from report.content.nodes import (
     Witness,
 )  # fmt: skip
 from report.errors import ReportError
-from report.theme.load import load_theme
 from report.theme.theme import Theme
 from report.writers.html.blocks import phrases
 from report.writers.html.evidence import figure_span
@@ -33,11 +32,6 @@ from ...project import ROOT, Project
 from .page import Element, Page
 
 THEME = ROOT / "templates/series/base/theme.yaml"
-
-
-@pytest.fixture(scope="session")
-def theme() -> Theme:
-    return load_theme([YAML(typ="safe").load(THEME.read_text(encoding="utf-8"))], str(THEME))
 
 
 # ---------------------------------------------------------------- the miniature
@@ -199,7 +193,7 @@ def made(*inlines: Text | Value | Link | NoteMark, **changes: object) -> Content
         front=front, parts=(Part(role="body", blocks=(Paragraph(inlines=tuple(inlines)),)),), notes={},
         evidence={"数": evidence, HOSTILE: evidence}, sources=(reference,), labels=labels,
     )  # fmt: skip
-    return content.model_copy(update=changes)
+    return content.changed(changes)
 
 
 def paragraph(content: Content, theme: Theme) -> Element:
@@ -276,8 +270,8 @@ def test_a_title_ends_its_lines_between_phrases(title: str, pieces: list[str]) -
 @pytest.mark.parametrize("verdict", ["不一致", "一致，限定词有脱落", "口径不一"])
 def test_only_a_disagreement_is_coloured(verdict: str, theme: Theme) -> None:
     content = made(Value(name="数", text="20家"))
-    evidence = {name: found.model_copy(update={"verdict": verdict}) for name, found in content.evidence.items()}
-    page = Page(write_html(content.model_copy(update={"evidence": evidence}), theme, {}))
+    evidence = {name: found.changed({"verdict": verdict}) for name, found in content.evidence.items()}
+    page = Page(write_html(content.changed({"evidence": evidence}), theme, {}))
     shown = next(page.root.all("span", "verdict"))
     assert shown.text == verdict and ("conflict" in shown.classes) == (verdict == "不一致")
 

@@ -19,6 +19,11 @@ from .sample import content, drawings
 THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept`, given with a path in this folder, takes layouts and pictures as they are now for golden."""
+    parser.addoption("--accept", action="store_true", help="write golden layouts and pictures anew")
+
+
 @pytest.fixture(scope="session")
 def theme() -> Theme:
     """The default theme."""

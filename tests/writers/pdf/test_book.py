@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from itertools import pairwise
 
+import pikepdf
 import pytest
 
 from report.content.nodes import (
@@ -11,6 +13,8 @@ from report.content.nodes import (
     Contents,
     Heading,
     Link,
+    Note,
+    PageRef,
     Part,
     Ref,
     Text,
@@ -19,17 +23,19 @@ from report.errors import ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Theme
 from report.writers.pdf.book import lay_out, roman
-from report.writers.pdf.layout import Ground, Rule, TextLine
+from report.writers.pdf.layout import Ground, Layout, Rule, TextLine
 from report.writers.pdf.write import write_pdf
 
 from .pressed import Press, filler, lines, set_
 from .sample import (
     content,
     cover,
+    decimal_table,
     heading,
     paragraph,
     text,
 )
+from .tree import check_tree
 
 # ---------------------------------------------------------------- cover, contents, links
 
@@ -83,9 +89,9 @@ def test_a_character_that_no_font_has_is_told(press: Press) -> None:
 ])
 def test_what_the_theme_lacks_is_told(press: Press, field: str, name: str, problem: str) -> None:
     theme = press[0]
-    roles = {role: look.model_copy(update={"font": "song"}) if look.font == "kai" else look
+    roles = {role: look.changed({"font": "song"}) if look.font == "kai" else look
              for role, look in theme.roles.items()}
-    poor = theme.model_copy(update={
+    poor = theme.changed({
         "roles": roles, field: {key: value for key, value in getattr(theme, field).items() if key != name}})
     parts = [Part(role="cover", blocks=cover()),
              Part(role="body", blocks=(paragraph(Text(text="港", style="emphasis")),))]
@@ -143,7 +149,7 @@ def test_heading_without_number_is_shown_as_it_is(press: Press) -> None:
 def book(press: Press, abstract_lines: int, starts: dict[str, str]) -> list[tuple[str | None, str, bool]]:
     """Folio, label and blankness of the pages of a small book."""
     theme = press[0]
-    masters = {role: master.model_copy(update={"start": starts.get(role, "any")})
+    masters = {role: master.changed({"start": starts.get(role, "any")})
                for role, master in theme.masters.items()}
     parts = [
         Part(role="cover", blocks=cover()),
@@ -152,7 +158,7 @@ def book(press: Press, abstract_lines: int, starts: dict[str, str]) -> list[tupl
         Part(role="annex", title="附录", blocks=(heading(1, "annex", "", "附录"), filler(3))),
         Part(role="closing", blocks=(paragraph("终审：", role="closing-line"),)),
     ]
-    layout = lay_out(content(parts), theme.model_copy(update={"masters": masters}), press[1], {})
+    layout = lay_out(content(parts), theme.changed({"masters": masters}), press[1], {})
     return [(page.number, page.label, page.blank) for page in layout.pages]
 
 
@@ -203,3 +209,126 @@ def test_leaders_of_the_contents_end_below_each_other(press: Press) -> None:
     assert {line.text for line in folios} >= {"1", "12"}
     assert len(leaders) == 24 and len({leader.x2 for leader in leaders}) == 1
     assert min(line.start for line in folios) - leaders[0].x2 > 5
+
+
+# ---------------------------------------------------------------- pages that are named
+
+
+def numbers(layout: Layout) -> dict[str, str | None]:
+    """The folio of every anchor's page."""
+    return {anchor.name: page.number for page in layout.pages for anchor in page.anchors}
+
+
+def printed(layout: Layout) -> list[tuple[str, str]]:
+    """The page references as printed: target and number."""
+    pieces = [piece for page in layout.pages for line in lines(page, "body") for piece in line.pieces]
+    hooks = [(layout.leaves[piece.source].hook.page, piece.text) for piece in pieces if isinstance(piece.source, int)]
+    return [(target, number) for target, number in hooks if target]
+
+
+@pytest.mark.parametrize("lines_before", range(160, 184, 3))
+def test_a_reference_that_moves_its_own_target_comes_to_an_end(press: Press, lines_before: int) -> None:
+    references = paragraph(*(part for _ in range(40) for part in ("见", PageRef(target="s"), "。")))
+    layout = set_(press, [references, filler(lines_before), heading(2, "s", "（一）", "泊位"), filler(2)])
+
+    assert set(printed(layout)) == {("s", numbers(layout)["s"])}
+    assert len(printed(layout)) == 40
+
+
+def test_a_reference_to_front_matter_is_roman(press: Press) -> None:
+    parts = [Part(role="abstract", blocks=(heading(1, "abstract", "", "摘要"), filler(2))),
+             Part(role="body", blocks=(paragraph("见", PageRef(target="abstract"), "。"),))]
+    assert printed(lay_out(content(parts), *press, {})) == [("abstract", "I")]
+
+
+@pytest.mark.parametrize(("target", "problem"), [("nowhere", "没有这个目标"), ("last", "所指的页没有页码")])
+def test_a_reference_to_no_page_is_told(press: Press, target: str, problem: str) -> None:
+    parts = [Part(role="body", blocks=(paragraph("见", PageRef(target=target)),)),
+             Part(role="closing", blocks=(heading(1, "last", "", "末页"),))]
+    with pytest.raises(ReportError, match=problem):
+        lay_out(content(parts), *press, {})
+
+
+def test_contents_may_count_among_the_pages_they_list(press: Press) -> None:
+    theme = press[0]
+    masters = {**theme.masters, "contents": theme.masters["contents"].changed({"folio": "arabic"}),
+               "body": theme.masters["body"].changed({"start": "any"})}
+    blocks: list[Block] = []
+    for i in range(40):
+        blocks += [heading(2, f"s{i}", "（一）", "泊位"), filler(9)]
+    parts = [Part(role="contents", blocks=(heading(1, "toc", "", "目录"), Contents(levels=3))),
+             Part(role="body", blocks=tuple(blocks))]
+    layout = lay_out(content(parts), theme.changed({"masters": masters}), press[1], {})
+    found = [line.text for page in layout.pages[:2] for line in lines(page, "contents-2")][1::2]
+
+    assert found == [numbers(layout)[f"s{i}"] for i in range(40)]
+    assert found[0] == "3"
+
+
+def test_a_list_of_figures_without_figures_is_told(press: Press) -> None:
+    parts = [Part(role="contents", blocks=(Contents(kind="figures"),)), Part(role="body", blocks=(filler(2),))]
+    with pytest.raises(ReportError, match="报告里没有编号的图"):
+        lay_out(content(parts), *press, {})
+
+
+def test_a_title_of_three_hundred_characters_has_its_number_on_its_last_line(press: Press) -> None:
+    blocks: list[Block] = [heading(1, "long", "一、", "港口" * 150), filler(3)]
+    blocks += [heading(1, "b", "二、", "仓储"), filler(2)]
+    parts = [Part(role="contents", blocks=(heading(1, "toc", "", "目录"), Contents())),
+             Part(role="body", blocks=tuple(blocks))]
+    layout = lay_out(content(parts), *press, {})
+    rows = lines(layout.pages[0], "contents-1")
+    folio = next(line for line in rows if line.text == "1")
+    leader = next(item for item in layout.pages[0].items if isinstance(item, Rule) and item.dash)
+
+    assert folio.y == max(line.y for line in rows if line.text not in ("2", "二、仓储"))
+    assert max(line.end for line in rows if line.y < folio.y) < folio.start
+    assert leader.x2 < folio.start and leader.y1 < folio.y
+    assert numbers(layout) == {"toc": "I", "long": "1", "b": "2"}
+
+
+# ---------------------------------------------------------------- pages that lie across, pages of two sides
+
+
+def test_a_landscape_page_is_as_wide_as_the_others_are_high(press: Press) -> None:
+    table = decimal_table("t", 1, "n").changed({"landscape": True})
+    report = content([Part(role="body", blocks=(filler(3), table, filler(3)))], {"n": Note(inlines=text("注。"))})
+    data, layout = write_pdf(report, *press, {})
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        boxes = [tuple(round(float(side)) for side in page.mediabox[2:]) for page in pdf.pages]
+        assert check_tree(pdf)
+
+    assert boxes == [(595, 842), (842, 595)]
+    assert [("width" in page) for page in layout.to_data()["pages"]] == [False, True]
+    assert layout.pages[1].notes and lines(layout.pages[1], "running-header", "folio")
+    assert len(lines(layout.pages[0], "body")) == 6  # the text goes on before the table
+
+
+def test_left_and_right_pages_mirror_each_other(press: Press) -> None:
+    theme = press[0]
+    page = theme.page.changed({"left": 38.0, "right": 28.0})
+    two = theme.changed({"page": page, "setting": theme.setting.changed({"sides": "two"})})
+    right, left = set_((two, press[1]), [heading(1, "a", "一、", "港口"), filler(30)]).pages[:2]
+    inset = (38 - 28) * 72 / 25.4
+
+    assert lines(right, "body")[1].start - lines(left, "body")[1].start == pytest.approx(inset, abs=0.1)
+    assert [line.text for line in lines(right, "running-header")] == ["一、港口"]
+    assert [line.text for line in lines(left, "running-header")] == ["滨海港口集疏运体系与冷链仓储布局分析报告"]
+    outer = (theme.page.width - 28) * 72 / 25.4
+    assert lines(right, "running-header")[0].end == pytest.approx(outer, abs=0.1)
+    assert lines(right, "folio")[0].end == pytest.approx(outer, abs=0.1)
+    assert lines(left, "folio")[0].start == pytest.approx(28 * 72 / 25.4, abs=0.1)
+
+
+def test_a_blank_page_has_nothing_on_it(press: Press) -> None:
+    theme = press[0].changed({"setting": press[0].setting.changed({"chapters": "odd"})})
+    blocks = tuple(block for name in "甲乙" for block in (heading(1, name, "", name), filler(2)))
+    data, layout = write_pdf(content([Part(role="body", blocks=blocks)]), theme, press[1], {})
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        content_ = pdf.pages[1].Contents.read_bytes()
+        owners = pdf.Root.StructTreeRoot.ParentTree.Nums[2 * 1 + 1]
+
+        assert b"BDC" not in content_ and b"Tj" not in content_ and b"TJ" not in content_
+        assert len(owners) == 0
+    assert layout.to_data()["pages"][1] | {"lines": []} == {
+        "number": None, "blank": True, "lines": [], "notes": [], "headings": [], "anchors": []}

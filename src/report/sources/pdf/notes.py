@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from report.sources.notes import CIRCLED
+from report.sources.marks import CIRCLED
 from report.sources.pdf.lines import PrintedLine, joined
 
 SMALL = 0.93  # of the text's size: at most the size of notes

@@ -141,6 +141,9 @@ class _Writer:
         elif one.is_row and is_cover:
             for part in one.lines[0].parts or one.lines:
                 self.draft.add(part.text)
+        elif is_cover and not self.ranks.get(one.size):
+            for line in one.lines:  # a cover's lines are as short as they are: none was broken at a margin
+                self.draft.add(line.text)
         else:
             self.draft.add(self._sign(one, is_cover) + one.text, self._kind(one, is_cover))
 

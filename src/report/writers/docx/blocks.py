@@ -26,7 +26,7 @@ from report.errors import ReportError
 from report.writers.docx.contents import contents_blocks
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, set_inlines, text_runs
-from report.writers.docx.numbering import BOXED, BULLETS, HEADINGS, LEVELS
+from report.writers.docx.numbering import BOXED, BOXED_ORDERED, BULLETS, HEADINGS, LEVELS
 from report.writers.docx.styles import block_space, style_of_role, text_width
 from report.writers.docx.tables import table_block
 from report.writers.docx.units import MM, emu, twips
@@ -53,8 +53,8 @@ def blocks(draft: Draft, nodes: Iterable[Block], part: PartRole) -> Iterator[Ele
                 yield from _figure(draft, node)
             case Table():
                 yield from _table(draft, node)
-            case Contents(levels=levels):
-                yield from contents_blocks(draft, levels)
+            case Contents():
+                yield from contents_blocks(draft, node)
 
 
 def styled(draft: Draft, style: str, inlines: Inlines, *properties: Element | None) -> Element:
@@ -124,7 +124,7 @@ def _box(draft: Draft, node: Box, part: PartRole) -> Iterator[Element]:
     elements = [styled(draft, "BoxTitle", node.title)] if node.title else []
     for block in node.blocks:
         if isinstance(block, ListBlock):
-            elements += _boxed_list(draft, block, part)
+            elements += _boxed_list(draft, block, part, 0)
         else:
             elements += _restyled(draft, [block], "BoxBody", part)
     gap = twips(1.5 * block_space(draft.theme))
@@ -146,14 +146,20 @@ def _space(element: Element, **sides: int) -> None:
         spacing.set(qn(f"w:{side}"), str(size))
 
 
-def _boxed_list(draft: Draft, node: ListBlock, part: PartRole) -> Iterator[Element]:
+def _boxed_list(draft: Draft, node: ListBlock, part: PartRole, level: int) -> Iterator[Element]:
     """A list in a box keeps the box's indents, or the box would fall into pieces; ordered ones count from 1."""
-    number = draft.next_list() if node.ordered else BOXED
+    number = draft.next_list(BOXED_ORDERED) if node.ordered else BOXED
     for item in node.items:
-        first, *rest = item
-        if isinstance(first, Paragraph):
-            yield styled(draft, "BoxList", first.inlines, _counter(0, number))
-        yield from _restyled(draft, rest if isinstance(first, Paragraph) else item, "BoxBody", part)
+        numbered = False
+        for block in item:
+            match block:
+                case Paragraph() if not numbered:
+                    yield styled(draft, "BoxList", block.inlines, _counter(level, number))
+                    numbered = True
+                case ListBlock():
+                    yield from _boxed_list(draft, block, part, min(level + 1, LEVELS - 1))
+                case _:
+                    yield from _restyled(draft, [block], "BoxBody", part)
 
 
 # ---------------------------------------------------------------- figures and tables
@@ -206,4 +212,8 @@ def _table(draft: Draft, node: Table) -> Iterator[Element]:
     label = draft.content.labels.get("table", "表")
     yield caption(draft, node, "TableCaption", label) if captioned else paragraph("Break")
     yield table_block(draft, node, plain(node.caption))
-    yield styled(draft, "TableSource", node.source) if node.source else paragraph("Break")
+    under = [styled(draft, "TableSource", inlines) for inlines in (*node.notes, node.source) if inlines]
+    for element in under[:-1]:
+        _space(element, after=0)
+        add_ordered(element.find(qn("w:pPr")), w("keepNext"))
+    yield from under or [paragraph("Break")]

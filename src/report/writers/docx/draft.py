@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from docx.document import Document as WordDocument
 from docx.parts.story import StoryPart
 
-from report.content.nodes import Block, Box, Content, Figure, Heading, ListBlock, Quote, Table
+from report.content.nodes import Content, Figure, Heading, Table
+from report.content.walk import blocks_of
 from report.theme.theme import Theme
-from report.writers.docx.numbering import BOXED, HEADINGS, ORDERED, heading_lists, restarted
+from report.writers.docx.numbering import BOXED_ORDERED, HEADINGS, ORDERED, heading_lists, restarted
 from report.writers.docx.package import footnotes_part, new_document
 from report.writers.docx.xml import Bookmarks
 
 Anchor = Literal["heading", "figure", "table"]
-FIRST_FREE_LIST = BOXED + 1  # numIds from here on belong to single lists
+FIRST_FREE_LIST = BOXED_ORDERED + 1  # numIds from here on belong to single lists
 
 
 @dataclass
 class Draft:
     """One writing of a report.
 
-    `pages` says on which page each listed heading stands, `pictures` are PNG by chart, `cover_lines` how the PDF
-    breaks the lines of its cover (role → lines), `heading_lists` which list counts a heading (see numbering).
+    `pages` says on which page each block stands that contents and references name, `pictures` are PNG by chart,
+    `cover_lines` how the PDF breaks the lines of its cover (role → lines), `heading_lists` which list counts a
+    heading (see numbering).
     """
 
     content: Content
@@ -77,28 +79,10 @@ def new_draft(
 ) -> Draft:
     """A draft with nothing in it yet."""
     document = new_document(theme, content)
-    anchors = {block.id: _anchor(block) for block in all_blocks(content) if isinstance(block, Heading | Figure | Table)}
+    anchors = {block.id: _anchor(block) for block in blocks_of(content) if isinstance(block, Heading | Figure | Table)}
     notes, lists = footnotes_part(document), heading_lists(content)
     return Draft(content, theme, document, notes, pages, pictures, cover_lines, anchors, lists)
 
 
 def _anchor(block: Heading | Figure | Table) -> Anchor:
     return block.type
-
-
-def all_blocks(content: Content) -> Iterator[Block]:
-    """Every block of a report in reading order, the outer before the inner."""
-    for part in content.parts:
-        for block in part.blocks:
-            yield from _descend(block)
-
-
-def _descend(block: Block) -> Iterator[Block]:
-    yield block
-    children: tuple[Block, ...] = ()
-    if isinstance(block, Quote | Box):
-        children = block.blocks
-    elif isinstance(block, ListBlock):
-        children = tuple(child for item in block.items for child in item)
-    for child in children:
-        yield from _descend(child)

@@ -11,12 +11,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Ref, Text, Value
+from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, PageRef, Ref, Text, Value
 from report.errors import ReportError
 from report.writers.docx.draft import Draft
 from report.writers.docx.xml import Element, field, paragraph, text_run, w
 
-CHARACTER_STYLE = {"strong": "Strong", "emphasis": "Emphasis", "dots": "Dots"}
+CHARACTER_STYLE = {
+    "strong": "Strong", "emphasis": "Emphasis", "dots": "Dots", "superscript": "Superscript", "subscript": "Subscript",
+}  # fmt: skip
 # Characters that Han and Latin share: Word takes them from the Latin font unless the run says eastAsia (17.3.2.26).
 _SHARED = re.compile(r"[‘’“”…—·×°±÷–•§¶→←≈]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -51,7 +53,7 @@ def _text_style(inline: Inline) -> str | None:
             return CHARACTER_STYLE.get(style, "")
         case Direction():
             return ""
-        case Link() | Ref() | NoteMark():
+        case Link() | Ref() | PageRef() | NoteMark():
             return None
         case _:
             assert_never(inline)
@@ -88,6 +90,8 @@ def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Eleme
             return [hyperlink(story, url, text, han)]
         case Ref(target=target, text=text):
             return _reference(draft, target, text)
+        case PageRef():
+            return _page_reference(draft, inline)
         case NoteMark(note=note):
             return [_note(draft, note)]
         case Text() | Value() | Direction():
@@ -110,13 +114,25 @@ def _reference(draft: Draft, target: str, text: str) -> list[Element]:
 
     A heading's reference is no field: REF would bring its whole text, and `REF \\r` is read wrongly by WPS.
     """
-    match draft.anchors.get(target):
-        case None:
-            raise ReportError(target, "交叉引用没有目标", "检查标题、图、表的 {#id}")
-        case "heading":
-            return [w("hyperlink", *text_runs(text), anchor=draft.bookmarks.name(target, "Toc"), history=1)]
-        case _:
-            return list(field(f"REF {draft.bookmarks.name(target, 'Ref')} \\h", text_runs(text)))
+    kind = _bookmark_kind(draft, target)
+    name = draft.bookmarks.name(target, kind)
+    if kind == "Toc":
+        return [w("hyperlink", *text_runs(text), anchor=name, history=1)]
+    return list(field(f"REF {name} \\h", text_runs(text)))
+
+
+def _page_reference(draft: Draft, inline: PageRef) -> list[Element]:
+    """第12页 as a PAGEREF field on the target's bookmark, filled with the page of the PDF."""
+    name = draft.bookmarks.name(inline.target, _bookmark_kind(draft, inline.target))
+    page = field(f"PAGEREF {name} \\h", [text_run(draft.pages[inline.target])])
+    return [*text_runs(inline.before), *page, *text_runs(inline.after)]
+
+
+def _bookmark_kind(draft: Draft, target: str) -> str:
+    """Headings are bookmarked for the contents, captions for references. ReportError where there is no such thing."""
+    if target not in draft.anchors:
+        raise ReportError(target, "交叉引用没有目标", "检查标题、图、表的 {#id}")
+    return "Toc" if draft.anchors[target] == "heading" else "Ref"
 
 
 def _note(draft: Draft, key: str) -> Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from report.content.nodes import Content, Heading
 from report.theme.theme import Theme
@@ -12,8 +13,12 @@ from report.writers.docx.units import twips
 from report.writers.docx.xml import Element, w
 
 HAN_DIGITS = "零一二三四五六七八九"
-HEADINGS, BULLETS, ORDERED, BOXED = 1, 2, 3, 4  # numId of the four lists every document has
+# numId of the lists every document has
+HEADINGS, BULLETS, ORDERED, BOXED, BOXED_ORDERED = 1, 2, 3, 4, 5
 LEVELS = 3
+BULLETS_SHOWN = ("•", "–", "◦")  # as ●, – and ○ of the PDF are in Word's fonts
+Kind = Literal["bullet", "ordered"]
+LABEL_WIDTHS: dict[Kind, tuple[float, ...]] = {"bullet": (1, 1, 1), "ordered": (1.25, 2.75, 1.25)}  # em, a gap with it
 
 
 @dataclass(frozen=True)
@@ -78,12 +83,12 @@ def numbering_xml(theme: Theme, content: Content) -> Element:
     abstract = [
         w("abstractNum", w("multiLevelType", val="multilevel"),
           *(_heading_level(i, levels.get(i + 1)) for i in range(LEVELS)), abstractNumId=0),
-        _list(theme, 1, "bullet", "•", "ListBullet"),
-        _list(theme, 2, "decimal", "%{}.", "ListNumber"),
-        w("abstractNum", w("multiLevelType", val="singleLevel"),
-          _list_level(0, "bullet", "•", "BoxList", None), abstractNumId=3),
+        _list(theme, 1, "bullet", "ListBullet"),
+        _list(theme, 2, "ordered", "ListNumber"),
+        _box_list(3, "bullet"),
+        _box_list(4, "ordered"),
     ]  # fmt: skip
-    numbers = [w("num", w("abstractNumId", val=i), numId=i + 1) for i in range(4)]
+    numbers = [w("num", w("abstractNumId", val=i), numId=i + 1) for i in range(5)]
     return w("numbering", *abstract, *numbers)
 
 
@@ -107,27 +112,43 @@ def _heading_level(index: int, level: Level | None) -> Element:
     )
 
 
-def _list(theme: Theme, number: int, kind: str, text: str, style: str) -> Element:
+def _list(theme: Theme, number: int, kind: Kind, style: str) -> Element:
+    """A list of the text, its labels as everywhere (content/labels.py); text begins clear of the label."""
     look = theme.roles["list"]
-    hang = twips(-look.indent * look.size)
-    step = twips(look.left * look.size)
-    levels = (
-        _list_level(i, kind, text.format(i + 1), style if i == 0 else "",
-                    w("pPr", w("ind", left=step * (i + 1), hanging=hang)))
-        for i in range(LEVELS)
-    )  # fmt: skip
+    start = look.left + look.indent
+    levels, left = [], 0.0
+    for i in range(LEVELS):
+        hang = max(look.left, start + LABEL_WIDTHS[kind][i]) - start
+        left += start + hang
+        indent = w("ind", left=twips(left * look.size), hanging=twips(hang * look.size))
+        levels.append(_list_level(i, kind, style if i == 0 else "", w("pPr", indent)))
     return w("abstractNum", w("multiLevelType", val="hybridMultilevel"), *levels, abstractNumId=number)
 
 
-def _list_level(index: int, kind: str, text: str, style: str, properties: Element | None) -> Element:
+def _box_list(number: int, kind: Kind) -> Element:
+    """A list in a box, whose paragraphs all have the box's indents: a deeper label is moved by full spaces."""
+    levels = (_list_level(i, kind, "BoxList" if i == 0 and kind == "bullet" else "", None) for i in range(LEVELS))
+    return w("abstractNum", w("multiLevelType", val="hybridMultilevel"), *levels, abstractNumId=number)
+
+
+def _list_level(index: int, kind: Kind, style: str, properties: Element | None) -> Element:
+    boxed = properties is None
+    label = BULLETS_SHOWN[index] if kind == "bullet" else ("%1.", "（%2）", "%3")[index]
+    numerals = "bullet" if kind == "bullet" else ("decimal", "decimal", "decimalEnclosedCircleChinese")[index]
     return w(
         "lvl",
         w("start", val=1),
-        w("numFmt", val=kind),
+        w("numFmt", val=numerals),
         w("pStyle", val=style) if style else None,
-        w("suff", val="space") if properties is None else None,
-        w("lvlText", val=text),
+        w("suff", val="space") if boxed else None,
+        w("lvlText", val=("\u3000" * index if boxed else "") + label),
         w("lvlJc", val="left"),
         properties,
+        _bullet_font() if kind == "bullet" else None,
         ilvl=index,
     )
+
+
+def _bullet_font() -> Element:
+    """Bullets from the Latin font: a Han font's ● fills its em."""
+    return w("rPr", w("rFonts", ascii="Arial", hAnsi="Arial", cs="Arial", hint="default"))

@@ -29,11 +29,11 @@ def as_shown(content: Content, layout: Mapping[str, Any]) -> Content:
         if not line["role"].startswith(_ASIDE)
     ]
     parts = tuple(_with(part, _ordered(part.blocks, lines, content.labels)) for part in content.parts)
-    return content.model_copy(update={"parts": parts})
+    return content.changed({"parts": parts})
 
 
 def _with(part: Part, blocks: tuple[Block, ...]) -> Part:
-    return part.model_copy(update={"blocks": blocks}) if part.role == "body" else part
+    return part.changed({"blocks": blocks}) if part.role == "body" else part
 
 
 def _ordered(blocks: Sequence[Block], lines: Sequence[Line], labels: Mapping[str, str]) -> tuple[Block, ...]:

@@ -18,8 +18,7 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of user-defined
 
 
 def core_xml(front: Front) -> bytes:
-    """docProps/core.xml: created and modified are the report's date, not the clock's."""
-    time = f"{front.date}T00:00:00Z"
+    """docProps/core.xml: created and modified are the report's date, not the clock's; neither where it has none."""
     fields = {
         "dc:title": front.title,
         "dc:subject": front.subtitle,
@@ -31,8 +30,10 @@ def core_xml(front: Front) -> bytes:
         "cp:category": front.kind,
     }
     body = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in fields.items() if text)
+    time = front.date + "T00:00:00Z" * (len(front.date) == len("2026-11-30"))  # it may be as vague as 2026-11
     body += "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{time}</dcterms:{name}>' for name in ("created", "modified")
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{time}</dcterms:{name}>'
+        for name in ("created", "modified") if time
     )
     return f"{_XML}<cp:coreProperties {_CORE}>{body}</cp:coreProperties>".encode()
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 
-from report.content.nodes import Block, Content, Heading, Part
+from report.content.nodes import Block, Content, Heading, Part, Table
 from report.theme.theme import Master, Theme
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, text_runs
 from report.writers.docx.settings import note_numbers
-from report.writers.docx.styles import DESCENT, header_top
+from report.writers.docx.styles import DESCENT, header_top, text_width
 from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, field, paragraph, text_run, w
 
@@ -22,7 +23,7 @@ COVER_MARGINS = {"top": 24.0, "bottom": 15.0}  # millimetres: the cover stands h
 
 @dataclass(frozen=True)
 class Stretch:
-    """Pages with one running header and one count: a part, or a chapter of the body."""
+    """Pages with one running header and one count: a part, or a chapter of the body, or a table across a page."""
 
     part: Part
     blocks: tuple[Block, ...]
@@ -30,6 +31,7 @@ class Stretch:
     odd: bool
     folio: str
     restart: bool
+    landscape: bool = False
 
 
 def stretches(content: Content, theme: Theme) -> Iterator[Stretch]:
@@ -43,7 +45,20 @@ def stretches(content: Content, theme: Theme) -> Iterator[Stretch]:
             odd = master.start == "odd" if i == 0 else theme.setting.chapters == "odd"
             restart = master.folio not in ("none", counting)
             counting = counting if master.folio == "none" else master.folio
-            yield Stretch(part, blocks, heading, odd, master.folio, restart)
+            first = Stretch(part, blocks, heading, odd, master.folio, restart)
+            yield from _turned(first)
+
+
+def _turned(stretch: Stretch) -> Iterator[Stretch]:
+    """The stretch in pieces, each table that lies across the page one of its own."""
+    pieces = [(across, tuple(blocks)) for across, blocks in groupby(stretch.blocks, key=_lies_across)]
+    yield replace(stretch, blocks=pieces[0][1] if pieces else (), landscape=bool(pieces) and pieces[0][0])
+    for across, blocks in pieces[1:]:
+        yield replace(stretch, blocks=blocks, landscape=across, odd=False, restart=False)
+
+
+def _lies_across(block: Block) -> bool:
+    return isinstance(block, Table) and block.landscape
 
 
 def _split(part: Part, theme: Theme) -> list[tuple[Block, ...]]:
@@ -63,6 +78,10 @@ def section_properties(draft: Draft, stretch: Stretch) -> Element:
     page = draft.theme.page
     cover = stretch.part.role == "cover"
     margins = {side: twips(getattr(page, side) * MM) for side in ("top", "bottom", "left", "right")}
+    width, height = page.width, page.height
+    if stretch.landscape:
+        width, height = height, width
+        margins = dict(zip(("left", "right", "top", "bottom"), margins.values(), strict=True))
     if cover:
         margins |= {side: twips(size * MM) for side, size in COVER_MARGINS.items()}
     edges = {"header": twips(header_top(draft.theme)), "footer": twips(page.footer * MM - DESCENT)}
@@ -72,7 +91,7 @@ def section_properties(draft: Draft, stretch: Stretch) -> Element:
         None if cover else _refer("footerReference", _footer(draft, stretch)),
         note_numbers(),
         w("type", val="oddPage" if stretch.odd else "nextPage"),
-        w("pgSz", w=twips(page.width * MM), h=twips(page.height * MM)),
+        w("pgSz", w=twips(width * MM), h=twips(height * MM), **({"orient": "landscape"} if stretch.landscape else {})),
         w("pgMar", **margins, **edges, gutter=0),
         _page_numbers(stretch),
         w("cols", space=425),
@@ -102,11 +121,17 @@ def _header(draft: Draft, stretch: Stretch) -> str:
 
 def _running_header(draft: Draft, stretch: Stretch) -> Element:
     """The report's title at the left; at the right the chapter, as a STYLEREF field that follows the text."""
-    element = paragraph("Header")
+    element = paragraph("Header", _wide_tabs(draft) if stretch.landscape else None)
     element.extend(text_runs(draft.content.front.title))
     element.append(text_run("\t"))
     element.extend(_chapter(draft, stretch))
     return element
+
+
+def _wide_tabs(draft: Draft) -> Element:
+    """The right end of the header of a page that lies across."""
+    clear = w("tab", val="clear", pos=twips(text_width(draft.theme)))
+    return w("tabs", clear, w("tab", val="right", pos=twips(text_width(draft.theme, landscape=True))))
 
 
 def _chapter(draft: Draft, stretch: Stretch) -> Iterator[Element]:

@@ -51,9 +51,12 @@ def styles_xml(theme: Theme) -> Element:
     )
 
 
-def text_width(theme: Theme) -> float:
-    """The measure in points."""
-    return (theme.page.width - theme.page.left - theme.page.right) * MM
+def text_width(theme: Theme, *, landscape: bool = False) -> float:
+    """The measure in points; on a page that lies across, the height of the text."""
+    page = theme.page
+    if landscape:
+        return (page.height - page.top - page.bottom) * MM
+    return (page.width - page.left - page.right) * MM
 
 
 def block_space(theme: Theme) -> float:
@@ -382,10 +385,11 @@ def head_rule(theme: Theme) -> Element:
     return w("bottom", val="single", sz=eighths(theme.table.middle), space=0, color=_hex(theme, theme.table.colour))
 
 
-def cell_margins(theme: Theme, share: float) -> Element:
-    """White in cells: the look's padding at the sides, a share of it above and below."""
+def cell_margins(theme: Theme, above: float, beside: float = 1) -> Element:
+    """White in cells: shares of the look's padding, above and below, and at the sides."""
     padding = twips(theme.table.padding)
-    return w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in _sides(round(padding * share), padding)))
+    sides = _sides(round(padding * above), round(padding * beside))
+    return w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in sides))
 
 
 def hairline(theme: Theme) -> Element:

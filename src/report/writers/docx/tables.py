@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from report.content.columns import NUMBER, Align, alignments
-from report.content.nodes import Cell, Table
+from report.content.grid import spreads
+from report.content.nodes import Cell, NoteMark, Table
+from report.content.widths import Fit, Wish, fit_columns
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, set_inlines
 from report.writers.docx.styles import ALIGN, cell_margins, hairline, head_rule, text_width
@@ -21,7 +24,10 @@ _CLEARANCE = 1.5  # em between a column set right and one set left next to it, b
 # of the padding, above and below a cell of the annex: less than in the PDF, which fits more characters on a line
 _ANNEX_MARGIN = 0.375
 _HALF = 0.55  # of the page: the highest table that is never cut
-_NARROWEST = 3.5  # em: an automatic column is not made narrower than this to please others
+LONGEST = 10.0  # em: a word in a cell that is longer may be cut
+MARK, GAP = 0.7, 0.25  # em: the widths of a note mark, and of the white between Han and Latin
+_HELD = re.compile(r"[约近超][\d.,]+|\d[\d.,]*(?:[十百千万亿]*[\u4e00-\u9fff%％]{0,2})|[（《“]?[!-~]+[）》”]?")
+_JOINTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Slot:
 @dataclass(frozen=True)
 class _Frame:
     """What every cell of a table must know: the columns' widths in twips, the widths in em that the figures of a
-    decimal column take before and after their point, and each column's longest cell in em."""
+    decimal column take before and after their point, each column's longest cell in em, and the share of the padding
+    that the cells have."""
 
     draft: Draft
     node: Table
@@ -47,6 +54,12 @@ class _Frame:
     whole: bool
     aligns: tuple[Align, ...]
     longest: list[float]
+    tight: float
+
+    @property
+    def padding(self) -> float:
+        """The white at each side of a cell, in points."""
+        return self.tight * self.draft.theme.table.padding
 
     def head(self, row: int) -> bool:
         return row < len(self.node.head)
@@ -56,7 +69,7 @@ class _Frame:
         head, the last two with the source note."""
         last = self.rows - 1
         if row == last:
-            return bool(self.node.source)
+            return bool(self.node.notes or self.node.source)
         return self.whole or row in (len(self.node.head), last - 1)
 
     @property
@@ -73,15 +86,22 @@ def table_block(draft: Draft, node: Table, title: str) -> Element:
     """A table as wide as the text; `title` is told to screen readers."""
     rows = list(grid_rows(node))
     padding = 2 * draft.theme.table.padding / cell_size(draft, node)
-    widths = column_widths(
-        node, twips(text_width(draft.theme)), text_width(draft.theme) / cell_size(draft, node), padding
-    )
+    wide = text_width(draft.theme, landscape=node.landscape)
+    widths, tight = column_widths(node, twips(wide), wide / cell_size(draft, node), padding)
     frame = _Frame(draft, node, widths, _decimals(node, rows), len(rows), _is_small(draft, node, rows, widths),
-                   alignments(node), _longest(node, rows))
+                   alignments(node), _longest(node, rows), tight)
     element = w("tbl", _properties(frame, title), w("tblGrid", *(w("gridCol", w=size) for size in widths)))
     for i, row in enumerate(rows):
         element.append(w("tr", _row_properties(frame.head(i)), *(_cell(frame, slot, i) for slot in row)))
     return element
+
+
+def _margins(frame: _Frame) -> Element | None:
+    """The white in the cells, where it is not the table style's."""
+    theme, annex = frame.draft.theme, frame.node.style == "annex"
+    if not annex and frame.tight == 1:
+        return None
+    return cell_margins(theme, _ANNEX_MARGIN if annex else 0.75, frame.tight)
 
 
 def _is_small(draft: Draft, node: Table, rows: list[list[Slot]], widths: list[int]) -> bool:
@@ -109,7 +129,7 @@ def _properties(frame: _Frame, title: str) -> Element:
         w("tblW", w=sum(frame.widths), type="dxa"),
         w("jc", val="center"),
         w("tblLayout", type="fixed"),
-        cell_margins(frame.draft.theme, _ANNEX_MARGIN) if frame.node.style == "annex" else None,
+        _margins(frame),
         w("tblLook", val="0420", firstRow=int(bool(frame.node.head)), lastRow=0, firstColumn=0, lastColumn=0,
           noHBand=0, noVBand=1),
         w("tblCaption", val=title) if title else None,
@@ -167,13 +187,14 @@ def _alignment(frame: _Frame, slot: Slot, head: bool) -> list[Element]:
     """A column's alignment. In a decimal column the figures, as a block, stand in the middle with their points below
     each other: set right, and moved left by what each one's tail lacks. LibreOffice knows no decimal tab in cells."""
     align = frame.aligns[slot.column]
-    parts = _parts(plain(slot.cell.inlines))
-    if (slot.columns > 1 and head) or (align == "decimal" and (head or slot.columns > 1 or not parts)):
+    parts = _parts(slot.cell)
+    spread = spreads(slot.cell, slot.column, head=head)
+    if spread or (align == "decimal" and (head or slot.columns > 1 or not parts)):
         return [w("jc", val="center")]
     if align != "decimal" or not parts:
         return [w("jc", val=ALIGN[align]), *_clearance(frame, slot)]
     before, after = frame.decimals[slot.column]
-    inner = frame.widths[slot.column] / 20 - 2 * frame.draft.theme.table.padding
+    inner = frame.widths[slot.column] / 20 - 2 * frame.padding
     room = max(0.0, inner / frame.size - before - after) / 2 + after - parts[1]
     return [w("jc", val="right"), w("ind", right=twips(room * frame.size))]
 
@@ -182,7 +203,7 @@ def _clearance(frame: _Frame, slot: Slot) -> list[Element]:
     """Room between a column set right and one set left next to it, where the column can spare it."""
     if frame.aligns[slot.column : slot.column + 2] != ("right", "left") or slot.columns > 1:
         return []
-    inner = frame.widths[slot.column] / 20 - 2 * frame.draft.theme.table.padding
+    inner = frame.widths[slot.column] / 20 - 2 * frame.padding
     spare = inner - (frame.longest[slot.column] + _GAPS) * frame.size
     return [w("ind", right=twips(min(_CLEARANCE * frame.size, spare)))] if spare > 0 else []
 
@@ -198,62 +219,78 @@ def _longest(node: Table, rows: list[list[Slot]]) -> list[float]:
 def _decimals(node: Table, rows: list[list[Slot]]) -> list[tuple[float, float]]:
     found = [(0.0, 0.0)] * len(node.columns)
     for slot in (slot for row in rows[len(node.head) :] for slot in row if slot.columns == 1):
-        if parts := _parts(plain(slot.cell.inlines)):
+        if parts := _parts(slot.cell):
             before, after = found[slot.column]
             found[slot.column] = max(before, parts[0]), max(after, parts[1])
     return found
 
 
-def _parts(text: str) -> tuple[float, float] | None:
+def _parts(cell: Cell) -> tuple[float, float] | None:
     """The widths in em of a cell up to the end of its figure's whole number, and after it; None without a figure."""
+    text = plain(cell.inlines)
     found = NUMBER.search(text)
     end = (found.start(1) if found.group(1) else found.end()) if found else 0
-    return (ems(text[:end]), ems(text[end:])) if found else None
+    return (ems(text[:end]) + _gaps(text[:end]), ems(text[end:]) + _marks(cell)) if found else None
+
+
+def _gaps(text: str) -> float:
+    """The white that Word sets between Han and Latin."""
+    return GAP * len(_JOINTS.findall(text))
 
 
 # ---------------------------------------------------------------- widths
 
 
-def column_widths(node: Table, total: int, ems_wide: float, padding: float) -> list[int]:
-    """Twips of each column, `total` in all: shares where the author gave them, else after the longest cells.
+def column_widths(node: Table, total: int, ems_wide: float, padding: float) -> tuple[list[int], float]:
+    """Twips of each column, `total` in all: after the author's shares, or what stands in the cells; and the share of
+    the padding that is left them.
 
     `ems_wide` is the table's width in em of its text, `padding` the white in a cell, both sides together.
     """
-    shares = [column.width for column in node.columns]
-    if any(shares):
-        mean = sum(shares) / sum(1 for share in shares if share)
-        wanted = [share or mean for share in shares]
-    else:
-        wanted = _fitted(_natural_widths(node, padding), ems_wide)
+    rows = list(grid_rows(node))
+    fit = fit_columns(
+        lambda share: _wishes(node, rows, share * padding), lambda fit: _lines(rows, fit, padding), ems_wide, 1.0
+    )
+    wanted = fit.widths if fit else [wish.natural for wish in _wishes(node, rows, padding)]
     widths = [int(size * total / sum(wanted)) for size in wanted]
     widths[-1] += total - sum(widths)
-    return widths
+    return widths, fit.padding if fit else 1.0
 
 
-def _fitted(natural: list[float], room: float) -> list[float]:
-    """Short columns get what they ask and share what is left over; long ones share by the root of their length, so
-    that none starves the next."""
-    if sum(natural) <= room:
-        return [size + (room - sum(natural)) / len(natural) for size in natural]
-    widths = dict.fromkeys(range(len(natural)), 0.0)
-    open_ = set(widths)
-    while open_:
-        weight = sum(natural[i] ** 0.5 for i in open_)
-        modest = {i for i in open_ if natural[i] <= max(_NARROWEST, room * natural[i] ** 0.5 / weight)}
-        for i in modest or open_:
-            widths[i] = natural[i] if modest else room * natural[i] ** 0.5 / weight
-        room -= sum(natural[i] for i in modest)
-        open_ -= modest or open_
-    return list(widths.values())
+def _lines(rows: list[list[Slot]], fit: Fit, padding: float) -> int:
+    """About how many lines high the table is."""
+
+    def needed(slot: Slot) -> float:
+        width = sum(fit.widths[slot.column : slot.column + slot.columns]) - fit.padding * padding
+        return ems(plain(slot.cell.inlines)) / max(width, 1.0)
+
+    return sum(max(1, *(math.ceil(needed(slot)) for slot in row)) for row in rows)
 
 
-def _natural_widths(node: Table, padding: float) -> list[float]:
-    widest = [padding + 1.0] * len(node.columns)
-    for row in grid_rows(node):
-        for slot in row:
-            if slot.columns == 1:
-                widest[slot.column] = max(widest[slot.column], ems(plain(slot.cell.inlines)) + padding + 0.2)
-    return widest
+def _wishes(node: Table, rows: list[list[Slot]], padding: float) -> list[Wish]:
+    """What each column asks for, in em; a cell over several columns asks nothing."""
+    sides = padding + 0.2
+    decimals = _decimals(node, rows)
+    wishes: list[Wish] = []
+    for index, column in enumerate(node.columns):
+        cells = [slot for row in rows for slot in row if slot.column == index and slot.columns == 1 and slot.first]
+        lined = sum(decimals[index]) if column.align == "decimal" else 0.0
+        texts = [plain(slot.cell.inlines) for slot in cells]
+        widths = [ems(text) + _gaps(text) + _marks(slot.cell) for slot, text in zip(cells, texts, strict=True)]
+        least = max(1.0, lined, *map(_unbroken, texts))
+        natural = max(least, lined, *widths)
+        wishes.append(Wish(natural + sides, least + sides, sum(widths) + 0.1, sides, column.width))
+    return wishes
+
+
+def _marks(cell: Cell) -> float:
+    """The width of the note marks in a cell."""
+    return MARK * sum(isinstance(inline, NoteMark) for inline in cell.inlines)
+
+
+def _unbroken(text: str) -> float:
+    """The widest stretch that no line end should part: a figure with its unit, a Latin word; a longer one may be."""
+    return min(LONGEST, max((ems(found[0]) for found in _HELD.finditer(text)), default=0.0))
 
 
 def ems(text: str) -> float:

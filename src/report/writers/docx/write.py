@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from report.content.nodes import Content
 from report.theme.theme import Theme
 from report.writers.docx.blocks import blocks
-from report.writers.docx.contents import heading_pages
+from report.writers.docx.contents import target_pages
 from report.writers.docx.cover import closing_blocks, cover_blocks, cover_lines
 from report.writers.docx.draft import Draft, new_draft
 from report.writers.docx.inlines import run_properties
@@ -23,12 +23,12 @@ from report.writers.docx.xml import Element, add_ordered, paragraph, w
 def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """The report as .docx: equal input, equal bytes.
 
-    `layout` is the data of layout.json, out of which the contents list takes its page numbers; `pictures` are PNG
-    by chart id. Raises ReportError for a heading that the layout lacks, a chart without a picture, a reference to
+    `layout` is the data of layout.json, out of which contents and references take their page numbers; `pictures` are
+    PNG by chart id. Raises ReportError for a block that the layout lacks, a chart without a picture, a reference to
     nothing, a note mark without its note.
     """
     content = as_shown(content, layout)
-    draft = new_draft(content, theme, heading_pages(content, layout), pictures, cover_lines(layout))
+    draft = new_draft(content, theme, target_pages(content, layout), pictures, cover_lines(layout))
     body = draft.document.element.body
     body.clear()
     plan = list(stretches(content, theme))

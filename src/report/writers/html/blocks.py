@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import assert_never
 
 from markupsafe import Markup
 
+from report.content.columns import NUMBER, alignments, decimal_tails
+from report.content.grid import Place, place_cells, spreads
 from report.content.nodes import (
     Block,
     Box,
@@ -24,6 +26,7 @@ from report.content.nodes import (
     Table,
     Text,
 )  # fmt: skip
+from report.content.walk import entries
 from report.writers.html.inlines import InlineSetter, circled, plain
 
 JOIN = Markup("\n")
@@ -96,7 +99,7 @@ class PageSetter:
             case Table():
                 return self._table(block)
             case Contents():
-                return Markup("")  # the sidebar is the page's contents
+                return self._entries(block)
             case _:
                 assert_never(block)
 
@@ -115,6 +118,14 @@ class PageSetter:
         number = Markup('<span class="number">{}</span>').format(block.number) if block.number else ""
         row = Markup(f'<h{level} id="{{}}" class="heading-{block.level}">{{}}{{}}</h{level}>')
         return row.format(block.id, number, self.inlines.set(block.inlines))
+
+    def _entries(self, block: Contents) -> Markup:
+        """A list of figures or tables; that of headings is the page's sidebar."""
+        if block.kind == "headings":
+            return Markup("")
+        row = Markup('<li><a href="#{}">{}</a></li>')
+        lines = (row.format(entry.id, entry.text) for entry in entries(self.content, block))
+        return Markup('<ol class="entries captions">\n{}\n</ol>').format(JOIN.join(lines))
 
     def _list(self, block: ListBlock) -> Markup:
         tag = "ol" if block.ordered else "ul"
@@ -154,28 +165,60 @@ class PageSetter:
             caption=Markup(CAPTION).format(name, caption) if name or caption else "", columns=_columns(block),
             count=len(block.columns),
             head=self._rows(block, block.head, head=True), rows=self._rows(block, block.rows, head=False),
-            source=self._source(block),
+            source=self._under(block),
         )  # fmt: skip
 
-    def _source(self, block: Table) -> Markup:
-        source = self.inlines.set(block.source)
-        return Markup('<p class="source-note">{}</p>').format(source) if source else Markup("")
+    def _under(self, block: Table) -> Markup:
+        """The notes of a table, then its source."""
+        row = Markup('<p class="source-note">{}</p>')
+        return JOIN.join(row.format(self.inlines.set(inlines)) for inlines in (*block.notes, block.source) if inlines)
 
     def _rows(self, block: Table, rows: tuple[tuple[Cell, ...], ...], *, head: bool) -> Markup:
+        columns = Columns(block)
+        grid = place_cells(rows, len(block.columns), f"表 {block.id}")
         return JOIN.join(
-            Markup("<tr>{}</tr>").format(Markup("").join(self._cells(block, row, head=head))) for row in rows
+            Markup("<tr>{}</tr>").format(Markup("").join(self._cell(columns, place, head=head) for place in row))
+            for row in grid
         )
 
-    def _cells(self, block: Table, row: tuple[Cell, ...], *, head: bool) -> Iterator[Markup]:
-        """The cells of a row; outside the head the first names the row."""
-        column = 0
-        for cell in row:
-            tag = "th" if head or column == 0 else "td"
-            scope = "" if tag == "td" else ' scope="col"' if head else ' scope="row"'
-            spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
-            align = block.columns[min(column, len(block.columns) - 1)].align
-            column += cell.columns
-            yield Markup(f'<{tag}{scope}{spans} class="{align}">{{}}</{tag}>').format(self.inlines.set(cell.inlines))
+    def _cell(self, columns: Columns, place: Place, *, head: bool) -> Markup:
+        """A cell; outside the head that of the first column names the row."""
+        cell = place.cell
+        tag = "th" if head or place.column == 0 else "td"
+        spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
+        row = Markup(f'<{tag}{_scope(place, head=head) if tag == "th" else ""}{spans} class="{{}}">{{}}{{}}</{tag}>')
+        align, pad = columns.align(place, head=head), columns.pad(place, head=head)
+        return row.format(align, self.inlines.set(cell.inlines), pad)
+
+
+class Columns:
+    """The columns of one table: how their cells are aligned, and what each figure lacks behind its point."""
+
+    def __init__(self, table: Table) -> None:
+        self.aligns = alignments(table)
+        self.tails = decimal_tails(table)
+
+    def align(self, place: Place, *, head: bool) -> str:
+        """The class of a cell; one that spans columns stands in their middle."""
+        align = self.aligns[place.column]
+        return "center" if spreads(place.cell, place.column, head=head) else align
+
+    def pad(self, place: Place, *, head: bool) -> Markup:
+        """Room for the digits that a figure lacks, so that the points of a column stand below each other: a copy of
+        the longest tail's rest, which CSS sets unseen."""
+        longest = self.tails[place.column]
+        found = NUMBER.search(plain(place.cell.inlines))
+        if head or place.cell.columns > 1 or found is None or self.aligns[place.column] != "decimal":
+            return Markup("")
+        rest = longest[len(found.group(1) or "") :]
+        return Markup('<span class="pad" data-rest="{}"></span>').format(rest) if rest else Markup("")
+
+
+def _scope(place: Place, *, head: bool) -> str:
+    """What a head cell names: its column, or its row, or several of them."""
+    if head:
+        return ' scope="colgroup"' if place.cell.columns > 1 else ' scope="col"'
+    return ' scope="rowgroup"' if place.cell.rows > 1 else ' scope="row"'
 
 
 def phrases(title: str) -> Markup:

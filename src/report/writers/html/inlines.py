@@ -7,11 +7,13 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Ref, Text, Value
+from report.content.labels import CIRCLED, SOMEWHERE
+from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, PageRef, Ref, Text, Value
 from report.errors import ReportError
 
-STYLES = {"strong": "strong", "emphasis": "em", "dots": "span class=dots"}
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+STYLES = {
+    "strong": "strong", "emphasis": "em", "dots": "span class=dots", "superscript": "sup", "subscript": "sub",
+}  # fmt: skip
 SHORT = 5  # ems: a value up to this long is not parted from its unit
 OPENING = re.compile("[0-9A-Za-z“‘（《〈「『【〔]")
 JOINER = "\u2060"  # word joiner: no line may end here
@@ -49,6 +51,8 @@ class InlineSetter:
                 return link(inline.url, inline.text)
             case Ref():
                 return Markup('<a class="ref" href="#{}">{}</a>').format(inline.target, inline.text)
+            case PageRef():
+                return Markup('<a class="ref" href="#{}">{}</a>').format(inline.target, inline.label or SOMEWHERE)
             case NoteMark():
                 return self._mark(inline.note)
             case _:

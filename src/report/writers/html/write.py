@@ -8,14 +8,13 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from report.content.nodes import Content, Contents, Heading, Part
+from report.content.nodes import Content, Contents, Part
+from report.content.walk import LISTED, Entry, blocks_of, entries
 from report.theme.theme import Theme
 from report.writers.html.blocks import PageSetter, phrases
 from report.writers.html.evidence import evidence_cards
 from report.writers.html.inlines import plain
 from report.writers.html.style import theme_css
-
-UNLISTED = ("cover", "series", "contents", "closing")  # parts whose headings stay out of the contents
 
 
 def write_html(content: Content, theme: Theme, pictures: Mapping[str, str]) -> str:
@@ -25,7 +24,7 @@ def write_html(content: Content, theme: Theme, pictures: Mapping[str, str]) -> s
     work without script, and the page's policy forbids any.
     """
     setter = PageSetter(content, pictures)
-    parts = [(part.role, setter.part(part)) for part in content.parts if part.role != "contents"]
+    parts = [(part.role, setter.part(part)) for part in content.parts if not _is_sidebar(part)]
     return _template().render(
         front=content.front,
         labels=content.labels,
@@ -46,11 +45,12 @@ def _template() -> Template:
     return environment.get_template("page.html.j2")
 
 
-def contents_list(content: Content) -> list[Heading]:
-    """The headings the contents lists, as deep as the tree's Contents node asks (2 where it has none)."""
-    levels = next((block.levels for part in content.parts for block in part.blocks if isinstance(block, Contents)), 2)
-    return [heading for part in content.parts for heading in _listed(part) if heading.level <= levels]
+def contents_list(content: Content) -> list[Entry]:
+    """What the sidebar lists, as deep as the tree's Contents node asks (2 levels where it has none)."""
+    wanted = (block for block in blocks_of(content) if isinstance(block, Contents) and block.kind == "headings")
+    return entries(content, next(wanted, Contents()), (*LISTED, "abstract"))
 
 
-def _listed(part: Part) -> list[Heading]:
-    return [] if part.role in UNLISTED else [block for block in part.blocks if isinstance(block, Heading)]
+def _is_sidebar(part: Part) -> bool:
+    """Whether a part is the table of contents, which stands beside the page; lists of figures stand in it."""
+    return any(isinstance(block, Contents) and block.kind == "headings" for block in part.blocks)

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import count
+
+from msgspec import Struct, field
 
 from report.charts.drawing import Drawing
 from report.content.nodes import Block, Content, Contents, Part
 from report.errors import ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Master, Theme
-from report.writers.pdf.contents import Entry, contents_units
+from report.writers.pdf.built import BuiltPage, Frame
+from report.writers.pdf.column import Column
+from report.writers.pdf.contents import FRONT, contents_units, entries
 from report.writers.pdf.cover import Cover
-from report.writers.pdf.flow import Column, Flow
+from report.writers.pdf.flow import Flow
 from report.writers.pdf.imposition import Imposer, Sheet
 from report.writers.pdf.layout import Layout, Page
-from report.writers.pdf.pages import BuiltPage, Frame, PageBuilder
-from report.writers.pdf.runs import POINTS, Typesetter
+from report.writers.pdf.pages import PageBuilder
+from report.writers.pdf.paper import Paper
+from report.writers.pdf.runs import GUESS, Typesetter
 from report.writers.pdf.structure import DOCUMENT
 from report.writers.pdf.units import Unit
 
 NOTE_GAP = 0.5  # of body leading: from the text to the first note, the rule between them
 UNNUMBERED = {"cover": "封面", "series": "扉页", "closing": "末页"}  # what a reader's page field shows there
+PASSES = 3  # rounds in which references to pages are set with the numbers of the round before
+EXACT = 0.01  # points
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )
 
 
-@dataclass(slots=True)
-class PartPages:
+class PartPages(Struct):
     """A part, its place in the structure tree, and its pages; `blank_before`: a blank page brings it to an odd one."""
 
     part: Part
@@ -38,47 +45,95 @@ class PartPages:
     built: list[BuiltPage] = field(default_factory=list)
     blank_before: bool = False
 
+    @property
+    def lists(self) -> bool:
+        """Whether it holds a table of contents."""
+        return any(isinstance(block, Contents) for block in self.part.blocks)
+
 
 def lay_out(content: Content, theme: Theme, library: FontLibrary, drawings: Mapping[str, Drawing]) -> Layout:
-    """Every page of the report. ReportError where something of it cannot be set."""
-    return _Book(content, theme, library, drawings).layout()
+    """Every page of the report. ReportError where something of it cannot be set.
+
+    One round, but where references to pages were set with numbers of another width than they have: then again with
+    those. Should that change pages back and forth, all of them get the room of the widest after PASSES rounds. From
+    then on a round is followed by another only if that widest number has grown, which ends with the book's last page.
+    """
+    folios: dict[str, str] = {}
+    for round_ in count(1):
+        book = _Book(content, theme, library, drawings, folios)
+        book.build()
+        folios = book.misjudged(widest=round_ > PASSES)
+        if not folios:
+            break
+    return book.layout()
 
 
 class _Book:
     def __init__(
-        self, content: Content, theme: Theme, library: FontLibrary, drawings: Mapping[str, Drawing]
-    ) -> None:
+        self, content: Content, theme: Theme, library: FontLibrary, drawings: Mapping[str, Drawing],
+        folios: Mapping[str, str],
+    ) -> None:  # fmt: skip
         self.content, self.theme, self.drawings = content, theme, drawings
-        self.type = Typesetter(content, theme, library)
-        page, leading = theme.page, theme.roles["body"].leading
-        self.frame = Frame((page.height - page.top - page.bottom) * POINTS, leading, NOTE_GAP * leading)
+        self.type = Typesetter(content, theme, library, folios)
+        self.frames = _frame(theme, Paper.upright(theme.page)), _frame(theme, Paper.across(theme.page))
         self.parts = [
             PartPages(part, _master(theme, part), self.type.structure.element("Part", DOCUMENT))
             for part in content.parts
         ]
+        self.folios: Mapping[str, str] = defaultdict(lambda: GUESS)  # by anchor
 
-    def layout(self) -> Layout:
-        """The contents come last, when every folio is known; their own pages count in another sequence."""
+    def build(self) -> None:
+        """Fill all pages. A table of contents comes last, when every folio is known; where its own pages count among
+        those it lists, it has been set before with numbers of its usual width, and takes as many pages."""
         numbered = 0
         for part in self.parts:
-            if part.part.role not in ("cover", "contents"):
-                numbered = self._build(part, numbered)
+            if part.part.role != "cover" and (not part.lists or part.master.folio == "arabic"):
+                numbered = self._fill(part, numbered)
+        self.folios = dict(self._anchors())
+        numbered = 0
         for part in self.parts:
-            if part.part.role == "contents":
-                self._build(part, 0)
+            before, arabic = numbered, part.master.folio == "arabic"
+            numbered += (part.blank_before + len(part.built)) * arabic
+            if part.lists:
+                self._fill(part, before)
+        self.folios = dict(self._anchors())
+
+    def misjudged(self, widest: bool) -> dict[str, str]:
+        """What references to pages should be set with, by target: their numbers, or the widest of them for all, which
+        leaves narrower ones room to spare. Nothing where they were set with as much."""
+        folios = {target: self._folio(target) for target in self.type.page_refs}
+        more = [self._width(folio) - self._width(self.type.folios.get(target, GUESS))
+                for target, folio in folios.items()]
+        if widest:
+            most = max(folios.values(), key=lambda folio: (self._width(folio), folio), default="")
+            return dict.fromkeys(folios, most) if max(more, default=0.0) > EXACT else {}
+        return folios if any(abs(width) > EXACT for width in more) else {}
+
+    def _folio(self, target: str) -> str:
+        folio = self.folios.get(target)
+        if folio is None:
+            raise ReportError(f"页码引用 {target}", "没有这个目标", "检查标题、图、表的 id")
+        if not folio:
+            raise ReportError(f"页码引用 {target}", "所指的页没有页码", "改为指向正文、附录里的标题、图或表")
+        return folio
+
+    def _width(self, folio: str) -> float:
+        return self.type.natural(self.type.label(folio, "body"))
+
+    def layout(self) -> Layout:
+        """The pages as they are, once `misjudged` finds nothing."""
+        structure, paper = self.type.structure, self.type.paper
         pages = tuple(self._pages())
-        structure, page = self.type.structure, self.theme.page
-        return Layout(page.width * POINTS, page.height * POINTS, pages,
-                      tuple(structure.elements), tuple(structure.leaves))
+        return Layout(paper.width, paper.height, pages, tuple(structure.elements), tuple(structure.leaves))
 
     # ------------------------------------------------------------ parts
 
-    def _build(self, part: PartPages, numbered: int) -> int:
+    def _fill(self, part: PartPages, numbered: int) -> int:
         """Fill the part's pages; the count of arabic pages so far, after it."""
         arabic = part.master.folio == "arabic"
         part.blank_before = arabic and part.master.start == "odd" and numbered % 2 == 1
         start = numbered + part.blank_before
-        part.built = PageBuilder(self.frame, first_odd=start % 2 == 0).build(self._units(part))
+        part.built = PageBuilder(*self.frames, first_odd=start % 2 == 0).build(self._units(part))
         if part.part.role == "closing":
             part.built[-1].sink()
         return start + len(part.built) if arabic else numbered
@@ -91,62 +146,80 @@ class _Book:
             if isinstance(block, Contents):
                 yield from flow.units(plain, column)
                 plain = []
-                yield from contents_units(self.type, list(self._entries()), part.element, block.levels)
+                listed = entries(block, self._listed(), self.folios, self.content.labels)
+                yield from contents_units(self.type, listed, part.element)
             else:
                 plain.append(block)
         yield from flow.units(plain, column)
 
-    def _entries(self) -> Iterator[Entry]:
-        number = 0
+    def _listed(self) -> Iterator[Block]:
+        """The blocks of the parts with arabic folios."""
         for part in self.parts:
-            if part.master.folio != "arabic":
-                continue
-            number += part.blank_before
-            for built in part.built:
-                number += 1
+            if part.master.folio == "arabic" and part.part.role not in FRONT:
+                yield from part.part.blocks
+
+    def _anchors(self) -> Iterator[tuple[str, str]]:
+        """Every anchor with the folio of its page, "" where none is printed."""
+        for _, part, pages in self._numbered():
+            for label, built in pages:
                 for one in built.placed:
-                    if one.unit.heading and one.unit.heading.listed and not one.repeated:
-                        yield Entry(one.unit.heading, str(number))
+                    if one.unit.anchor and not one.repeated:
+                        yield one.unit.anchor, label if part.master.folio != "none" else ""
 
     # ------------------------------------------------------------ pages
 
-    def _pages(self) -> Iterator[Page]:
+    def _numbered(self) -> Iterator[tuple[str, PartPages, list[tuple[str, BuiltPage]]]]:
+        """Each part with its pages and their numbers, before them that of the blank page before it."""
         numbers = {"roman": 0, "arabic": 0, "none": 0}
-        physical = 0
         for part in self.parts:
-            for page in self._part_pages(part, numbers, physical):
+            folio = part.master.folio
+            numbers[folio] += part.blank_before
+            blank = _number(folio, numbers[folio]) if part.blank_before else ""
+            first = numbers[folio] + 1
+            numbers[folio] += len(part.built)
+            yield blank, part, [(_number(folio, first + index), built) for index, built in enumerate(part.built)]
+
+    def _pages(self) -> Iterator[Page]:
+        physical, opened = 0, False  # opened: a page with an arabic folio is behind us
+        for blank, part, pages in self._numbered():
+            arabic = part.master.folio == "arabic"
+            opens = not (arabic and opened)
+            opened = opened or arabic
+            if part.blank_before or (opens and part.master.start == "odd" and physical % 2 == 1):
+                physical += 1
+                yield Page(None, blank, True, ())
+            if part.part.role == "cover":
+                physical += 1
+                yield Page(None, UNNUMBERED["cover"], False, Cover(self.type, part.element).place(part.part.blocks))
+                continue
+            for page in self._imposed(part, pages, physical):
                 physical += 1
                 yield page
 
-    def _part_pages(self, part: PartPages, numbers: dict[str, int], physical: int) -> Iterator[Page]:
-        folio = part.master.folio
-        opens = folio != "arabic" or numbers["arabic"] == 0
-        if part.blank_before or (opens and part.master.start == "odd" and physical % 2 == 1):
-            numbers[folio] += part.blank_before
-            yield Page(None, _number(folio, numbers[folio]) if part.blank_before else "", True, ())
-        if part.part.role == "cover":
-            items = Cover(self.type, part.element).place(part.part.blocks)
-            yield Page(None, UNNUMBERED["cover"], False, items)
-        yield from self._imposed(part, numbers)
-
-    def _imposed(self, part: PartPages, numbers: dict[str, int]) -> Iterator[Page]:
-        imposer, folio = Imposer(self.type), part.master.folio
+    def _imposed(self, part: PartPages, pages: Sequence[tuple[str, BuiltPage]], before: int) -> Iterator[Page]:
+        imposer = Imposer(self.type, self.folios)
         chapter = ""
-        for index, built in enumerate(part.built):
-            numbers[folio] += 1
-            label = _number(folio, numbers[folio]) or UNNUMBERED.get(part.part.role, "")
+        for index, (number, built) in enumerate(pages):
+            label = number or UNNUMBERED.get(part.part.role, "")
             if built.blank:
                 yield Page(None, label, True, ())
                 continue
             shown, chapter = _chapter(built, chapter)
             yield imposer.page(built, Sheet(
-                label if folio != "none" else None,
+                number or None,
                 label,
                 (self.content.front.title, shown or part.part.title) if part.master.header else None,
                 _box_at(part.built, index - 1, -1),
                 _box_at(part.built, index + 1, 0),
                 _table_goes_on(part.built, index),
+                verso=(before + index) % 2 == 1,
             ))
+
+
+def _frame(theme: Theme, paper: Paper) -> Frame:
+    leading = theme.roles["body"].leading
+    grid = theme.setting.grid * leading
+    return Frame(paper.depth, leading, NOTE_GAP * leading, grid, paper.left, turned=paper.turned)
 
 
 def _master(theme: Theme, part: Part) -> Master:

@@ -2,70 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from bisect import bisect_right
 from math import inf
 
-from report.writers.pdf.galley import MARK, WORD, Galley
+from msgspec import Struct
+
+from report.writers.pdf.binding import HINGE, MARK, NEVER, NUMBER, WORD
+from report.writers.pdf.galley import Galley
 from report.writers.pdf.prohibitions import COSTS, MOST_STRETCH, SPACES, WORDS
 
 EPSILON = 1e-6  # points
-WINDOW = 2.5  # em; lines shorter than that by nature are looked at only where there is no other
+WINDOW = 6.0  # em; lines shorter than that by nature are looked at only where there is no other
+LOOSE, PER_EM = COSTS["loose"], COSTS["stretch"]
+DULL = 1e-4  # a total badness not worth bettering
 
 
-@dataclass(frozen=True)
-class Spans:
-    """Every place where a line may end, as columns (points).
-
-    Break k ends a line with glyph `at[k]`, seen as far as `end[k]` (a last mark without its blank: half
-    wide); the next line starts at `start[k + 1]`. `stretch_*` and `shrink_*` are sums up to there, so that
-    a line's own are differences. A last line that starts at or after `orphan` holds but one character. `ragged` lines
-    need not be filled.
-    """
-
-    at: list[int]
-    penalty: list[float]
-    end: list[float]
-    start: list[float]
-    stretch_end: list[float]
-    stretch_start: list[float]
-    shrink_end: list[float]
-    shrink_start: list[float]
-    orphan: int
-    em: float
-    ragged: bool = False
-
-    def slack(self, first: int, last: int, width: float) -> float:
-        """What the line leaves of the width by nature (negative: it is too long)."""
-        return width - (self.end[last] - self.start[first])
-
-    def fits(self, first: int, last: int, width: float) -> bool:
-        """Whether the line fits the width, squeezed as far as it goes."""
-        shrink = self.shrink_end[last] - self.shrink_start[first]
-        return self.slack(first, last, width) + max(0.0, shrink) >= -EPSILON
-
-
-    def decent(self, first: int, last: int, width: float) -> bool:
-        """Whether the line is flush without being torn apart."""
-        stretch = self.stretch_end[last] - self.stretch_start[first]
-        return self.slack(first, last, width) <= MOST_STRETCH["text"] * stretch + EPSILON
-
-
-@dataclass(frozen=True)
-class Widths:
-    """Width of the first line and of the others, in points."""
+class Widths(Struct, frozen=True):
+    """Width of the first line and of the others, in points; `ragged` lines need not be filled."""
 
     first: float
     rest: float
+    ragged: bool = False
 
 
-def break_places(galley: Galley, widths: Widths, optimal: bool, ragged: bool) -> list[int]:
+def break_places(galley: Galley, widths: Widths, optimal: bool) -> list[int]:
     """The glyph each line ends with, last line included; `optimal` weighs all lines of the paragraph
-    together (Knuth–Plass), otherwise each line takes what it can hold; `ragged` ones are not stretched."""
-    found = replace(spans(galley, widths), ragged=ragged)
-    chosen = _least_badness(found, widths) if optimal else _first_fit(found, widths)
-    return [found.at[index] for index in chosen]
+    together (Knuth–Plass), otherwise each line takes what it can hold.
+
+    What is wider than the measure and may not be broken is opened, at its least bad joints.
+    """
+    if galley.ends[-1] <= widths.first + EPSILON:
+        return [len(galley.glyphs) - 1]
+    breaker = Breaker(galley, widths)
+    chosen = breaker.first_fit()
+    return breaker.least_badness(chosen) if optimal and len(chosen) > 1 else chosen
 
 
 def last_seen(galley: Galley, index: int) -> int:
@@ -75,157 +45,201 @@ def last_seen(galley: Galley, index: int) -> int:
     return index
 
 
-def spans(galley: Galley, widths: Widths) -> Spans:
-    """The places where a line of these widths may end.
+class Breaker:
+    """One paragraph in one measure. Lines are told by their first and last glyph."""
 
-    What is wider than the measure and may not be broken is opened: first words, then also marks.
-    """
-    narrow = min(widths.first, widths.rest)
-    penalties = galley.penalties
-    found = _spans(galley, penalties)
-    for limit in (MARK, inf):
-        wide = _too_wide(found, narrow)
-        if not wide:
-            break
-        penalties = _opened(penalties, wide, limit)
-        found = _spans(galley, penalties)
-    return found
+    def __init__(self, galley: Galley, widths: Widths) -> None:
+        galley.weigh()
+        self.galley, self.widths = galley, widths
+        self.penalties = [*galley.penalties, 0.0]
+        self.last = len(galley.glyphs) - 1
+        self.em = max(galley.glyphs[0].size, galley.glyphs[self.last].size)
+        self.orphan = _orphan(galley)
 
+    def target(self, first: int) -> float:
+        """Where (on the endless line) a line that starts with the glyph is full."""
+        width = self.widths.rest if first else self.widths.first
+        return self.galley.pens[first] + self.galley.lead(first) + width
 
-def _too_wide(found: Spans, width: float) -> list[tuple[int, int]]:
-    """First and last glyph of each stretch without a break that a line of this width cannot hold."""
-    firsts = [0, *(index + 1 for index in found.at)]
-    return [
-        (firsts[k], found.at[k])
-        for k in range(len(found.at))
-        if not found.fits(k, k, width)
-    ]
+    def fits(self, first: int, last: int) -> bool:
+        """Whether the line fits the width, squeezed as far as it goes."""
+        over = self.galley.ends[last] - self.target(first)
+        return over <= max(0.0, self.galley.shrink[last] - self.galley.shrink[first]) + EPSILON
 
+    # ------------------------------------------------------------ badness
 
-def _opened(penalties: list[float], wide: list[tuple[int, int]], limit: float) -> list[float]:
-    opened = list(penalties)
-    for first, last in wide:
-        for index in range(first, last):
-            if WORD <= opened[index] < limit:
-                opened[index] = COSTS["emergency"]
-    return opened
+    def total(self, lasts: list[int]) -> float:
+        """Badness of a whole paragraph broken there."""
+        firsts = [0, *(last + 1 for last in lasts[:-1])]
+        return sum(self.badness(first, last) for first, last in zip(firsts, lasts, strict=True))
 
+    def badness(self, first: int, last: int) -> float:
+        """Badness of one line and the penalty of its end (see `costs` in prohibitions.toml)."""
+        slack = self.target(first) - self.galley.ends[last]
+        cost = self._orphaned(first) if last == self.last else self.penalties[last]
+        if slack >= -EPSILON:
+            return cost if last == self.last else cost + self._looseness(slack, first, last)
+        shrink = self.galley.shrink[last] - self.galley.shrink[first]
+        if -slack > shrink + EPSILON:
+            return MARK - slack
+        return cost + float(COSTS["shrink"] * (slack / shrink) ** 2)
 
-def _spans(galley: Galley, penalties: list[float]) -> Spans:
-    glyphs, joints = galley.glyphs, galley.joints
-    pens = [0.0, *accumulate(glyph.box + joint.space for glyph, joint in zip(glyphs, joints, strict=False))]
-    stretch = [0.0, *accumulate(galley.stretches)]
-    shrink = [0.0, *accumulate(joint.mark + joint.gap for joint in joints)]
-    at = [index for index, penalty in enumerate(penalties) if penalty < WORD]
-    seen = [last_seen(galley, index) for index in (*at, len(glyphs) - 1)]
-    starts = [0, *(index + 1 for index in at)]
-    return Spans(
-        at=[*at, len(glyphs) - 1],
-        penalty=[*(penalties[index] for index in at), 0.0],
-        end=[pens[index] + glyphs[index].box - glyphs[index].trail for index in seen],
-        start=[pens[index] + (glyphs[index].lead if index else 0.0) for index in starts],
-        stretch_end=[stretch[index] for index in seen],
-        stretch_start=[stretch[index] for index in starts],
-        shrink_end=[shrink[index] for index in seen],
-        shrink_start=[shrink[index] for index in starts],
-        orphan=_orphan(galley, starts),
-        em=max(glyph.size for glyph in glyphs),
-    )
+    def _looseness(self, slack: float, first: int, last: int) -> float:
+        stretch = self.galley.stretch[last] - self.galley.stretch[first]
+        if stretch <= EPSILON:
+            return COSTS["loose"] + slack
+        return min(COSTS["loose"], float((max(0.0, slack) / (stretch * COSTS["stretch"])) ** 2))
 
+    def _orphaned(self, first: int) -> float:
+        return COSTS["orphan"] if first and first >= self.orphan else 0.0
 
-def _orphan(galley: Galley, starts: list[int]) -> int:
-    words = [index for index in range(len(galley.glyphs)) if galley.glyphs[index].kind in WORDS][-2:]
-    return bisect_right(starts, words[0]) if len(words) == 2 else len(starts)
+    # ------------------------------------------------------------ all lines together
 
+    def least_badness(self, chosen: list[int]) -> list[int]:
+        """The lines with the least total badness; `chosen` is what to better.
 
-def _least_badness(found: Spans, widths: Widths) -> list[int]:
-    count = len(found.at)
-    best = [0.0] + [inf] * count
-    came = [0] * (count + 1)
-    for first in range(count):
-        if best[first] == inf:
-            continue
-        width = widths.rest if first else widths.first
-        for last, cost in _candidates(found, first, width):
-            total = best[first] + cost
-            if total < best[last + 1]:
+        A path as bad as the best paragraph known is not followed: that leaves out most, and none that could win.
+        """
+        bound = self.total(chosen)
+        if bound <= DULL:
+            return chosen
+        stop = self.last + 1
+        best, came = [inf] * (stop + 1), [0] * (stop + 1)
+        best[0] = 0.0
+        for first in range(stop):
+            if best[first] < bound:
+                self._follow(first, best, came, bound)
+                bound = min(bound, best[stop])
+        return _traced(came, stop) if best[stop] < inf else chosen
+
+    def _follow(self, first: int, best: list[float], came: list[int], bound: float) -> None:
+        """Try every line that starts there: better what is known of the starts after it."""
+        ends, penalties, target, base = self.galley.ends, self.penalties, self.target(first), best[first]
+        if ends[self.last] <= target + EPSILON:
+            tries = [(self.last, self._orphaned(first))]
+        else:
+            high = bisect_right(ends, target + EPSILON, first)
+            tries = self._pushed_in(first, high)
+            stretch, floor, loose, per_em = self.galley.stretch, target - WINDOW * self.em, LOOSE, PER_EM
+            before, cost = stretch[first], 0.0
+            for last in range(high - 1, first - 1, -1):
+                if penalties[last] < HINGE:
+                    share, slack = (stretch[last] - before) * per_em, target - ends[last]
+                    cost = min(loose, (slack / share) ** 2) if share > EPSILON else loose + slack
+                    tries.append((last, cost + penalties[last]))
+                    if base + cost >= bound or ends[last] < floor:
+                        break
+        for last, cost in tries:
+            total = base + cost
+            if total < best[last + 1] and total < bound:
                 best[last + 1], came[last + 1] = total, first
-    chosen = [count]
-    while came[chosen[-1]]:
-        chosen.append(came[chosen[-1]])
-    return [index - 1 for index in reversed(chosen)]
 
+    def _pushed_in(self, first: int, high: int) -> list[tuple[int, float]]:
+        """Ends beyond the full line that a squeeze reaches, with their badness."""
+        tries: list[tuple[int, float]] = []
+        ends, shrink, target = self.galley.ends, self.galley.shrink, self.target(first)
+        for last in range(high, self.last + 1):
+            over, give = ends[last] - target, shrink[last] - shrink[first]
+            if over > give + EPSILON:
+                break
+            if self.penalties[last] < HINGE:
+                cost = self._orphaned(first) if last == self.last else self.penalties[last]
+                tries.append((last, cost + COSTS["shrink"] * (over / give) ** 2 if give > EPSILON else cost))
+        return tries
 
-def _candidates(found: Spans, first: int, width: float) -> list[tuple[int, float]]:
-    """Where the line that starts after break `first` may end, and at what cost; never nothing."""
-    final = len(found.at) - 1
-    low = bisect_left(found.end, found.start[first] + width - WINDOW * found.em, first)
-    candidates = []
-    for last in range(low, final + 1):
-        cost = _cost(found, first, last, width)
-        if cost >= COSTS["overfull"]:
-            break
-        candidates.append((last, cost))
-    if candidates:
-        return candidates
-    last = max(first, low - 1)  # nothing near the width: the longest that is shorter, or one that is too long
-    return [(last, _cost(found, first, last, width))]
+    # ------------------------------------------------------------ line by line
 
+    def first_fit(self) -> list[int]:
+        """Each line as long as it goes; push-in only where a prohibition would leave a hole (CLREQ 3.1.5)."""
+        chosen: list[int] = []
+        first = 0
+        while first <= self.last:
+            last = self._longest(first)
+            chosen.append(last)
+            first = last + 1
+        if len(chosen) > 1 and self._orphaned(chosen[-2] + 1):
+            self._feed_orphan(chosen)
+        return chosen
 
-def _cost(found: Spans, first: int, last: int, width: float) -> float:
-    """Badness of one line and the penalty of its end (see `costs` in prohibitions.yaml)."""
-    slack = width - found.end[last] + found.start[first]
-    final = last == len(found.at) - 1
-    cost = COSTS["orphan"] if final and first and first >= found.orphan else found.penalty[last]
-    if slack >= -EPSILON:
-        return cost if final else cost + _looseness(slack, found.stretch_end[last] - found.stretch_start[first])
-    shrink = found.shrink_end[last] - found.shrink_start[first]
-    if -slack > shrink + EPSILON:
-        return COSTS["overfull"] - slack
-    return cost + COSTS["shrink"] * (slack / shrink) ** 2
+    def _longest(self, first: int) -> int:
+        target = self.target(first)
+        if self.galley.ends[self.last] <= target + EPSILON:
+            return self.last
+        high = bisect_right(self.galley.ends, target + EPSILON, first)
+        last = self._before(high - 1, first)
+        if last is None:
+            return self._opened(first)
+        better = self._better(first, last)
+        if better < last:
+            return better
+        hole = target - self.galley.ends[last] >= self.em - EPSILON
+        pushed = self._after(last + 1)
+        return pushed if hole and self.fits(first, pushed) else last
 
+    def _before(self, last: int, first: int) -> int | None:
+        """The last break place up to `last`, if there is one in the line."""
+        while last >= first:
+            if self.penalties[last] < HINGE:
+                return last
+            last -= 1
+        return None
 
-def _looseness(slack: float, stretch: float) -> float:
-    if stretch <= EPSILON:
-        return COSTS["loose"] + slack
-    return min(COSTS["loose"], (max(0.0, slack) / (stretch * COSTS["stretch"])) ** 2)
-
-
-def _first_fit(found: Spans, widths: Widths) -> list[int]:
-    """Each line as long as it goes; push-in only where a prohibition would leave a hole (CLREQ 3.1.5)."""
-    chosen: list[int] = []
-    first, count = 0, len(found.at)
-    while first < count:
-        last = _longest(found, first, widths.rest if first else widths.first)
-        chosen.append(last)
-        first = last + 1
-    if len(chosen) > 1 and chosen[-2] + 1 >= found.orphan:
-        _feed_orphan(found, chosen, widths)
-    return chosen
-
-
-def _longest(found: Spans, first: int, width: float) -> int:
-    last = first
-    while last + 1 < len(found.at) and found.slack(first, last + 1, width) >= -EPSILON:
-        last += 1
-    better = _better(found, first, last, width)
-    if better < last:
-        return better
-    pushed = last + 1
-    hole = found.slack(first, last, width) >= found.em - EPSILON
-    return pushed if hole and pushed < len(found.at) and found.fits(first, pushed, width) else last
-
-
-def _better(found: Spans, first: int, last: int, width: float) -> int:
-    """The break before a costly one, where there is one and the line can do without what it loses."""
-    if found.penalty[last] < COSTS["unit"]:
+    def _after(self, last: int) -> int:
+        while self.penalties[last] >= HINGE:
+            last += 1
         return last
-    plain = next((k for k in range(last - 1, first - 1, -1) if found.penalty[k] < COSTS["unit"]), last)
-    return plain if found.ragged or found.decent(first, plain, width) else last
+
+    def _better(self, first: int, last: int) -> int:
+        """The break before a costly one, where there is one and the line can do without what it loses."""
+        if self.penalties[last] < COSTS["range"]:
+            return last
+        plain = next((k for k in range(last - 1, first - 1, -1) if self.penalties[k] < COSTS["range"]), last)
+        return plain if self.widths.ragged or self._decent(first, plain) else last
+
+    def _decent(self, first: int, last: int) -> bool:
+        """Whether the line is flush without being torn apart."""
+        stretch = self.galley.stretch[last] - self.galley.stretch[first]
+        return self.target(first) - self.galley.ends[last] <= DECENT * stretch + EPSILON
+
+    def _feed_orphan(self, chosen: list[int]) -> None:
+        """Give the last line one more character of the line before, if that has one to give."""
+        floor = chosen[-3] + 1 if len(chosen) > 2 else 0
+        last = self._before(self.orphan - 2, floor)
+        if last is not None and self.fits(last + 1, self.last):
+            chosen[-2] = last
+
+    # ------------------------------------------------------------ what no line can hold
+
+    def _opened(self, first: int) -> int:
+        """The end of a line that begins with something too wide for it: squeezed, opened, or as it is."""
+        end = self._after(first)
+        if self.fits(first, end):
+            return end
+        for level in (WORD, NUMBER, MARK, NEVER):
+            opened = [index for index in range(first, end) if HINGE <= self.penalties[index] < level]
+            for index in opened:
+                self.penalties[index] = COSTS["emergency"]
+            if opened and self.fits(first, opened[0]):
+                return self._longest(first)
+        return self._after(first)
 
 
-def _feed_orphan(found: Spans, chosen: list[int], widths: Widths) -> None:
-    """Give the last line one more character of the line before, if that has one to give."""
-    floor = chosen[-3] + 1 if len(chosen) > 2 else 0
-    if found.orphan - 2 >= floor and found.fits(found.orphan - 1, chosen[-1], widths.rest):
-        chosen[-2] = found.orphan - 2
+DECENT = MOST_STRETCH["text"] * 0.64  # what a line is stretched before a number is parted from its unit
+
+
+def _orphan(galley: Galley) -> int:
+    """The first glyph of the last two that count as characters; a last line that starts later holds but one."""
+    counted = 0
+    for index in range(len(galley.glyphs) - 1, -1, -1):
+        counted += galley.glyphs[index].kind in WORDS
+        if counted == 2:
+            return index + 1
+    return len(galley.glyphs) + 1
+
+
+def _traced(came: list[int], start: int) -> list[int]:
+    lasts: list[int] = []
+    while start:
+        lasts.append(start - 1)
+        start = came[start]
+    return lasts[::-1]

@@ -10,7 +10,8 @@ from report.errors import ReportError
 from report.theme.theme import Role
 from report.writers.pdf.layout import Ground, Item, Rule
 from report.writers.pdf.lines import Measure, Run
-from report.writers.pdf.runs import POINTS, SetText, Typesetter
+from report.writers.pdf.paper import POINTS
+from report.writers.pdf.runs import SetText, Typesetter
 from report.writers.pdf.units import moved
 
 # Heights of the blocks as shares of the page, from its top: the series name's top, the title's top, the foot's base.

@@ -106,16 +106,14 @@ class EmbeddedFont:
         self._write(canvas, piece.text, f"{piece.size:g} Tf {matrix} {self._glyphs(canvas._doc, piece)}")
 
     def _glyphs(self, doc: Any, piece: Piece) -> str:
-        known = self._codes(doc)
-        if piece.spacing is None:
-            return f"<{''.join(map(known.__getitem__, piece.text))}> Tj"
+        """The piece's codes: what follows every glyph as character spacing, what follows some beyond it between
+        them."""
+        codes = [*map(self._codes(doc).__getitem__, piece.text)]
         unit = -1000 / (piece.size * piece.scale)
-        out = ["[<"]
-        for char, extra in zip(piece.text, piece.spacing, strict=True):
-            out.append(known[char])
-            if extra:
-                out.append(f">{extra * unit:.1f}<")
-        return "".join(out) + ">] TJ"
+        for index, extra in piece.odd:
+            codes[index] += f">{extra * unit:.1f}<"
+        shown = f"[<{''.join(codes)}>] TJ" if piece.odd else f"<{''.join(codes)}> Tj"
+        return f"{piece.even / piece.scale:.4g} Tc {shown} 0 Tc" if piece.even else shown
 
     def _write(self, canvas: Any, text: str, operators: str) -> None:
         doc = canvas._doc

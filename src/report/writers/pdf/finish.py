@@ -18,7 +18,6 @@ from report.writers.pdf.structure import DOCUMENT, Element
 SRGB = Path(pikepdf.__file__).parent / "pdfa/data/sRGB.icc"
 XMP = Template((Path(__file__).parent / "metadata.xml").read_text(encoding="utf-8"))
 PRODUCER = "policy-press"
-PRINT = 4  # annotation flag (ISO 32000-1, 12.5.3); PDF/A wants it set
 KEPT_EMPTY = ("TD", "TH")  # elements that mean something without content
 
 
@@ -42,7 +41,7 @@ class _Tree:
         self.pdf, self.layout, self.marks = pdf, layout, marks
         self.pages = [page.obj for page in pdf.pages]
         self.owners: list[dict[int, Object]] = [{} for _ in self.pages]  # mcid → element
-        self.annotated: list[Object] = []  # elements by annotation key
+        self.annotated: dict[int, Object] = {}  # elements by annotation key
         self.ids: list[tuple[str, Object]] = []
         self.boxes = _boxes(layout)
         self.kids = self._ordered()
@@ -56,7 +55,7 @@ class _Tree:
             page.StructParents, page.Tabs = index, Name.S
             owners = self.owners[index]
             numbers += [index, self.pdf.make_indirect(Array([owners[mcid] for mcid in sorted(owners)]))]
-        for key, element in enumerate(self.annotated, len(self.pages)):
+        for key, element in sorted(self.annotated.items()):
             numbers += [key, element]
         tree.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
         tree.ParentTreeNextKey = len(self.pages) + len(self.annotated)
@@ -128,20 +127,18 @@ class _Tree:
                 out.append(mcid)
             else:
                 out.append(Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mcid))
-        for page, number in self.marks.annotations.get(leaf, []):
-            annotation = self.pages[page].Annots[number]
-            annotation.StructParent = len(self.pages) + len(self.annotated)
-            annotation.F, annotation.Contents = PRINT, String(self.layout.leaves[leaf].hook.spoken)
-            self.annotated.append(node)
-            out.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.pages[page]))
+        for page, number, key in self.marks.annotations.get(leaf, []):
+            self.annotated[key] = node
+            out.append(Dictionary(Type=Name.OBJR, Obj=self.pages[page].Annots[number], Pg=self.pages[page]))
         return out
 
 
 def _boxes(layout: Layout) -> dict[int, tuple[float, float, float, float]]:
     """The box of each figure's picture: left, bottom, right, top."""
     boxes = {}
-    for picture in (item for page in layout.pages for item in page.items if isinstance(item, Picture)):
-        top, right = layout.height - picture.y, picture.x + picture.width
+    pictures = ((page, item) for page in layout.pages for item in page.items if isinstance(item, Picture))
+    for page, picture in pictures:
+        top, right = (page.height or layout.height) - picture.y, picture.x + picture.width
         boxes[layout.leaves[picture.leaf].element] = (picture.x, top - picture.height, right, top)
     return boxes
 
@@ -162,15 +159,17 @@ def _labels(pdf: Pdf, pages: tuple[Page, ...]) -> None:
 def _metadata(pdf: Pdf, front: Front) -> None:
     for key in list(pdf.docinfo.keys()):  # every Info entry must agree with the XMP
         del pdf.docinfo[key]
-    date = String(f"D:{front.date.replace('-', '')}000000Z")
     info = pdf.docinfo
     info.Title, info.Author, info.Producer = String(front.title), String(front.author), String(PRODUCER)
     info.Subject, info.Keywords = String(front.subtitle), String("，".join(front.keywords))
-    info.CreationDate = info.ModDate = date
+    whole = len(front.date) == len("2026-11-30")  # a date may be as vague as 2026-11, or unknown
+    if front.date:
+        info.CreationDate = info.ModDate = String(f"D:{front.date.replace('-', '')}" + "000000Z" * whole)
+    stamp = front.date + "T00:00:00Z" * whole
     xmp = XMP.substitute(
         title=escape(front.title), author=escape(front.author), subject=escape(front.subtitle),
         keywords=escape("，".join(front.keywords)), language=escape(front.language), producer=PRODUCER,
-        date=f"{front.date}T00:00:00Z",
+        dates="\n".join(f"   <xmp:{name}>{stamp}</xmp:{name}>" for name in ("CreateDate", "ModifyDate") if stamp),
     )
     stream = pdf.make_stream(xmp.encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML

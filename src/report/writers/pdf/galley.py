@@ -2,86 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from operator import add, attrgetter
 from weakref import WeakKeyDictionary, proxy
 
-from report.theme.fonts import FontLibrary, is_latin
+from msgspec import Struct, field
+
+from report.theme.fonts import FontLibrary
 from report.theme.theme import Setting
 from report.writers.pdf import prohibitions as rules
-
-# Where a line may end, as penalties: less than WORD is allowed; WORD is opened only inside a word too long for the
-# measure, MARK only where even that does not help.
-WORD, MARK = 1e6, 1e9
-DASH_OVERLAP = 0.005  # em; two rules that only touch show a hairline
-ADDRESS_END = 2  # characters
-NEAR = 8  # characters of text on each side in an error message
+from report.writers.pdf.binding import HINGE, MARK, NEVER, WORD, bind
+from report.writers.pdf.glyphs import Case, Glyph, Style, contexts
+from report.writers.pdf.wording import Run, ready
 
 
-@dataclass(frozen=True)
-class Run:
-    """Text in one look. `font` is a key of Theme.fonts, `colour` of the palette; size and rise in points.
-
-    A raised run (rise > 0: note mark, exponent) sticks to what precedes it; an `unbreakable` run
-    is not broken inside; `source` is the caller's and comes back on every piece. "\\n" ends a line.
-    """
-
-    text: str
-    font: str
-    size: float
-    colour: str
-    rise: float = 0.0
-    source: object = None
-    unbreakable: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Glyph:
-    """A character as set, in points: `advance` of the glyph (scaled), the `box` it takes, `shift` of its origin in
-    the box, `lead` and `trail` the blank in the box that a squeeze may take. Joints depend on `group` alone."""
-
-    kind: str
-    face: str
-    size: float
-    advance: float
-    box: float
-    shift: float = 0.0
-    lead: float = 0.0
-    trail: float = 0.0
-    scale: float = 1.0
-    spaced: bool = False
-    group: int = 0
-
-
-@dataclass(frozen=True)
-class Joint:
-    """Between two glyphs: `penalty` of ending a line here, `space` set (negative: marks squeezed), how
-    much may be taken from a mark's blank or from a gap (points), its share when a line is stretched."""
+class Joint(Struct, frozen=True, eq=False):
+    """Between two glyphs: `penalty` of ending a line here; `step` from box to box by nature; `extra`, what follows the
+    left glyph beyond its advance; its share when a line is stretched; what it can `give` when one is squeezed
+    and when (`turn`, of SQUEEZE_ORDER); whether a piece must end here, and whether what stands before matters."""
 
     penalty: float
-    space: float
-    mark: float
-    gap: float
+    step: float
+    extra: float
     stretch: float
+    give: float
+    turn: str
+    parts: bool
+    hangs: bool
 
 
-@dataclass(frozen=True)
-class Galley:
-    """`glyphs[i]` is the i-th character of `text`, set from run `owner[i]`; `joints[i]` follows it (one
-    fewer); `penalties` and `stretches` are the joints' after words, numbers and addresses are bound."""
+STEP, PENALTY, STRETCH, GIVE = (attrgetter(name) for name in ("step", "penalty", "stretch", "give"))
+REACH = attrgetter("reach")
 
+
+class Galley(Struct):
+    """`glyphs[i]` is the i-th character of `text`, set from run `owner(i)`; `joints[i]` follows it (one fewer).
+
+    `pens[i]` is where its box begins, `ends[i]` where a line that ends with it is seen to end (points from the
+    paragraph's start, nothing stretched). `special`: joints that are not like `plain`, the joint of most; `owners`: the
+    first glyph of each run; `cuts`: glyphs that begin a piece. The rest is known once the galley is weighed, which a
+    single line needs not: `penalties` and shares (`stretches`) of the joints after words, numbers and addresses are
+    bound; `stretch[i]`, `shrink[i]`, what those before glyph i add up to.
+    """
+
+    runs: Sequence[Run]
     text: str
     glyphs: list[Glyph]
-    owner: list[int]
     joints: list[Joint]
-    penalties: list[float]
-    stretches: list[float]
+    pens: list[float]
+    ends: list[float]
+    special: list[int]
+    plain: Joint | None
+    owners: list[int]
+    cuts: list[int]
+    steered: dict[int, bool]
+    half_start: bool
+    penalties: list[float] = field(default_factory=list)
+    stretches: list[float] = field(default_factory=list)
+    stretch: list[float] = field(default_factory=list)
+    shrink: list[float] = field(default_factory=list)
+    most_stretch: float = 0.0
 
-    @property
-    def most_stretch(self) -> float:
-        """How much a share may be stretched, in em; a line that needs more stays ragged."""
-        return rules.MOST_STRETCH["address" if rules.URL.search(self.text) else "text"]
+    def lead(self, first: int) -> float:
+        """The blank that a line which starts with the glyph leaves out."""
+        return self.glyphs[first].lead if first and self.half_start else 0.0
+
+    def weigh(self) -> None:
+        """Find where lines may end at what penalty, and what each joint can be stretched and squeezed."""
+        self.penalties = list(map(PENALTY, self.joints))
+        self.stretches = list(map(STRETCH, self.joints))
+        address = bind(self.text, self.penalties, self.stretches, self.glyphs[0].size)
+        _steer(self.penalties, self.steered)
+        _hold_runs(self.penalties, self.runs)
+        self.stretch = list(accumulate(self.stretches, initial=0.0))
+        self.shrink = list(accumulate(map(GIVE, self.joints), initial=0.0))
+        self.most_stretch = rules.MOST_STRETCH["address" if address else "text"]
 
 
 class Compositor:
@@ -90,90 +87,130 @@ class Compositor:
     def __init__(self, library: FontLibrary, setting: Setting, tracking: float) -> None:
         # a proxy: the table of compositors must not keep its own key, the library, alive
         self.library, self.setting, self.tracking = proxy(library), setting, tracking
-        self._glyphs: dict[tuple[str, float, bool, str, str], Glyph] = {}
-        self._groups: dict[tuple[object, ...], int] = {}
-        self._joints: dict[tuple[int, int, str], Joint] = {}
+        self._styles: dict[tuple[str, float, bool, bool], Style] = {}
+        self._case = Case(self.library, setting.squeeze)
+        self._joints = _Joints(self)
+        self._hanging: dict[tuple[str, Glyph, Glyph], Joint] = {}
 
-    def galley(self, runs: Sequence[Run]) -> Galley:
-        """The galley of a paragraph without "\\n". ReportError where no font covers a character."""
-        text = "".join(run.text for run in runs)
-        contexts = _contexts(text)
-        glyphs: list[Glyph] = []
-        owner: list[int] = []
-        for number, run in enumerate(runs):
-            first = len(glyphs)
-            glyphs += [self._glyph(run, index, text, contexts) for index in range(first, first + len(run.text))]
-            owner += [number] * len(run.text)
-        joints = self._join(glyphs)
-        penalties = [joint.penalty for joint in joints]
-        stretches = [joint.stretch for joint in joints]
-        galley = Galley(text, glyphs, owner, joints, penalties, stretches)
-        _bind_text(galley)
-        _bind_runs(galley, runs)
-        return galley
+    def galley(self, runs: Sequence[Run]) -> Galley | None:
+        """The galley of a paragraph without "\\n"; None where nothing is to be set. ReportError where no font covers a
+        character."""
+        runs, steered = ready(runs, self.setting.hyphenate)
+        text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
+        if not text:
+            return None
+        self._case.text = text
+        glyphs, owners = self._glyphs(runs, text)
+        joints = list(map(self._joints.__getitem__, pairwise(glyphs)))
+        plain = self._plain(glyphs)
+        special = [index for index, joint in enumerate(joints) if joint is not plain]
+        cuts = self._resolve(glyphs, joints, special)
+        pens = list(accumulate(map(STEP, joints), initial=0.0))
+        return Galley(
+            runs=runs, text=text, glyphs=glyphs, joints=joints, pens=pens, ends=_ends(pens, glyphs, special),
+            special=special, plain=plain, owners=owners, cuts=sorted({*cuts, *owners}), steered=steered,
+            half_start=self.setting.line_start_half,
+        )
 
     # ------------------------------------------------------------ glyphs
 
-    def _glyph(self, run: Run, index: int, text: str, contexts: Mapping[int, str]) -> Glyph:
-        char, context = text[index], contexts.get(index, "")
-        key = (run.font, run.size, run.rise > 0, char, context)
-        glyph = self._glyphs.get(key)
-        if glyph is None:
-            near = text[max(0, index - NEAR):index + NEAR]
-            glyph = self._glyphs[key] = self._make(run, char, context, near)
-        return glyph
+    def _glyphs(self, runs: Sequence[Run], text: str) -> tuple[list[Glyph], list[int]]:
+        """The glyphs, and the first of each run."""
+        latin = text.isascii() or not any(char >= rules.HAN_BEGINS for char in text)
+        glyphs: list[Glyph] = []
+        owners: list[int] = []
+        for run in runs:
+            owners.append(len(glyphs))
+            glyphs += map(self._style(run, latin).__getitem__, run.text)
+        if not latin:
+            for index, context in contexts(text):
+                run = runs[bisect_right(owners, index) - 1]
+                glyphs[index] = self._style(run, False)[text[index] + context]
+        return glyphs, owners
 
-    def _make(self, run: Run, char: str, context: str, near: str) -> Glyph:
-        latin = context == "latin"
-        pick = self.library.latin if latin else self.library.choose
-        face = pick(run.font, char, near)
-        kind = "raised" if run.rise > 0 else rules.kind_of(char, latin)
-        em, advance = run.size, face.advance(char) * run.size / 1000
-        box = em if kind in rules.FULL_WIDTH and advance < em else advance
-        glyph = Glyph(kind, face.key, em, advance, box, shift=(box - advance) / 2,
-                      spaced=kind in rules.SPACED_FROM_HAN and is_latin(char))
-        if context.startswith("dash"):
-            glyph = _joined_dash(glyph, face.ink(char), context)
-        elif self.setting.squeeze and kind in rules.BLANKS:
-            glyph = _with_blanks(glyph, face.ink(char))
-        group = (glyph.kind, glyph.size, glyph.lead, glyph.trail, glyph.spaced, glyph.box * (kind == "space"))
-        return replace(glyph, group=self._groups.setdefault(group, len(self._groups)))
+    def _style(self, run: Run, latin: bool) -> Style:
+        key = (run.font, run.size, run.rise != 0, latin)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = Style(self._case, *key)
+        return style
 
     # ------------------------------------------------------------ joints
 
-    def _join(self, glyphs: Sequence[Glyph]) -> list[Joint]:
-        joints: list[Joint] = []
-        known, solid = self._joints, "han"
-        for left, right in pairwise(glyphs):
-            if left.kind not in rules.SPACES:
-                solid = left.kind
-            key = (left.group, right.group, solid)
-            joint = known.get(key)
-            if joint is None:
-                joint = known[key] = self._joint(left, right, solid)
-            joints.append(joint)
-        return joints
+    def _plain(self, glyphs: Sequence[Glyph]) -> Joint | None:
+        """The joint of two Han, if there are any."""
+        han = next((glyph for glyph in glyphs if glyph.kind == "han"), None)
+        return self._joints[han, han] if han else None
 
-    def _joint(self, left: Glyph, right: Glyph, solid: str) -> Joint:
-        blank = left.trail + right.lead
-        kept = min(blank, _kept_blank(left, right))
+    def _resolve(self, glyphs: list[Glyph], joints: list[Joint], special: Sequence[int]) -> list[int]:
+        """Judge the joints after glyphs that hang on others by what those hang on; returns where pieces begin."""
+        cuts: list[int] = []
+        for index in special:
+            joint = joints[index]
+            if joint.hangs:
+                solid = _solid(glyphs, index)
+                key = (solid, glyphs[index], glyphs[index + 1])
+                known = self._hanging.get(key)
+                if known is None:
+                    known = self._hanging[key] = self.joint(glyphs[index], glyphs[index + 1], solid)
+                joint = joints[index] = known
+            if joint.parts:
+                cuts.append(index + 1)
+        return cuts
+
+    def joint(self, left: Glyph, right: Glyph, solid: str) -> Joint:
+        """The joint of two glyphs; `solid` is the kind that the left one, or what it hangs on, is of."""
+        kept, turn = self._kept(left, right)
         gap = self._gap(left, right)
-        space = gap - (blank - kept) + self.tracking * left.size
-        yields = gap * rules.GAP_SHRINK
-        if left.kind == "space":
-            yields = left.box * rules.SPACE_SHRINK
-        share = _share(left.kind, right.kind, gap > 0) * left.size
+        space = gap - (_blank(left, right) - kept) + self.tracking * left.size
+        give = kept * rules.SQUEEZE[turn] if turn else 0.0
+        if gap:
+            give, turn = gap * rules.SQUEEZE["gap"], "gap"
+        elif left.kind == "space" and right.kind not in rules.SPACES:
+            give, turn = left.box * rules.SQUEEZE["space"], "space"
+        step = left.box + space
+        return Joint(
+            penalty=_penalty(solid, left.kind, right.kind), step=step,
+            extra=step - left.shift - left.advance + right.shift,
+            stretch=_share(solid, left, right, gap > 0) * left.size,
+            give=give, turn=turn,
+            parts=left.face != right.face or left.scale != right.scale,
+            hangs=left.kind in rules.HANGING,
+        )
+
+    def _kept(self, left: Glyph, right: Glyph) -> tuple[float, str]:
+        """The blank that stays between two glyphs, and the turn in which it gives way ("": never)."""
+        if right.kind in rules.CLINGING:
+            # a note mark hovers over the blank of the mark it follows; a space does not add to it
+            return (0.0, "") if right.kind == "raised" else (_blank(left, right), "")
         marked = left.kind in rules.BLANKS and right.kind in rules.BLANKS
-        give = 0.0 if marked else kept * rules.MARK_SHRINK
-        return Joint(_penalty(solid, left.kind, right.kind), space, give, yields, share)
+        if marked:
+            both = left.trail and right.lead
+            return (rules.KEPT_BETWEEN * max(left.size, right.size) if both else 0.0), ""
+        if left.trail:
+            return left.trail, "bracket" if left.kind == "close" else left.kind
+        return (right.lead, "bracket") if right.lead else (0.0, "")
 
     def _gap(self, left: Glyph, right: Glyph) -> float:
-        """CJK–Latin space (CLREQ 3.2.2): between Han and Latin only, so never beside a mark or a space."""
-        if left.kind == "han" and right.spaced:
+        """CJK–Latin space (CLREQ 3.2.2): between Han and Latin only, so never beside a mark or a space, and not before
+        what hangs on the Han."""
+        if left.kind == "han" and right.spaced and right.kind != "raised":
             return self.setting.gap * left.size
         if right.kind == "han" and left.spaced:
             return self.setting.gap * right.size
         return 0.0
+
+
+class _Joints(dict[tuple[Glyph, Glyph], Joint]):
+    """Two glyphs → their joint, the left one taken by itself."""
+
+    def __init__(self, compositor: Compositor) -> None:
+        super().__init__()
+        self.compositor: Compositor = proxy(compositor)
+
+    def __missing__(self, pair: tuple[Glyph, Glyph]) -> Joint:
+        joint = self[pair] = self.compositor.joint(*pair, pair[0].kind)
+        return joint
 
 
 _compositors: WeakKeyDictionary[FontLibrary, dict[tuple[Setting, float], Compositor]] = WeakKeyDictionary()
@@ -188,106 +225,72 @@ def compositor(library: FontLibrary, setting: Setting, tracking: float) -> Compo
     return known[key]
 
 
-def _contexts(text: str) -> dict[int, str]:
-    """Characters that are set otherwise than they would be alone: marks in Latin text, joined dashes."""
-    if rules.CHINESE.search(text) is None:
-        return {index: "latin" for index, char in enumerate(text) if char in rules.LATIN_KINDS}
-    contexts = {found.start(): "latin" for found in rules.APOSTROPHE.finditer(text)}
-    for found in rules.DASHES.finditer(text):
-        contexts.update(dict.fromkeys(range(found.start(), found.end()), "dash-inner"))
-        contexts[found.start()], contexts[found.end() - 1] = "dash-first", "dash-last"
-    return contexts
+def _blank(left: Glyph, right: Glyph) -> float:
+    return left.trail + right.lead
 
 
-def _joined_dash(glyph: Glyph, ink: tuple[float, float], context: str) -> Glyph:
-    """A dash scaled so that it meets its neighbour: —— is one rule of two em (GB/T 15834 5.1)."""
-    left = rules.DASH_MARGIN if context == "dash-first" else -DASH_OVERLAP
-    right = 1 - rules.DASH_MARGIN if context == "dash-last" else 1 + DASH_OVERLAP
-    scale = round((right - left) * 1000 / (ink[1] - ink[0]), 4)
-    shift = (left - ink[0] * scale / 1000) * glyph.size
-    return replace(glyph, advance=glyph.advance / glyph.size * scale * glyph.size, box=glyph.size,
-                   shift=shift, scale=scale)
-
-
-def _with_blanks(glyph: Glyph, ink: tuple[float, float]) -> Glyph:
-    """The blank a squeeze may take: what the rules say, and never more than the font leaves white."""
-    lead, trail = (blank * glyph.size for blank in rules.BLANKS[glyph.kind])
-    white_left = glyph.shift + ink[0] * glyph.size / 1000
-    white_right = glyph.box - glyph.shift - ink[1] * glyph.size / 1000
-    return replace(glyph, lead=max(0.0, min(lead, white_left)), trail=max(0.0, min(trail, white_right)))
-
-
-def _kept_blank(left: Glyph, right: Glyph) -> float:
-    """The blank that stays between two glyphs: adjacent marks are squeezed (CLREQ 3.1.6); a note mark
-    hovers over the blank of the mark it follows."""
-    marked = left.kind in rules.BLANKS and right.kind in rules.BLANKS
-    if marked and left.trail and right.lead:
-        return rules.KEPT_BETWEEN * max(left.size, right.size)
-    return 0.0 if marked or right.kind == "raised" else left.trail + right.lead
+def _solid(glyphs: Sequence[Glyph], index: int) -> str:
+    """The kind of the glyph, or of the one it hangs on."""
+    while index and glyphs[index].kind in rules.HANGING:
+        index -= 1
+    kind = glyphs[index].kind
+    return "han" if kind in rules.HANGING else kind
 
 
 def _penalty(solid: str, left: str, right: str) -> float:
-    """Penalty of a line end between two kinds; `solid` is the last kind that is no space."""
+    """Penalty of a line end between two kinds; `solid` is the kind that the left one hangs on."""
+    if right == "combining":
+        return NEVER
     if right in rules.NO_START or solid in rules.NO_END:
         return MARK
-    if left in rules.SPACES or left == "raised":
+    if left == "soft-hyphen":
+        return rules.COSTS["hyphen"]
+    if left in rules.SPACES:
         return 0.0
-    western = left in rules.WESTERN and right in rules.WESTERN
+    western = solid in rules.WESTERN and right in rules.WESTERN
+    if western and solid in ("hyphen", "slash"):
+        return HINGE
     return WORD if western or "quote" in (left, right) else 0.0
 
 
-def _share(left: str, right: str, gap: bool) -> float:
+def _share(solid: str, left: Glyph, right: Glyph, gap: bool) -> float:
     """The share of a joint when a line is stretched."""
     if gap:
         return rules.STRETCH["gap"]
-    if left == "space":
-        return rules.STRETCH["space"]
-    clings = right in rules.CLINGING or left == right and left in rules.FULL_WIDTH
-    if clings or left in rules.WESTERN and right in rules.WESTERN or left == "no-break-space":
+    if right.kind in rules.CLINGING:
         return 0.0
-    inside = left in rules.NO_END or right in rules.NO_START or left == "operator"
+    if left.kind == "space":
+        return rules.STRETCH["gap" if "han" in (solid, right.kind) else "space"]
+    clings = left.kind == right.kind and left.kind in rules.FULL_WIDTH
+    if clings or left.kind in rules.RIGID or right.kind in rules.RIGID:
+        return 0.0
+    if solid in rules.WESTERN and right.kind in rules.WESTERN:
+        return 0.0
+    inside = left.kind in rules.NO_END or right.kind in rules.NO_START or left.kind == "operator"
     return rules.STRETCH["mark"] if inside else rules.STRETCH["han"]
 
 
-def _bind_text(galley: Galley) -> None:
-    """Numbers with their units, addresses and hyphened words, as the text shows them."""
-    text, penalties = galley.text, galley.penalties
-    for found in rules.HYPHENED.finditer(text):
-        penalties[found.start() - 1] = rules.COSTS["hyphen"]
-    for found in rules.RANGE.finditer(text):
-        penalties[found.start() - 1] = max(penalties[found.start() - 1], rules.COSTS["range"])
-    for found in rules.NUMBER.finditer(text):
-        start, end = found.span("number")
-        _forbid(penalties, start, end)
-        if found["loose"]:
-            penalties[start - 1] = max(penalties[start - 1], rules.COSTS["qualifier"])
-    for found in rules.PARTED.finditer(text):
-        penalties[found.start() - 1] = rules.COSTS["unit"]
-    for found in rules.CITATION.finditer(text):
-        _forbid(penalties, *found.span())
-    for found in rules.URL.finditer(text):
-        _bind_address(galley, found.start(), found.end())
+def _ends(pens: Sequence[float], glyphs: Sequence[Glyph], special: Sequence[int]) -> list[float]:
+    """Where a line that ends with each glyph is seen to end: spaces at its end are not."""
+    ends = list(map(add, pens, map(REACH, glyphs)))
+    for index in (*special, len(glyphs) - 1):
+        if index and glyphs[index].kind in rules.SPACES:
+            ends[index] = ends[index - 1]
+    return ends
 
 
-def _bind_address(galley: Galley, start: int, end: int) -> None:
-    """A URL: no break but after one of its separators, and not next to its ends."""
-    _forbid(galley.penalties, start, end)
-    for index in range(start, end - 1):
-        galley.stretches[index] = rules.STRETCH["url"] * galley.glyphs[index].size
-    for found in rules.URL_BREAK.finditer(galley.text, start + ADDRESS_END, end - ADDRESS_END):
-        galley.penalties[found.start() - 1] = rules.COSTS["url"]
+def _steer(penalties: list[float], steered: dict[int, bool]) -> None:
+    for index, opens in steered.items():
+        if 0 <= index < len(penalties) and penalties[index] < MARK:
+            penalties[index] = 0.0 if opens else max(penalties[index], WORD)
 
 
-def _bind_runs(galley: Galley, runs: Sequence[Run]) -> None:
+def _hold_runs(penalties: list[float], runs: Sequence[Run]) -> None:
+    """No line end inside what is raised, lowered or not to be broken."""
     start = 0
     for run in runs:
         end = start + len(run.text)
-        if run.unbreakable or run.rise > 0:
-            _forbid(galley.penalties, start, end)
+        if run.unbreakable or run.rise:
+            for index in range(start, end - 1):
+                penalties[index] = max(penalties[index], WORD)
         start = end
-
-
-def _forbid(penalties: list[float], start: int, end: int) -> None:
-    """No line end between the characters start…end."""
-    for index in range(start, end - 1):
-        penalties[index] = max(penalties[index], WORD)

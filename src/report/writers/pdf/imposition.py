@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from report.theme.theme import Role
+from report.writers.pdf.built import MARKS, BuiltPage, Placed
 from report.writers.pdf.layout import Anchor, Ground, Item, Page, PageHeading, PageNote, Rule, TextLine
 from report.writers.pdf.lines import Piece
-from report.writers.pdf.pages import MARKS, BuiltPage, Placed
-from report.writers.pdf.runs import MARK, POINTS, Typesetter
+from report.writers.pdf.paper import Paper
+from report.writers.pdf.runs import MARK, Typesetter
+from report.writers.pdf.structure import Hook
 from report.writers.pdf.units import moved
 
 NOTE_RULE = 0.5  # thickness of the rule above the notes, points
@@ -18,11 +22,10 @@ HEADER_RULE = 0.5
 HEADER_GAP = 6.0  # from the running header's baseline to the rule below it, points
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What stands around the text of a page: its folio (None where none is printed), the label a reader's page field
     shows, the two ends of the running header (None where there is none); whether a box or table comes from the page
-    before or goes on overleaf."""
+    before or goes on overleaf; `verso`: it is a left-hand page."""
 
     folio: str | None
     label: str
@@ -30,27 +33,38 @@ class Sheet:
     box_before: int | None = None
     box_after: int | None = None
     table_goes_on: bool = False
+    verso: bool = False
 
 
 class Imposer:
-    """Makes laid-out pages; `top` and `height` of the text block in points."""
+    """Makes laid-out pages; `folios` gives each anchor the number of its page."""
 
-    def __init__(self, typesetter: Typesetter) -> None:
-        self.type = typesetter
-        page = typesetter.theme.page
-        self.top = page.top * POINTS
-        self.paper = page.height * POINTS
+    def __init__(self, typesetter: Typesetter, folios: Mapping[str, str]) -> None:
+        self.type, self.folios = typesetter, folios
+        self.sides = typesetter.theme.setting.sides == "two"
+        self.papers = {turned: make(typesetter.theme.page) for turned, make in
+                       ((False, Paper.upright), (True, Paper.across))}
+        self.known: dict[tuple[str, float, Role, bool, str], TextLine] = {}  # headers and folios already set
+
+    @property
+    def top(self) -> float:
+        """The top of the text block."""
+        return self.type.paper.top
 
     def page(self, built: BuiltPage, sheet: Sheet) -> Page:
         """The page with all its items in painting order, y from the paper's top."""
-        items = [*self._header(sheet), *self._grounds(built, sheet), *self._body(built, sheet),
-                 *self._notes(built), *self._folio(sheet)]
+        paper = self.papers[built.frame.turned]
+        with self.type.on(paper):
+            items = [*self._header(sheet), *self._grounds(built, sheet), *self._body(built, sheet),
+                     *self._notes(built), *self._folio(sheet)]
+        if self.sides and sheet.verso and paper.inset:
+            items = [moved(item, paper.inset, 0) for item in items]
         placed = [one for one in built.placed if not one.repeated]
         return Page(
             sheet.folio, sheet.label, False, tuple(items), tuple(_page_notes(built)),
             tuple(_headings(placed)),
-            tuple(Anchor(one.unit.anchor, self.top + one.y) for one in placed if one.unit.anchor),
-            _printed(built),
+            tuple(Anchor(one.unit.anchor, paper.top + one.y) for one in placed if one.unit.anchor),
+            _printed(built), *((paper.width, paper.height) if paper.turned else ()),
         )
 
     # ------------------------------------------------------------ text
@@ -71,12 +85,14 @@ class Imposer:
         return moved(item, 0, self.top + placed.y)
 
     def _notes(self, built: BuiltPage) -> Iterator[Item]:
+        """The notes under their rule, which is as wide as the text where a note comes from the page before."""
         if not built.notes:
             return
         y = self.top + built.frame.height - built.notes_height + built.frame.note_gap
         middle = y - built.frame.note_gap / 2
-        left, setting = self.type.left, self.type.theme.setting
-        yield Rule(left, middle, left + setting.note_rule, middle, NOTE_RULE, "slate")
+        left = self.type.left
+        width = self.type.width if built.notes[0].start else self.type.theme.setting.note_rule
+        yield Rule(left, middle, left + width, middle, NOTE_RULE, "slate")
         for part in built.notes:
             for line in part.flow.lines[part.start : part.stop]:
                 yield moved(self._marked(line, built.marks), 0, y)
@@ -85,17 +101,19 @@ class Imposer:
     # ------------------------------------------------------------ marks
 
     def _marked(self, line: TextLine, marks: dict[str, int]) -> TextLine:
-        """The line with the marks that its notes have on this page."""
-        if MARK not in line.text:
+        """The line with the marks that its notes have on this page, and the numbers of the pages it refers to."""
+        if MARK not in line.text and not self.type.page_refs:
             return line
         pieces = tuple(self._numbered(piece, line.role, marks) for piece in line.pieces)
-        return replace(line, pieces=pieces, text=_retold(line, pieces))
+        return line if pieces == line.pieces else replace(line, pieces=pieces, text=_retold(line, pieces))
 
     def _numbered(self, piece: Piece, role: Role, marks: dict[str, int]) -> Piece:
-        mark = self._mark_of(piece)
-        if not mark:
+        hook = self._hook(piece)
+        if hook is not None and hook.page:
+            return _refolioed(piece, self.folios[hook.page])
+        if hook is None or not hook.mark:
             return piece
-        sign = MARKS[marks[mark] - 1]
+        sign = MARKS[marks[hook.mark] - 1]
         face = self.type.library.choose(self.type.theme.roles[role].font, sign)
         return replace(piece, text=sign, face=face.key)
 
@@ -105,20 +123,30 @@ class Imposer:
         return replace(line, pieces=pieces, text=text, artifact="Layout")
 
     def _mark_of(self, piece: Piece) -> str:
+        hook = self._hook(piece)
+        return hook.mark if hook else ""
+
+    def _hook(self, piece: Piece) -> Hook | None:
         source = piece.source
-        return self.type.structure.leaves[source].hook.mark if isinstance(source, int) and source >= 0 else ""
+        return self.type.structure.leaves[source].hook if isinstance(source, int) and source >= 0 else None
 
     # ------------------------------------------------------------ around the text
 
     def _header(self, sheet: Sheet) -> Iterator[Item]:
+        """The report's title and the chapter's at either end; where pages have two sides, the report's on the left
+        page and the chapter's on the right one, at the outer edge."""
         if sheet.header is None:
             return
-        y = self.type.theme.page.header * POINTS
-        left, right = sheet.header
-        line = self._furniture(left, "left", 0.6)
-        yield replace(line, y=y)
-        if right and right != left:
-            yield replace(self._furniture(right, "right", self._rest(line)), y=y)
+        y = self.type.paper.header
+        title, chapter = sheet.header
+        if self.sides:
+            one = self._furniture(title, "left", 1.0) if sheet.verso else self._furniture(chapter, "right", 1.0)
+            yield replace(one, y=y)
+        else:
+            line = self._furniture(title, "left", 0.6)
+            yield replace(line, y=y)
+            if chapter and chapter != title:
+                yield replace(self._furniture(chapter, "right", self._rest(line)), y=y)
         x = self.type.left
         yield Rule(x, y + HEADER_GAP, x + self.type.width, y + HEADER_GAP, HEADER_RULE, "hairline")
 
@@ -127,17 +155,33 @@ class Imposer:
         return (self.type.left + self.type.width - line.end) / self.type.width - 0.05
 
     def _furniture(self, text: str, side: str, share: float) -> TextLine:
+        """A title at one end of the running header, cut short where it is longer than its share."""
         role: Role = "running-header"
-        while len(text) > 1 and self.type.natural(self.type.label(text, role)) > share * self.type.width:
-            text = text.rstrip("…")[:-1] + "…"
-        line = self.type.line(text, role, self.type.left, self.type.width, "Header")
-        room = self.type.left + self.type.width - line.end if side == "right" else 0.0
+        key = (text, share, role, self.type.paper.turned, side)
+        if key not in self.known:
+            clipped = self._clipped(text, role, share * self.type.width)
+            self.known[key] = self._at(side, self.type.line(clipped, role, self.type.left, self.type.width, "Header"))
+        return self.known[key]
+
+    def _clipped(self, text: str, role: Role, room: float) -> str:
+        while len(text) > 1 and (width := self.type.natural(self.type.label(text, role))) > room:
+            over = int(len(text) * (width - room) / width)
+            text = text.rstrip("…")[: -max(1, over)] + "…"
+        return text
+
+    def _at(self, side: str, line: TextLine) -> TextLine:
+        """The line at one end of the measure."""
+        room = self.type.left + self.type.width - line.end if side == "right" else self.type.left - line.start
         return replace(line, x=line.x + room)
 
     def _folio(self, sheet: Sheet) -> Iterator[Item]:
-        if sheet.folio is not None:
-            line = self.type.line(sheet.folio, "folio", self.type.left, self.type.width, "Footer")
-            yield replace(line, y=self.paper - self.type.theme.page.footer * POINTS)
+        """The page number: where the theme sets it, or at the outer edge where pages have two sides."""
+        if sheet.folio is None:
+            return
+        line = self.type.line(sheet.folio, "folio", self.type.left, self.type.width, "Footer")
+        if self.sides:
+            line = self._at("left" if sheet.verso else "right", line)
+        yield replace(line, y=self.type.paper.folio)
 
     def _grounds(self, built: BuiltPage, sheet: Sheet) -> Iterator[Item]:
         """The wash and the bar of each box; where a box is cut, the wash goes on a little past its last line."""
@@ -151,6 +195,11 @@ class Imposer:
             end = units[-1].y + units[-1].unit.height + (look.padding / 2 if box == sheet.box_after else 0)
             yield Ground(x, self.top + top, width, end - top, look.ground)
             yield Ground(x, self.top + top, look.bar, end - top, look.accent)
+
+
+def _refolioed(piece: Piece, folio: str) -> Piece:
+    """The piece with another number; one of as many figures stands where the other stood."""
+    return replace(piece, text=folio, odd=piece.odd if len(folio) == len(piece.text) else ())
 
 
 def _retold(line: TextLine, pieces: tuple[Piece, ...]) -> str:

@@ -5,8 +5,9 @@ Lengths in points; x from the paper's left edge, y from its top edge, y of text 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from report.charts.drawing import Drawing
 from report.theme.theme import Role
@@ -14,8 +15,7 @@ from report.writers.pdf.lines import Piece
 from report.writers.pdf.structure import Element, Leaf
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """A set line. x is the left edge of its measure, from which pieces and `width` count; `artifact` names the kind
     of a line that is no content (Header, Footer, Layout), "" for content."""
 
@@ -39,8 +39,7 @@ class TextLine:
         return self.x + self.width
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight line, never content. `dash` in points; a dash of 0 with round ends is a dotted leader."""
 
     x1: float
@@ -52,8 +51,7 @@ class Rule:
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A filled rectangle under a box, or a mere frame (`fill` "")."""
 
     x: float
@@ -65,8 +63,7 @@ class Ground:
     line: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A chart placed with its top left at x, y, `scale` times its own size; `leaf` is its content. `lines` are the
     drawing's words in our own fonts, in order; their x, y are the page's, their pieces' colours #rrggbb."""
 
@@ -91,8 +88,7 @@ class Picture:
 Item = TextLine | Rule | Ground | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class PageNote:
+class PageNote(Struct, frozen=True):
     """A footnote, or the part of one, that stands on a page. `continued`: begun on an earlier page."""
 
     mark: str
@@ -100,8 +96,7 @@ class PageNote:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageHeading:
+class PageHeading(Struct, frozen=True):
     """A heading that stands on a page; `anchor` is its destination; `listed`: the table of contents has it."""
 
     level: int
@@ -110,19 +105,18 @@ class PageHeading:
     listed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A destination: links and bookmarks to `name` go to y on its page."""
 
     name: str
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its folio as printed (None where none is), and what stands on it in painting order. `label` is the
     number a reader's page field shows, also where none is printed; `printed` says of each note mark (occurrence)
-    whose occurrence's text the page prints: two marks may share one note."""
+    whose occurrence's text the page prints: two marks may share one note. `width` and `height` are those of paper that
+    lies across, 0 where they are the layout's."""
 
     number: str | None
     label: str
@@ -132,10 +126,11 @@ class Page:
     headings: tuple[PageHeading, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     printed: tuple[tuple[str, str], ...] = ()
+    width: float = 0
+    height: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """All pages in order, and the structure (elements, leaves) that their pieces point into."""
 
     width: float
@@ -150,12 +145,14 @@ class Layout:
 
 
 def _page(page: Page) -> dict[str, Any]:
-    return {
+    paper = {"width": round(page.width, 2), "height": round(page.height, 2)} if page.width else {}
+    return paper | {
         "number": page.number,
         "blank": page.blank,
         "lines": [line for item in page.items for line in _lines(item)],
         "notes": [_note(note) for note in page.notes],
         "headings": [{"level": heading.level, "title": heading.title} for heading in page.headings],
+        "anchors": [anchor.name for anchor in page.anchors],
     }
 
 

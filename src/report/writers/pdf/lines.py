@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Look, Setting
 from report.writers.pdf.breaking import EPSILON, Widths, break_places, last_seen
-from report.writers.pdf.galley import Galley, Run, compositor
+from report.writers.pdf.galley import Galley, compositor
+from report.writers.pdf.prohibitions import SQUEEZE_ORDER
+from report.writers.pdf.wording import SOFT_HYPHEN, Run
 
-__all__ = ["Align", "Line", "Measure", "Piece", "Run", "break_lines"]
+__all__ = ["Align", "Line", "Measure", "Piece", "Run", "break_lines", "natural_width"]
 
 Align = Literal["left", "center", "right", "justify"]
 # The part of what a line leaves free that goes to its left.
 ALIGNED: dict[Align, float] = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0}
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A glyph run placed on a line; lengths in points, `face` a key of Theme.files.
+class Piece(Struct):
+    """A glyph run placed on a line; lengths in points, `face` a key of Theme.files. Never changed once made (not
+    frozen: a report has a hundred thousand).
 
     `x` is from the measure's left edge (a mark squeezed at a line's start may begin left of it: only its
-    blank does); `width` leaves out a space that the line's end swallows. `spacing` is what follows each
-    glyph beyond its own advance (None: nothing anywhere), `scale` a horizontal scaling of the glyphs.
+    blank does); `width` leaves out a space that the line's end swallows. `even` is what follows each glyph
+    beyond its own advance, `odd` what follows some beyond that (index, points); `scale` a horizontal scaling of
+    the glyphs.
     """
 
     x: float
@@ -35,14 +42,22 @@ class Piece:
     rise: float
     width: float
     source: object
-    spacing: tuple[float, ...] | None
+    even: float = 0.0
+    odd: tuple[tuple[int, float], ...] = ()
     scale: float = 1.0
 
+    @property
+    def spacing(self) -> tuple[float, ...]:
+        """What follows each glyph beyond its own advance."""
+        spacing = [self.even] * len(self.text)
+        for index, extra in self.odd:
+            spacing[index] += extra
+        return tuple(spacing)
 
-@dataclass(frozen=True)
-class Line:
+
+class Line(Struct):
     """A line: `width` is from the measure's left edge to the line's right end; the lines' texts joined are
-    the paragraph's text; `sources` are those of the runs that end on this line."""
+    the paragraph's text (but for what is never seen); `sources` are those of the runs that end on this line."""
 
     pieces: tuple[Piece, ...]
     width: float
@@ -51,8 +66,7 @@ class Line:
     sources: tuple[object, ...]
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """The column a paragraph is set in: insets and the first line's indent (negative: hanging) in points,
     `tracking` after every character in em."""
 
@@ -82,22 +96,33 @@ def break_lines(runs: Sequence[Run], measure: Measure, library: FontLibrary, set
     """The lines of a paragraph, at least one, however little text there is.
 
     Justified lines end flush with the measure but for the last of the paragraph, those that "\\n" ends, and those
-    that would be torn apart (`most_stretch` in prohibitions.yaml).
+    that would be torn apart (`most_stretch` in prohibitions.toml).
     ReportError where no font covers a character.
     """
-    rows: list[tuple[tuple[Piece, ...], float, str]] = []
+    lines: list[Line] = []
     for number, part in enumerate(_parts(runs)):
-        rows += _rows(part, measure if number == 0 else replace(measure, indent=0.0), library, setting)
-    ending = _ending_sources(runs, [len(text) for _, _, text in rows])
-    last = len(rows) - 1
-    return [
-        Line(pieces, width, index == last, text, ending[index])
-        for index, (pieces, width, text) in enumerate(rows)
-    ]
+        lines += _lines(part, measure if number == 0 else replace(measure, indent=0.0), library, setting)
+    lines[-1].ends_paragraph = True
+    return lines
 
 
-def _parts(runs: Sequence[Run]) -> Iterator[list[Run]]:
+def natural_width(runs: Sequence[Run], library: FontLibrary, setting: Setting) -> float:
+    """Width of the runs on one line (up to a "\\n"), in points. ReportError where no font covers a character."""
+    part = next(iter(_parts(runs)))
+    if part is not runs:
+        part = [replace(run, text=run.text.rstrip("\n")) for run in part]
+    galley = compositor(library, setting, 0.0).galley(part)
+    if galley is None:
+        return 0.0
+    seen = galley.glyphs[last_seen(galley, len(galley.glyphs) - 1)]
+    return galley.ends[-1] + seen.box - seen.reach
+
+
+def _parts(runs: Sequence[Run]) -> Iterator[Sequence[Run]]:
     """The runs between forced line ends; "\n" stays at the end of its part."""
+    if not any("\n" in run.text for run in runs):
+        yield runs
+        return
     part: list[Run] = []
     for run in runs:
         *ended, rest = run.text.split("\n")
@@ -108,135 +133,160 @@ def _parts(runs: Sequence[Run]) -> Iterator[list[Run]]:
     yield part
 
 
-def _ending_sources(runs: Sequence[Run], lengths: Sequence[int]) -> list[tuple[object, ...]]:
-    """For each line the sources of the runs whose last character it holds."""
-    ending: list[list[object]] = [[] for _ in lengths]
-    line, filled, position = 0, lengths[0], 0
-    for run in runs:
-        position += len(run.text)
-        while position > filled and line + 1 < len(lengths):
-            line += 1
-            filled += lengths[line]
-        ending[line].append(run.source)
-    return [tuple(sources) for sources in ending]
-
-
-def _rows(
-    runs: Sequence[Run], measure: Measure, library: FontLibrary, setting: Setting
-) -> Iterator[tuple[tuple[Piece, ...], float, str]]:
-    """Pieces, right end and text of each line of a part."""
+def _lines(runs: Sequence[Run], measure: Measure, library: FontLibrary, setting: Setting) -> list[Line]:
+    """The lines of a part."""
     forced = "\n" if runs and runs[-1].text.endswith("\n") else ""
     if forced:
         runs = [*runs[:-1], replace(runs[-1], text=runs[-1].text[:-1])]
     galley = compositor(library, setting, measure.tracking).galley(runs)
-    if not galley.glyphs:
-        yield (), measure.left + measure.indent, forced
-        return
+    if galley is None:
+        return [Line((), measure.left + measure.indent, False, forced, tuple(run.source for run in runs))]
     # ragged lines take what they can hold: there is no slack to even out
-    optimal = setting.breaking == "optimal" and measure.align == "justify"
-    ends = break_places(galley, Widths(measure.first(), measure.rest()), optimal, measure.align != "justify")
-    first = 0
-    for last in ends:
-        row = _Row(galley, first, last, measure)
-        final = last == ends[-1]
-        yield row.pieces(runs, final), row.end, galley.text[first:last + 1] + (forced if final else "")
-        first = last + 1
+    justified = measure.align == "justify"
+    widths = Widths(measure.first(), measure.rest(), not justified)
+    ends = break_places(galley, widths, justified and setting.breaking == "optimal")
+    setter = _Setter(galley, measure, ends)
+    lines = [setter.line(first, last) for first, last in pairwise([-1, *ends])]
+    if forced:
+        lines[-1].text += forced
+    return lines
 
 
-class _Row:
-    """One line being set: where each of its glyphs goes."""
+class _Room(NamedTuple):
+    """Where a line's first box would begin, where it ends, how far shares are stretched, what joints give."""
 
-    def __init__(self, galley: Galley, first: int, last: int, measure: Measure) -> None:
-        self.galley, self.first, self.last, self.measure = galley, first, last, measure
-        self.seen = max(first, last_seen(galley, last))
-        self.end = 0.0
+    start: float
+    end: float
+    ratio: float
+    taken: dict[int, float]
 
-    def pieces(self, runs: Sequence[Run], final: bool) -> tuple[Piece, ...]:
-        """The pieces in order; sets `end`."""
-        start, spaces = self._place(final)
-        origins = self._origins(start, spaces)
-        galley, pieces, begin = self.galley, [], self.first
-        for index in range(self.first + 1, self.last + 2):
-            if index > self.last or _parted(galley, index):
-                pieces.append(self._piece(runs[galley.owner[begin]], begin, index, origins))
-                begin = index
-        return tuple(pieces)
 
-    def _place(self, final: bool) -> tuple[float, list[float]]:
-        """The left edge of the first glyph's box, and the spaces between the glyphs seen."""
-        glyphs, joints, measure = self.galley.glyphs, self.galley.joints, self.measure
-        first, seen = self.first, self.seen
-        spaces = [joint.space for joint in joints[first:seen]]
-        lead = glyphs[first].lead if first else 0.0
+class _Setter:
+    """Sets the lines of one galley: where each of their pieces goes."""
+
+    def __init__(self, galley: Galley, measure: Measure, ends: Sequence[int]) -> None:
+        self.galley, self.measure, self.final = galley, measure, ends[-1]
+        self.hyphens = SOFT_HYPHEN in galley.text
+        self.stops = [*galley.owners[1:], len(galley.text)]
+
+    def line(self, before: int, last: int) -> Line:
+        """The line after glyph `before` up to glyph `last`."""
+        galley, first = self.galley, before + 1
+        seen = max(first, last_seen(galley, last))
+        room = self._place(first, seen, last == self.final)
+        text = self._text(first, last + 1)
+        lo, hi = bisect_right(galley.cuts, first), bisect_right(galley.cuts, last)
+        edges = [first, *galley.cuts[lo:hi], last + 1]
+        pieces = tuple(self._pieces(edges, seen, room))
+        return Line(pieces, room.end, False, text, self._ending(first, last))
+
+    # ------------------------------------------------------------ room
+
+    def _place(self, first: int, seen: int, final: bool) -> _Room:
+        galley, measure = self.galley, self.measure
+        lead = galley.lead(first)
         width = measure.rest() if first else measure.first()
-        start = measure.left - lead + (0.0 if first else measure.indent)
-        slack = width - (sum(glyph.box for glyph in glyphs[first:seen + 1]) + sum(spaces) - lead)
+        left = measure.left + (0.0 if first else measure.indent)
+        glyph = galley.glyphs[seen]
+        natural = galley.ends[seen] - galley.pens[first] - lead
         flush = measure.align == "justify" and not final
-        dropped = glyphs[seen].trail if flush else min(glyphs[seen].trail, max(0.0, -slack))
-        slack += dropped
-        if slack < 0:
-            slack = self._squeeze(spaces, slack)
+        # a last mark is half wide where the line is full; where there is room it keeps its blank
+        blank = 0.0 if flush else max(0.0, min(glyph.box - glyph.reach, width - natural))
+        slack = width - natural - blank
+        ratio, taken = 0.0, {}
+        if slack < -EPSILON:
+            taken = self._squeezed(first, seen, -slack)
+            slack = 0.0
         elif flush:
-            slack = self._spread(spaces, slack)
-        if slack > 0:
-            start += slack * ALIGNED[measure.align]
-        self.end = start + sum(glyph.box for glyph in glyphs[first:seen + 1]) + sum(spaces) - dropped
-        return start, spaces
+            ratio = self._ratio(first, seen, slack)
+        left += slack * ALIGNED[measure.align]
+        added = ratio * (galley.stretch[seen] - galley.stretch[first]) if ratio else -sum(taken.values())
+        return _Room(left - lead, left + natural + blank + added, ratio, taken)
 
-    def _squeeze(self, spaces: list[float], slack: float) -> float:
-        """Take -slack out of marks, then out of gaps and spaces (CLREQ 3.2.3); returns what could not be taken."""
-        joints = self.galley.joints[self.first:self.seen]
-        for room in ([joint.mark for joint in joints], [joint.gap for joint in joints]):
-            total = sum(room)
-            if slack < 0 < total:
-                part = min(1.0, -slack / total)
-                spaces[:] = [space - part * give for space, give in zip(spaces, room, strict=True)]
-                slack += part * total
-        return slack
+    def _ratio(self, first: int, seen: int, slack: float) -> float:
+        """How far each share is stretched: not at all where the line would be torn apart."""
+        shares = self.galley.stretch[seen] - self.galley.stretch[first]
+        if shares <= EPSILON or slack > self.galley.most_stretch * shares + EPSILON:
+            return 0.0
+        return slack / shares
 
-    def _spread(self, spaces: list[float], slack: float) -> float:
-        """Put the slack into the line by the joints' shares, or evenly where no joint has one; returns what is left:
-        all of it where the line would be torn apart."""
-        shares = self.galley.stretches[self.first:self.seen]
-        total = sum(shares)
-        if total <= EPSILON:
-            shares = [glyph.size for glyph in self.galley.glyphs[self.first:self.seen]]
-            total = sum(shares)
-        if slack > self.galley.most_stretch * total + EPSILON:
-            return slack
-        spaces[:] = [space + slack * share / total for space, share in zip(spaces, shares, strict=True)]
-        return 0.0
+    def _squeezed(self, first: int, seen: int, over: float) -> dict[int, float]:
+        """What joints give, in the order of CLREQ, the joints of one turn alike."""
+        special, joints = self.galley.special, self.galley.joints
+        inside = special[bisect_left(special, first):bisect_left(special, seen)]
+        taken: dict[int, float] = {}
+        for turn in SQUEEZE_ORDER:
+            room = {index: joints[index].give for index in inside if joints[index].turn == turn}
+            total = sum(room.values())
+            if over > EPSILON and total > EPSILON:
+                part = min(1.0, over / total)
+                taken |= {index: give * part for index, give in room.items()}
+                over -= part * total
+        return taken
 
-    def _origins(self, start: float, spaces: list[float]) -> list[float]:
-        """x of each glyph's origin; the spaces that the line's end swallows stand at its end."""
-        glyphs = self.galley.glyphs[self.first:self.seen + 1]
-        origins, pen = [], start
-        for glyph, space in zip(glyphs, [*spaces, 0.0], strict=True):
-            origins.append(pen + glyph.shift)
-            pen += glyph.box + space
-        return origins + [self.end] * (self.last - self.seen)
+    # ------------------------------------------------------------ pieces
 
-    def _piece(self, run: Run, begin: int, end: int, origins: list[float]) -> Piece:
-        glyphs = self.galley.glyphs[begin:end]
-        own = origins[begin - self.first:end - self.first]
-        spacing = [
-            round(after - x - glyph.advance, 4)
-            for x, after, glyph in zip(own, own[1:], glyphs, strict=False)
-        ]
-        seen = max(0, min(end, self.seen + 1) - begin)
-        last = glyphs[seen - 1]
-        width = own[seen - 1] - last.shift + last.box - own[0] if seen else 0.0
-        head = glyphs[0]
-        return Piece(
-            x=own[0], text=self.galley.text[begin:end], face=head.face, size=run.size, colour=run.colour,
-            rise=run.rise, width=min(width, self.end - own[0]), source=run.source,
-            spacing=(*spacing, 0.0) if any(spacing) else None, scale=head.scale,
-        )
+    def _pieces(self, edges: Sequence[int], seen: int, room: _Room) -> Iterator[Piece]:
+        galley, pens, given = self.galley, self.galley.pens, 0.0
+        start, end, ratio, taken = room
+        stretch = galley.stretch if ratio else pens  # any: times 0
+        start -= pens[edges[0]] + ratio * stretch[edges[0]]
+        run, runs = galley.runs[0], len(galley.runs)
+        for begin, stop in pairwise(edges):
+            if runs > 1:
+                run = galley.runs[bisect_right(galley.owners, begin) - 1]
+            head, tail = galley.glyphs[begin], stop - 1 if stop <= seen else seen
+            x = start + pens[begin] + ratio * stretch[begin] - given + head.shift
+            even, odd = self._spaced(begin, stop, ratio, taken)
+            if taken:
+                given += sum(taken.get(index, 0.0) for index in range(begin, stop - 1))
+            right = start + pens[tail] + ratio * stretch[tail] - given + galley.glyphs[tail].box
+            if begin > seen:
+                x = min(x, end)
+            text = galley.text[begin:stop]
+            if self.hyphens and SOFT_HYPHEN in text:
+                text, odd = _unhyphenated(text, odd, stop == edges[-1])
+            width = max(0.0, min(right, end) - x)
+            yield Piece(
+                x, text, head.face, run.size, run.colour, run.rise, width, run.source, even, odd, head.scale
+            )
+            if taken:
+                given += taken.get(stop - 1, 0.0)
+
+    def _spaced(
+        self, begin: int, stop: int, ratio: float, taken: dict[int, float]
+    ) -> tuple[float, tuple[tuple[int, float], ...]]:
+        """What follows the glyphs of a piece: `even` and `odd` of Piece."""
+        galley, special, plain = self.galley, self.galley.special, self.galley.plain
+        low, high = bisect_left(special, begin), bisect_left(special, stop - 1)
+        even = 0.0
+        if plain is not None and high - low < stop - 1 - begin:
+            even = plain.extra + ratio * plain.stretch
+        odd: list[tuple[int, float]] = []
+        for index in special[low:high]:
+            extra = galley.joints[index].extra - even
+            if ratio:
+                extra += ratio * galley.stretches[index]
+            elif taken:
+                extra -= taken.get(index, 0.0)
+            if extra > EPSILON or extra < -EPSILON:
+                odd.append((index - begin, extra))
+        return even, tuple(odd)
+
+    def _text(self, first: int, stop: int) -> str:
+        text = self.galley.text[first:stop]
+        return text[:-1].replace(SOFT_HYPHEN, "") + text[-1] if self.hyphens else text
+
+    def _ending(self, first: int, last: int) -> tuple[object, ...]:
+        """The sources of the runs that end on the line."""
+        low = bisect_right(self.stops, first) if first else 0
+        return tuple(run.source for run in self.galley.runs[low:bisect_right(self.stops, last + 1)])
 
 
-def _parted(galley: Galley, index: int) -> bool:
-    """Whether a piece ends before the glyph: another run, another face, another scale."""
-    left, right = galley.glyphs[index - 1], galley.glyphs[index]
-    return (
-        galley.owner[index - 1] != galley.owner[index] or left.face != right.face or left.scale != right.scale
-    )
+def _unhyphenated(
+    text: str, odd: tuple[tuple[int, float], ...], ending: bool
+) -> tuple[str, tuple[tuple[int, float], ...]]:
+    """A piece without the soft hyphens that are not seen: all but the one that ends a line."""
+    shown = [index for index, char in enumerate(text) if char != SOFT_HYPHEN or ending and index == len(text) - 1]
+    place = {index: new for new, index in enumerate(shown)}
+    return "".join(text[index] for index in shown), tuple((place[i], extra) for i, extra in odd if i in place)

@@ -1,152 +1,42 @@
-"""The page builder: a sequence of units becomes pages, each line on the page of its footnotes."""
+"""The page builder: a sequence of units becomes pages, each line on the page of its footnotes, figures and tables
+where they come, or at the head of the next page while the text goes on before them."""
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec.structs import replace
 
 from report.errors import ReportError
-from report.writers.pdf.units import NoteFlow, Unit, chunks
+from report.writers.pdf.built import EPSILON, BuiltPage, Frame, NotePart
+from report.writers.pdf.layout import TextLine
+from report.writers.pdf.units import Batch, Unit, batches, moved, split
 
-EPSILON = 0.01  # points: lengths that differ by less are equal
-MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The text block that pages are filled to, in points: its height; the leading of body text, whose half is the
-    grid; the space above the first note; how many lines a note keeps together on either side of a page's end."""
-
-    height: float
-    leading: float
-    note_gap: float
-    note_lines: int = 2
-
-    @property
-    def hole(self) -> float:
-        """The largest space left empty at a page's foot rather than cutting a note."""
-        return 4 * self.leading
-
-
-@dataclass(frozen=True, slots=True)
-class NotePart:
-    """Lines `start` to `stop` of a note, as they stand on one page."""
-
-    flow: NoteFlow
-    start: int
-    stop: int
-
-    @property
-    def height(self) -> float:
-        """Height of these lines."""
-        return (self.stop - self.start) * self.flow.leading
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A unit and where its top stands, from the top of the text block; `repeated`: said before, no content."""
-
-    y: float
-    unit: Unit
-    repeated: bool = False
-
-
-@dataclass(slots=True)
-class BuiltPage:
-    """A page while it is filled and after: `y` is how far it is filled. `numbers` gives each note its number on this
-    page, `marks` each mark (occurrence) of one."""
-
-    frame: Frame
-    blank: bool = False
-    placed: list[Placed] = field(default_factory=list)
-    notes: list[NotePart] = field(default_factory=list)
-    marks: dict[str, int] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-    y: float = 0
-
-    @property
-    def notes_height(self) -> float:
-        """Height of the notes with the space above them; 0 where there are none."""
-        return _notes_height(self.frame, self.notes)
-
-    def tops(self, units: Sequence[Unit]) -> list[float]:
-        """Where the tops of the units would stand if they came next; body lines on the grid."""
-        tops: list[float] = []
-        y, after = self.y, self.placed[-1].unit.after if self.placed else 0.0
-        for unit in units:
-            if self.placed or tops:
-                y += after + unit.before
-            tops.append(y)
-            y, after = y + unit.height, unit.after
-        return self._on_grid(units, tops)
-
-    def _on_grid(self, units: Sequence[Unit], tops: list[float]) -> list[float]:
-        """Headings keep their distance to the text below them: the space that brings it on the grid goes above.
-        A figure stands in the middle of the lines it takes up."""
-        grid = self.frame.leading / 2
-        aim = next((top for unit, top in zip(units, tops, strict=True) if unit.grid), None)
-        if aim is not None:
-            first = 0 if self.placed else next(i for i, unit in enumerate(units) if unit.grid)
-            shift = math.ceil(aim / grid - EPSILON) * grid - aim
-            return [top + shift if i >= first else top for i, top in enumerate(tops)]
-        if self.placed and units[0].movable:
-            end = tops[-1] + units[-1].height + units[-1].after
-            shift = (math.ceil(end / grid - EPSILON) * grid - end) / 2
-            return [top + shift for top in tops]
-        return tops
-
-    def new_notes(self, units: Iterable[Unit]) -> list[NotePart]:
-        """The notes that the units would bring to the page: those of their marks whose text is not there yet."""
-        seen, parts = set(self.numbers), []
-        for flow in (flow for unit in units for flow in unit.notes):
-            if flow.note not in seen:
-                seen.add(flow.note)
-                parts.append(NotePart(flow, 0, len(flow.lines)))
-        return parts
-
-    def take(self, units: Sequence[Unit], tops: Sequence[float], parts: Iterable[NotePart]) -> None:
-        """Set the units and the notes on the page."""
-        for unit, top in zip(units, tops, strict=True):
-            self.placed.append(Placed(top, unit))
-            self.y = top + unit.height
-        for part in parts:
-            self.add_note(part)
-        for flow in (flow for unit in units for flow in unit.notes):
-            self.marks[flow.mark] = self.numbers[flow.note]
-
-    def sink(self) -> None:
-        """Let the page's text stand at its foot."""
-        shift = self.frame.height - self.notes_height - self.y
-        self.placed = [replace(one, y=one.y + shift) for one in self.placed]
-        self.y += shift
-
-    def add_note(self, part: NotePart) -> None:
-        """Set a note, or what is left of one, at the foot; it takes the next number on the page."""
-        self.notes.append(part)
-        if part.start == 0:
-            number = len(self.numbers) + 1
-            if number > len(MARKS):
-                raise ReportError("脚注", f"一页上超过 {len(MARKS)} 条脚注", "合并出处相同的脚注，或改为表下注")
-            self.numbers[part.flow.note] = self.marks[part.flow.mark] = number
+LAST = 3  # units of a group higher than a page that stay together at its end: a heading's last line and two below it
 
 
 class PageBuilder:
-    """Fills pages with units in order. Create one for each part of the book and call `build` once."""
+    """Fills pages with units in order. Create one for each part of the book and call `build` once.
 
-    def __init__(self, frame: Frame, first_odd: bool = True) -> None:
+    `turned` is the frame of pages that lie across; `first_odd`: whether the first page is an odd one.
+    """
+
+    def __init__(self, frame: Frame, turned: Frame | None = None, first_odd: bool = True) -> None:
+        self.upright, self.turned = frame, turned or frame
         self.frame = frame
-        self.first_odd = first_odd  # whether the first page is an odd one
+        self.first_odd = first_odd
         self.pages: list[BuiltPage] = []
-        self.waiting: deque[list[Unit]] = deque()  # movable units that await the head of a page
+        self.waiting: deque[Batch] = deque()  # figures and tables for the head of a page
+        self.held: list[Unit] = []  # headings whose figure found no place: they go with the text below it
+        self.ahead = 0  # how many of those that wait come before the headings
         self.carried: list[NotePart] = []  # what is left of notes cut at the end of the page before
 
     def build(self, units: Iterable[Unit]) -> list[BuiltPage]:
         """The pages. ReportError where a unit is higher than a page or a page has more notes than marks."""
         self._open()
-        for chunk in chunks(units):
-            self._place(chunk)
+        for batch in batches(units):
+            self._place(batch)
         self._flush()
         while self.carried:
             self._open()
@@ -160,113 +50,262 @@ class PageBuilder:
     # ------------------------------------------------------------ pages
 
     def _open(self) -> None:
-        """Begin a page: first what is left of notes, as far as three lines of text still find room."""
-        page = BuiltPage(self.frame)
+        """Begin a page: first what is left of notes, as far as some lines of text still find room."""
+        frame = self.frame
+        page = BuiltPage(frame)
         self.pages.append(page)
-        room = self.frame.height - self.frame.note_gap - 3 * self.frame.leading
+        room = frame.height - frame.note_gap - frame.text_lines * frame.leading
         carried, self.carried = self.carried, []
         for part in carried:
-            fitting = min(part.stop, part.start + int((room + EPSILON) // part.flow.leading))
-            if fitting > part.start:
-                page.add_note(replace(part, stop=fitting))
-                room -= (fitting - part.start) * part.flow.leading
-            if fitting < part.stop:
-                self.carried.append(replace(part, start=fitting))
+            most = int((room + EPSILON) // part.flow.leading)
+            stop = min(part.stop, part.start + max(most, 0 if page.notes else 1))
+            if 0 < part.stop - stop < frame.note_lines < stop - part.start:
+                stop = part.stop - frame.note_lines
+            if stop > part.start:
+                page.add_note(replace(part, stop=stop))
+                room -= (stop - part.start) * part.flow.leading
+            if stop < part.stop:
+                self.carried.append(replace(part, start=stop))
 
     def _turn(self) -> None:
-        """End the page and begin the next with the figures that wait for it."""
+        """End the page and begin the next with the figures and tables that wait for it; none passes its heading."""
         self._open()
-        self._head()
+        while self.waiting and (self.ahead or not self.held) and self._heads(self.waiting[0]):
+            self._set_next()
 
-    def _head(self) -> None:
-        while self.waiting and self._fits(self.waiting[0]):
-            self._take(self.waiting.popleft())
+    def _heads(self, batch: Batch) -> bool:
+        """Whether a waiting figure or table may come next on the page; one too high for any page must."""
+        if batch.head.turned:
+            return self.page.empty
+        return self.page.fits(batch.chunks[0]) or self.page.empty
+
+    def _set_next(self, text: bool = True) -> None:
+        """Set the first of those that wait, with its headings where they are held for it; `text`: more of it follows,
+        which can fill the page."""
+        batch = self.waiting.popleft()
+        if self.ahead:
+            self.ahead -= 1
+        elif self.held:
+            batch = Batch([[*self.held, *batch.chunks[0]], *batch.chunks[1:]])
+            self.held = []
+        if not text and not self.page.fits(batch.chunks[0]) and self.page.room > self.frame.hole:
+            parts = batch.parted()
+            batch = batch if self.page.gapes(parts.chunks) else parts
+        self._set_down(batch)
 
     def _flush(self) -> None:
+        """Set all that waits, in its order."""
         while self.waiting:
-            if not self._fits(self.waiting[0]):
-                self._open()
-            self._force(self.waiting.popleft())
+            self._set_next(text=False)
+        held, self.held = self.held, []
+        if held:
+            self._text(held)
 
     def _start(self, where: str) -> None:
-        self._flush()
-        if self.page.placed or self.page.notes:
+        if not self.page.empty:
+            self._open()
+        while self.page.notes:  # what is left of the last chapter's
             self._open()
         if where == "odd" and len(self.pages) % 2 != self.first_odd:
-            self.page.blank = not self.page.notes  # what is left of a note may stand there
+            self.page.blank = True
             self._open()
 
-    # ------------------------------------------------------------ units
+    # ------------------------------------------------------------ text, figures, tables
 
-    def _place(self, chunk: list[Unit]) -> None:
-        head = chunk[0]
+    def _place(self, batch: Batch) -> None:
+        head = batch.head
+        if head.start or head.flush or self.held and head.heading:
+            self._flush()
         if head.start:
             self._start(head.start)
-        elif head.flush:
-            self._flush()
-        if head.movable and self.waiting:
-            self.waiting.append(chunk)  # figures keep their order
-        elif self._fits(chunk):
-            self._take(chunk)
-        elif head.movable and self.page.placed:
-            self.waiting.append(chunk)
-        elif not self._cut_note(chunk, self.frame.hole):
-            self._next_page(chunk)
-
-    def _next_page(self, chunk: list[Unit]) -> None:
-        if self.page.placed or self.page.notes:
-            continues = chunk[0].repeat or (chunk[0].box is not None and not chunk[0].first)
-            self._open() if continues else self._turn()
-            if chunk[0].repeat:
-                self._repeat(chunk[0].repeat)
-        if self._fits(chunk):
-            self._take(chunk)
-        elif len(self.page.placed) > len(chunk[0].repeat):
-            self._next_page(chunk)  # the figures at its head have filled this page
+        if head.group:
+            self._float(batch)
+            return
+        chunk = [*self.held, *batch.chunks[0]]
+        if chunk[-1].keep:
+            self.held, self.ahead = chunk, self.ahead if self.held else len(self.waiting)
+        elif self.held and self.waiting:
+            self._led(batch.chunks[0])
         else:
-            self._force(chunk)
+            self.held = []
+            self._text(chunk)
 
-    def _repeat(self, units: Sequence[Unit]) -> None:
-        for unit, top in zip(units, self.page.tops(units), strict=True):
-            self.page.placed.append(Placed(top, unit, repeated=True))
-            self.page.y = top + unit.height
+    def _float(self, batch: Batch) -> None:
+        """A figure or table: here where it fits, with the headings above it; else it waits, and so do those after it,
+        while the headings go with the text below it."""
+        whole = [[*self.held, *batch.chunks[0]], *batch.chunks[1:]]
+        if batch.head.turned or self.waiting or not self.page.fits(whole[0]) or self.page.gapes(whole):
+            self.waiting.append(batch)
+        else:
+            self.held = []
+            self._set_down(Batch(whole))
 
-    def _fits(self, chunk: Sequence[Unit]) -> bool:
-        page = self.page
-        bottom = page.tops(chunk)[-1] + chunk[-1].height
-        notes = _notes_height(self.frame, [*page.notes, *page.new_notes(chunk)]) or -chunk[-1].slack
-        return bottom + notes <= self.frame.height + EPSILON
+    def _led(self, chunk: list[Unit]) -> None:
+        """Headings whose figure waits, with the text below it: here, or where their figure comes, before it."""
+        while not self._here([*self.held, *chunk]):
+            if self.page.fresh and not self.page.closed:
+                self._flush()
+                self._text(chunk)
+                return
+            self._turn()
+            if self.waiting and not self.ahead and self.page.fits([*self.held, *self.waiting[0].chunks[0]]):
+                self._set_next()
+                self._text(chunk)
+                return
+        self.held = []
 
-    def _take(self, chunk: Sequence[Unit]) -> None:
-        self.page.take(chunk, self.page.tops(chunk), self.page.new_notes(chunk))
-
-    def _force(self, chunk: Sequence[Unit]) -> None:
-        """Set units that nothing keeps together any more: unit by unit, notes cut where they must be."""
-        for unit in chunk:
-            if self._set(unit):
+    def _set_down(self, batch: Batch) -> None:
+        """Set a figure or table now."""
+        if batch.chunks[0][-1].turned:
+            self._across(batch)
+            return
+        later: list[list[Unit]] = []
+        for chunk in batch.chunks:
+            if chunk[0].loose and (later or not self.page.fits(chunk) and self.page.room > self.frame.hole):
+                later.append(chunk)  # a figure in a box, before which the box's text goes on
                 continue
-            if self.page.placed or self.page.notes:
-                self._open()
-            if not self._set(unit):
-                raise ReportError(_words(unit), "一页放不下这一块", "缩短单元格或图注，或把它拆开")
+            if later and not self.page.fits(chunk):
+                self._next(chunk)
+                self._loose(later)
+            self._text(chunk, waits=False)
+        self._loose(later)
 
-    def _set(self, unit: Unit) -> bool:
-        if self._fits([unit]):
-            self._take([unit])
+    def _loose(self, later: list[list[Unit]]) -> None:
+        for chunk in later:
+            self._text(chunk, waits=False)
+        later.clear()
+
+    def _across(self, batch: Batch) -> None:
+        """Set a table on pages that lie across; notes cut before it are finished first, its own on such pages."""
+        if not self.page.empty:
+            self._open()
+        while self.page.notes:
+            self._open()
+        self.frame = self.page.frame = self.turned
+        for chunk in batch.chunks:
+            self._text([self._shifted(unit) for unit in chunk], waits=False)
+        while self.carried:
+            self._open()
+        self.page.closed, self.frame = True, self.upright
+
+    def _shifted(self, unit: Unit) -> Unit:
+        """A unit on a page that lies across: a heading set for upright pages moves to its edge."""
+        dx = 0.0 if unit.turned else self.turned.x - self.upright.x
+        notes = tuple(replace(note, lines=tuple(replace(line, x=line.x + dx) for line in note.lines))
+                      for note in unit.notes)
+        return replace(unit, items=tuple(moved(item, dx, 0) for item in unit.items), notes=notes)
+
+    def _text(self, chunk: list[Unit], waits: bool = True) -> None:
+        """Set a group of units here or on the next page that holds them; `waits`: a page turned for them begins with
+        the figures that wait."""
+        while not self._here(chunk):
+            if self._too_high(chunk) or (self.page.fresh and not self.page.closed):
+                self._force(chunk)
+                return
+            self._next(chunk, waits)
+
+    def _here(self, chunk: list[Unit]) -> bool:
+        """Set a group of units on this page, if it takes them."""
+        if self.page.fits(chunk):
+            self.page.take(chunk, self.page.new_notes(chunk))
             return True
-        return self._cut_note([unit], 0)
+        return self._cut_note(chunk, self.frame.hole)
+
+    def _next(self, chunk: Sequence[Unit], waits: bool = False) -> None:
+        """Turn to the page where a group of units goes on."""
+        inside = self.page.goes_on(chunk[0])
+        if waits and not inside:
+            self._turn()
+        else:
+            self._open()
+        if inside:
+            group, box = chunk[0].group, chunk[0].box
+            self.page.repeat([replace(unit, group=group, box=box) for unit in self._again(chunk)])
+
+    def _again(self, chunk: Sequence[Unit]) -> Sequence[Unit]:
+        """What is repeated above the units where they open a page: nothing that takes half of it."""
+        repeat = chunk[0].repeat
+        return repeat if self._height(repeat) < self.frame.height / 2 else ()
+
+    def _height(self, units: Sequence[Unit]) -> float:
+        """Height of the units at the head of a page, without notes."""
+        return BuiltPage(self.frame).tops(units)[-1] + units[-1].height if units else 0.0
+
+    def _too_high(self, chunk: Sequence[Unit]) -> bool:
+        """Whether no page holds the units, whatever else stands there."""
+        return self._height([*self._again(chunk), *chunk]) - chunk[-1].slack > self.frame.height + EPSILON
+
+    # ------------------------------------------------------------ what no page holds
+
+    def _force(self, chunk: list[Unit]) -> None:
+        """Set units that no page holds together: a row that is too high is cut, with what stands above it on its first
+        page; others stand one by one, but for the last few."""
+        if self.page.room < self.frame.hole and not self.page.fresh:
+            self._next(chunk)
+        lead: list[Unit] = []
+        for unit in chunk:
+            lead.append(unit)
+            if self._too_high([unit]):
+                self._cut_row(lead)
+                lead = []
+        rest = lead[-LAST:]
+        whole = 0 < len(rest) < len(chunk) and not self._too_high(rest)
+        for unit in lead[:-LAST] if whole else lead:
+            self._single(unit)
+        if whole:
+            self._text(rest, waits=False)
+
+    def _single(self, unit: Unit) -> None:
+        """Set a unit by itself."""
+        while not self._set([unit]):
+            if self.page.fresh and not self.page.closed:
+                raise _too_big(unit)
+            self._next([unit])
+
+    def _cut_row(self, units: list[Unit]) -> None:
+        """Set units of which the last is higher than a page, in as many pieces as it takes."""
+        while not self._set(units):
+            rest = self._split(units)
+            if rest is not None:
+                units = [rest]
+            elif self.page.fresh and not self.page.closed:
+                if len(units) == 1:
+                    raise _too_big(units[0])
+                self._single(units[0])
+                units = units[1:]
+                continue
+            self._next(units)
+
+    def _split(self, units: list[Unit]) -> Unit | None:
+        """Set as much of the last unit as the page takes below the others; what is left of it, None where none fits."""
+        page, last = self.page, units[-1]
+        room = 0.0 if page.closed else page.frame.height - page.notes_height - page.tops(units)[-1]
+        while cut := split(last, room):
+            first, rest = cut
+            if self._set([*units[:-1], first]):
+                return rest
+            room = first.height - 0.1  # the notes found no room: a line less
+        return None
+
+    def _set(self, units: list[Unit]) -> bool:
+        if self.page.fits(units):
+            self.page.take(units, self.page.new_notes(units))
+            return True
+        return self._cut_note(units, 0)
+
+    # ------------------------------------------------------------ notes that go on overleaf
 
     def _cut_note(self, chunk: Sequence[Unit], hole: float) -> bool:
         """Set the chunk with notes that go on overleaf, where moving it would leave more than `hole` empty."""
         page, parts = self.page, self.page.new_notes(chunk)
-        tops = page.tops(chunk)
+        if not parts or self.carried or page.closed or (hole and page.room <= hole):
+            return False
         gap = 0 if page.notes else self.frame.note_gap
-        room = self.frame.height - page.notes_height - gap - tops[-1] - chunk[-1].height
-        left = self.frame.height - page.notes_height - page.y
-        cut = self._share(parts, room) if parts and (not hole or left > hole) and not self.carried else None
+        room = self.frame.height - page.notes_height - gap - page.tops(chunk)[-1] - chunk[-1].height
+        cut = self._share(parts, room)
         if cut is None:
             return False
-        page.take(chunk, tops, cut)
+        page.take(chunk, cut)
         rest = (replace(part, start=done.stop) for part, done in zip(parts, cut, strict=True))
         self.carried = [part for part in rest if part.start < part.stop]
         return True
@@ -287,10 +326,7 @@ class PageBuilder:
         return cut
 
 
-def _notes_height(frame: Frame, parts: Sequence[NotePart]) -> float:
-    return frame.note_gap + sum(part.height for part in parts) if parts else 0.0
-
-
-def _words(unit: Unit) -> str:
-    texts = [item.text for item in unit.items if hasattr(item, "text")]
-    return f"“{''.join(texts)[:20]}…”" if texts else "图"
+def _too_big(unit: Unit) -> ReportError:
+    texts = [item.text for item in unit.items if isinstance(item, TextLine)]
+    where = f"“{''.join(texts)[:20]}…”" if texts else "图"
+    return ReportError(where, "一页放不下这一块", "缩短单元格或图注，或把它拆开")

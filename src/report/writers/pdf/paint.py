@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from io import BytesIO
 
 from reportlab import rl_config  # type: ignore[import-untyped]
@@ -38,18 +39,21 @@ class Painter:
         self.canvas = _Canvas(
             self.buffer, (layout.width, layout.height), invariant=1, pdfVersion=(1, 7), pageCompression=0
         )
-        self.tagger = Tagger(self.canvas, layout.elements, layout.leaves)
+        self.tagger = Tagger(self.canvas, layout.elements, layout.leaves, len(layout.pages))
         self.fonts = {key: _frozen(library.face(key), chars) for key, chars in _characters(layout).items()}
         self.names: dict[str, str] = {}  # destination → its ASCII name in the file
         self.bound: set[str] = set()  # destinations of leaves already seen: the first piece counts
         self.printed: dict[str, str] = {}  # on this page: mark → the occurrence whose note it prints
         self.colour = ""
+        self.height = layout.height  # of this page
 
     def paint(self) -> tuple[BytesIO, Marks]:
         """The file as ReportLab writes it, and what content and links stand where."""
         level = -1
         for page in self.layout.pages:
             self.colour, self.printed = "", dict(page.printed)
+            self.height = page.height or self.layout.height
+            self.canvas.setPageSize((page.width or self.layout.width, self.height))
             for anchor in page.anchors:
                 self.canvas.bookmarkHorizontalAbsolute(self._name(anchor.name), self._up(anchor.y))
             for heading in page.headings:
@@ -112,13 +116,12 @@ class Painter:
             self._dots(piece, line)
 
     def _dots(self, piece: Piece, line: TextLine) -> None:
-        """着重号 below each character that is no punctuation (CLREQ 4.4)."""
+        """着重号 below each Han character (CLREQ 4.4): not below marks, nor below Latin letters and digits."""
         self.tagger.artifact("Layout")
         x, face = line.x + piece.x, self.library.face(piece.face)
-        spacing = piece.spacing or (0.0,) * len(piece.text)
-        for char, extra in zip(piece.text, spacing, strict=True):
+        for char, extra in zip(piece.text, piece.spacing, strict=True):
             advance = face.advance(char) * piece.size * piece.scale / 1000
-            if char.isalnum():
+            if unicodedata.east_asian_width(char) == "W" and char.isalnum():
                 radius = EMPHASIS_DOT * piece.size
                 self._disc(x + advance / 2, self._up(line.y + EMPHASIS_DROP * piece.size), radius)
             x += advance + extra
@@ -184,7 +187,7 @@ class Painter:
 
     def _up(self, y: float) -> float:
         """y from the paper's foot, as PDF counts."""
-        return self.layout.height - y
+        return self.height - y
 
     def _fill(self, name: str) -> None:
         """Set the colour of text: a key of the palette, or #rrggbb."""

@@ -26,7 +26,7 @@ def _line(words: Words, at: tuple[float, float], scale: float, leaf: int, librar
     pieces: list[Piece] = []
     for face, text in _stretches(words, library):
         width = sum(map(face.advance, text)) * size / 1000
-        pieces.append(Piece(end, text, face.key, size, words.colour, 0.0, width, leaf, None))
+        pieces.append(Piece(end, text, face.key, size, words.colour, 0.0, width, leaf))
         end += width
     x, y = at[0] + words.x * scale, at[1] + words.y * scale
     return TextLine(x, y, end, size, _role(words.role, library.theme), words.text, tuple(pieces))

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from urllib.parse import quote
 
-from report.content.nodes import Content, Direction, Inline, Link, NoteMark, Ref, Text, Value
+from msgspec import Struct
+
+from report.content.nodes import Content, Direction, Inline, Link, NoteMark, PageRef, Ref, Text, Value
 from report.errors import ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Look, Role, Theme
 from report.writers.pdf.layout import TextLine
-from report.writers.pdf.lines import Line, Measure, Run, break_lines
+from report.writers.pdf.lines import Line, Measure, Run, break_lines, natural_width
+from report.writers.pdf.paper import Paper
 from report.writers.pdf.structure import ARTIFACT, Hook, Structure
 from report.writers.pdf.units import NoteFlow
 
-POINTS = 72 / 25.4  # a millimetre
 MARK = "①"  # stands for every mark while lines are broken: all marks are one em wide
 NO_BREAK_SPACE = "\u00a0"  # after the mark at the foot: no line end, not stretched
 MARK_SIZE, MARK_RISE = 0.62, 0.36  # of the size of the text the mark hangs on
 CAP = 0.88  # of the em box stands above the baseline in Han faces
 RESERVED = ":/?#[]@!$&'()*+,;=%-._~"  # what stays as it is in an address (RFC 3986, 2.2, 2.3)
+GUESS = "00"  # stands for a page number that is not known yet: most have two figures
+NO_FOLIOS: Mapping[str, str] = {}
+INDICES = {"superscript": (0.62, 0.34), "subscript": (0.62, -0.12)}  # size and rise, of the size of the text
 STYLES = {"strong": ("hei-medium", "hei"), "emphasis": ("kai",)}  # fonts of a style, the first the theme has
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(Struct, frozen=True):
     """A paragraph as set lines (y of each baseline from the line's own top) with the notes that hang on each."""
 
     lines: tuple[TextLine, ...]
@@ -39,14 +43,36 @@ class SetText:
 
 
 class Typesetter:
-    """Sets inlines in the roles of a theme; `left` and `width` of the text block in points."""
+    """Sets inlines in the roles of a theme, on `paper`. `folios` are the page numbers that references to pages are
+    set with, by target; `page_refs` are the targets of those it has set."""
 
-    def __init__(self, content: Content, theme: Theme, library: FontLibrary) -> None:
-        self.content, self.theme, self.library = content, theme, library
+    def __init__(
+        self, content: Content, theme: Theme, library: FontLibrary, folios: Mapping[str, str] = NO_FOLIOS
+    ) -> None:
+        self.content, self.theme, self.library, self.folios = content, theme, library, folios
         self.structure = Structure()
-        self.left = theme.page.left * POINTS
-        self.width = (theme.page.width - theme.page.left - theme.page.right) * POINTS
+        self.paper = Paper.upright(theme.page)
+        self.page_refs: dict[str, None] = {}
         self._flows: dict[object, NoteFlow] = {}  # leaf of a mark → its note
+
+    @property
+    def left(self) -> float:
+        """The left edge of the text block."""
+        return self.paper.left
+
+    @property
+    def width(self) -> float:
+        """The width of the text block."""
+        return self.paper.measure
+
+    @contextmanager
+    def on(self, paper: Paper) -> Iterator[None]:
+        """Set for other paper for a while."""
+        before, self.paper = self.paper, paper
+        try:
+            yield
+        finally:
+            self.paper = before
 
     # ------------------------------------------------------------ lines
 
@@ -72,10 +98,11 @@ class Typesetter:
 
     def natural(self, runs: Sequence[Run]) -> float:
         """Width of the runs on one line."""
-        endless = Measure(1e6, align="left")
-        return break_lines(runs, endless, self.library, self.theme.setting)[0].width
+        return natural_width(runs, self.library, self.theme.setting)
 
     def _hanging(self, line: Line) -> tuple[NoteFlow, ...]:
+        if not self._flows:
+            return ()
         sources = dict.fromkeys(piece.source for piece in line.pieces)
         return tuple(self._flows[source] for source in sources if source in self._flows)
 
@@ -83,14 +110,36 @@ class Typesetter:
 
     def runs(self, inlines: Iterable[Inline], role: Role, element: int) -> list[Run]:
         """The inlines as runs in a role; links, references and notes become elements below `element`."""
-        return [self._run(inline, role, element) for inline in inlines]
+        out: list[Run] = []
+        for inline in inlines:
+            if isinstance(inline, PageRef):
+                out += self._page_ref(inline, role, element)
+            else:
+                out.append(self._run(inline, role, element))
+        return out
 
-    def _run(self, inline: Inline, role: Role, element: int) -> Run:
+    def _page_ref(self, ref: PageRef, role: Role, element: int) -> list[Run]:
+        """A reference to a page; its number, alone a link, may be another when all pages are known."""
+        look, structure = self.theme.roles[role], self.structure
+        node = structure.element("Link", structure.element("Reference", element))
+        self.page_refs[ref.target] = None
+        before = Run(ref.before, look.font, look.size, look.colour, source=structure.plain(node))
+        leaf = structure.leaf(node, Hook(to=ref.target, spoken=ref.label or ref.text, page=ref.target))
+        folio = self.folios.get(ref.target, GUESS)
+        number = Run(folio, look.font, look.size, look.colour, source=leaf, unbreakable=True)
+        after = Run(ref.after, look.font, look.size, look.colour, source=structure.plain(node))
+        return [run for run in (before, number, after) if run.text]
+
+    def _run(
+        self, inline: Text | Value | Direction | Link | Ref | NoteMark, role: Role, element: int
+    ) -> Run:
         look = self.theme.roles[role]
         match inline:
             case Text() | Value():
                 leaf = self.structure.plain(element, dots=inline.style == "dots")
-                return Run(inline.text, self._font(inline.style, look), look.size, look.colour, source=leaf)
+                size, rise = INDICES.get(inline.style, (1.0, 0.0))
+                font = self._font(inline.style, look)
+                return Run(inline.text, font, look.size * size, look.colour, rise=look.size * rise, source=leaf)
             case Direction():
                 leaf = self.structure.plain(element)
             case Link():
@@ -123,12 +172,12 @@ class Typesetter:
         node = self.structure.element("Link", self.structure.element("Reference", element))
         key = f"{note}-{len(self.structure.leaves)}"
         leaf = self.structure.leaf(node, Hook(to=f"note:{key}", anchor=f"mark:{key}", mark=key, spoken="脚注"))
-        self._flows[leaf] = self._note(note, key, element)
+        self._flows[leaf] = self._note(note, key, element, leaf)
         size, rise = look.size * MARK_SIZE, look.size * MARK_RISE
         return Run(MARK, look.font, size, look.colour, rise=rise, source=leaf, unbreakable=True)
 
-    def _note(self, note: str, key: str, element: int) -> NoteFlow:
-        """The note's lines. Its element stands where its mark stands, so that it is read there."""
+    def _note(self, note: str, key: str, element: int, mark: int) -> NoteFlow:
+        """The note's lines; `mark` is the leaf of its mark. Its element stands where that does, to be read there."""
         node = self.structure.element("Note", element, id=f"note:{key}")
         link = self.structure.element("Link", self.structure.element("Lbl", node))
         look = self.theme.roles["note"]
@@ -139,7 +188,7 @@ class Typesetter:
             *self.runs(self.content.notes[note].inlines, "note", node),
         ]
         measure = Measure.of(look, self.width)
-        return NoteFlow(key, note, self.set(runs, "note", measure, x=self.left).lines, look.leading)
+        return NoteFlow(key, note, self.set(runs, "note", measure, x=self.left).lines, look.leading, leaf=mark)
 
 
 def _uri(url: str) -> str:

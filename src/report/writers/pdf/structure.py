@@ -6,15 +6,15 @@ pages it is painted (a footnote is read after its mark, though it stands at the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 ARTIFACT = -1  # the leaf of what is no content: running headers, folios, rules, repeated table heads
 DOCUMENT = 0  # the root element
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A structure element (ISO 32000-1, 14.8.4). `id` is for Note; `scope` for TH; spans for TH and TD."""
 
     tag: str
@@ -28,22 +28,21 @@ class Element:
     numbering: Literal["", "Decimal", "Disc"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(Struct, frozen=True):
     """What hangs on a stretch of content. `to` (a destination) and `url` make it a link (`spoken` says where to),
-    `anchor` names it as a destination, `mark` makes it the mark of the footnote occurrence so named, `dots` puts
-    着重号 below it."""
+    `anchor` names it as a destination, `mark` makes it the mark of the footnote occurrence so named, `page` the number
+    of the page where that destination stands, `dots` puts 着重号 below it."""
 
     to: str = ""
     url: str = ""
     spoken: str = ""
     anchor: str = ""
     mark: str = ""
+    page: str = ""
     dots: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A stretch of one element's content."""
 
     element: int

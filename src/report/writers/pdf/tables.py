@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
+from math import ceil
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from report.content.columns import NUMBER, alignments
+from report.content.grid import Place, place_cells, spreads
 from report.content.nodes import Cell, Table
+from report.content.widths import COMFORT, Fit, Wish, fit_columns
 from report.errors import ReportError
 from report.theme.theme import Role
+from report.writers.pdf.binding import COSTS, HINGE
+from report.writers.pdf.galley import compositor
 from report.writers.pdf.layout import Rule, TextLine
 from report.writers.pdf.lines import Measure, Run
+from report.writers.pdf.paper import Paper
 from report.writers.pdf.runs import SetText, Typesetter
 from report.writers.pdf.units import NoteFlow, Unit
 
 CLEARANCE = 1.5  # em between a column set right and one set left next to it, beside the padding
-NARROWEST = 3.5  # em: a column is not made narrower than this to please others
+LONGEST = 10.0  # em: a word in a cell that is longer may be cut
+HELD = (COSTS["unit"], COSTS["qualifier"])  # what text may part if it must and a cell may not: 约/12万吨, 12万/吨
+SLACK = 0.5  # points
+MM = 25.4 / 72  # a point
 TALLEST = 0.5  # of the page: rows joined by a cell that spans them stay together up to this height
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A cell in the grid, before it is set: its runs, and the width up to the decimal point (None: no number)."""
+class Spot(Struct, frozen=True):
+    """A cell in the grid, before it is set: its runs, the width of its text on one line, and that up to the decimal
+    point (None: no number)."""
 
     row: int
     column: int
@@ -34,8 +45,16 @@ class Spot:
     point: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class SetCell:
+class Ask(Struct, frozen=True):
+    """What the text of a column asks for, in points: the width of its longest cell, of what must not be broken, and
+    that of all its cells together."""
+
+    natural: float
+    least: float
+    text: float
+
+
+class SetCell(Struct, frozen=True):
     """A cell as set: its lines in the column, and the rows it spans."""
 
     spot: Spot
@@ -80,54 +99,124 @@ class TableSetter:
 
     def _section(self, tag: str, rows: Sequence[Sequence[Cell]], role: Role) -> list[Spot]:
         section = self.structure.element(tag, self.element)
-        return [spot for row in _grid(self.table, rows) for spot in self._row(row, section, role)]
+        return [spot for row in self._grid(rows) for spot in self._row(row, section, role)]
 
-    def _row(self, row: Sequence[tuple[int, int, Cell]], section: int, role: Role) -> Iterator[Spot]:
+    def _grid(self, rows: Sequence[Sequence[Cell]]) -> list[list[Place]]:
+        return place_cells(rows, len(self.table.columns), f"表 {self.table.id}")
+
+    def _row(self, row: Sequence[Place], section: int, role: Role) -> Iterator[Spot]:
         element = self.structure.element("TR", section)
-        for index, column, cell in row:
+        for place in row:
+            column, cell = place.column, place.cell
             scope: Literal["", "Column", "Row"] = "" if column else "Row"
             scope = "Column" if role == self.head else scope
             node = self.structure.cell(element, scope, cell.columns, cell.rows)
             runs = self.type.runs(cell.inlines, role, node)
             natural = self.type.natural(runs) if runs else 0.0
-            yield Spot(index, column, cell, role, runs, natural, self._point(runs, column, role))
+            point = self._point(runs, column, role) if cell.columns == 1 else None
+            yield Spot(place.row, column, cell, role, runs, natural, point)
 
     def _point(self, runs: Sequence[Run], column: int, role: Role) -> float | None:
         """Width of a decimal cell's text up to its decimal point; None where it aligns on none."""
         if self.aligns[column] != "decimal" or role == self.head:
             return None
-        text = "".join(run.text for run in runs if not run.rise)
-        found = NUMBER.search(text)
+        found = NUMBER.search("".join(run.text for run in self._words(runs)))
         if found is None:
             return None
         end = found.start(1) if found.group(1) else found.end()
-        return self.type.natural(list(_clipped(runs, end)))
+        return self.type.natural(list(self._clipped(runs, end)))
+
+    def _words(self, runs: Iterable[Run]) -> Iterator[Run]:
+        """The runs that are no note marks."""
+        leaves = self.structure.leaves
+        return (run for run in runs if not (isinstance(run.source, int) and leaves[run.source].hook.mark))
+
+    def _clipped(self, runs: Sequence[Run], end: int) -> Iterator[Run]:
+        """The runs up to the end-th character, note marks not counted."""
+        for run in self._words(runs):
+            text, end = run.text[: max(end, 0)], end - len(run.text)
+            if text:
+                yield replace(run, text=text)
 
     # ------------------------------------------------------------ columns
 
     def _edges(self, spots: Sequence[Spot]) -> list[float]:
-        """x of the columns' edges, one more than there are columns."""
-        count = len(self.table.columns)
-        self.natural = [self._natural(index, spots) for index in range(count)]
-        widths = _widths(self.natural, [column.width for column in self.table.columns], self.width, self._narrowest())
-        if min(widths) - 2 * self.padding < self.type.theme.roles[self.cell].size:
-            raise ReportError(f"表 {self.table.id}", "有的栏窄得放不下一个字", "减少栏数，或改 widths")
-        return list(accumulate(widths, initial=self.x))
+        """x of the columns' edges, one more than there are columns. ReportError where the table is too wide."""
+        asks = self._asks(spots)
+        fit = fit_columns(
+            lambda share: self._wishes(asks, share), lambda fit: self._lines(spots, fit), self.width,
+            self.type.theme.roles[self.cell].size,
+        )  # fmt: skip
+        if fit is None:
+            raise self._too_wide(sum(wish.least for wish in self._wishes(asks, COMFORT[-1][0])))
+        self.padding = fit.padding * self.look.padding
+        self.natural = [wish.natural for wish in self._wishes(asks, fit.padding)]
+        return list(accumulate(fit.widths, initial=self.x))
 
-    def _narrowest(self) -> float:
-        return NARROWEST * self.type.theme.roles[self.cell].size + 2 * self.padding
+    def _lines(self, spots: Sequence[Spot], fit: Fit) -> int:
+        """About how many lines high the table is with columns so wide."""
+        rows: dict[tuple[Role, int], int] = {}
+        for spot in spots:
+            width = sum(fit.widths[spot.column : spot.column + spot.cell.columns]) - 2 * fit.padding * self.look.padding
+            key = (spot.role, spot.row)
+            rows[key] = max(rows.get(key, 1), ceil(spot.natural / width - 0.01))
+        return sum(rows.values())
 
-    def _natural(self, index: int, spots: Sequence[Spot]) -> float:
-        own = [spot for spot in spots if spot.column == index and spot.cell.columns == 1]
-        before = max((spot.point for spot in own if spot.point is not None), default=0.0)
-        after = max((spot.natural - spot.point for spot in own if spot.point is not None), default=0.0)
-        plain = max((spot.natural for spot in own if spot.point is None), default=0.0)
-        return max(before + after, plain) + 2 * self.padding + 0.5
+    def _too_wide(self, least: float) -> ReportError:
+        title = "".join(inline.text for inline in self.table.caption if inline.type != "note-mark")
+        needed, there = round(least * MM), round(self.width * MM)
+        problem = f"{len(self.table.columns)} 栏排不下：至少要 {needed} 毫米宽，版心只有 {there} 毫米"
+        across = Paper.across(self.type.theme.page).measure
+        turn = least <= across and not self.table.landscape
+        hint = "在表题后写 {.landscape}，让它横排" if turn else "拆成几张表，或把行和列对调"
+        return ReportError(f"表{self.table.number or ''}　{title}".strip("　"), problem, hint)
+
+    def _wishes(self, asks: Sequence[Ask], share: float) -> list[Wish]:
+        """What each column asks for with that share of the padding."""
+        sides = 2 * share * self.look.padding + SLACK
+        return [
+            Wish(ask.natural + sides, ask.least + sides, ask.text + SLACK, sides, column.width)
+            for ask, column in zip(asks, self.table.columns, strict=True)
+        ]
+
+    def _asks(self, spots: Sequence[Spot]) -> list[Ask]:
+        """What the text of each column asks for; what a cell over several columns lacks is shared among them."""
+        columns: list[list[Spot]] = [[] for _ in self.table.columns]
+        over: list[Spot] = []
+        for spot in spots:
+            (columns[spot.column] if spot.cell.columns == 1 else over).append(spot)
+        self.points = [_points(column) for column in columns]
+        em = self.type.theme.roles[self.cell].size
+        naturals = [self._asked(own, [spot.natural for spot in own], em) for own in columns]
+        leasts = [self._asked(own, list(map(self._unbroken, own)), em) for own in columns]
+        for spot in sorted(over, key=lambda spot: spot.cell.columns):
+            spanned = range(spot.column, spot.column + spot.cell.columns)
+            _widen(naturals, spanned, spot.natural)
+            _widen(leasts, spanned, self._unbroken(spot))
+        texts = [sum(spot.natural for spot in own) for own in columns]
+        return [Ask(max(one, two), two, three) for one, two, three in zip(naturals, leasts, texts, strict=True)]
+
+    def _asked(self, own: Sequence[Spot], widths: Sequence[float], em: float) -> float:
+        """The width that cells of these widths ask for together. Figures that line up are never broken."""
+        plain = max((width for spot, width in zip(own, widths, strict=True) if spot.point is None), default=0.0)
+        return max(sum(_points(own)), plain, em)
+
+    def _unbroken(self, spot: Spot) -> float:
+        """The widest stretch of a cell's text that no line end parts; a word may be cut beyond LONGEST."""
+        galley = compositor(self.type.library, self.type.theme.setting, 0.0).galley(spot.runs)
+        if galley is None or spot.natural <= self.type.theme.roles[spot.role].size:
+            return spot.natural
+        galley.weigh()
+        stops = [place for place, cost in enumerate(galley.penalties) if cost < HINGE and cost not in HELD]
+        starts = [0, *(place + 1 for place in stops)]
+        ends = [*stops, len(galley.glyphs) - 1]
+        widest = max(galley.ends[end] - galley.pens[start] for start, end in zip(starts, ends, strict=True))
+        return min(widest, LONGEST * self.type.theme.roles[self.cell].size)
 
     # ------------------------------------------------------------ rows
 
     def _rows(self, spots: Sequence[Spot], count: int) -> list[Unit]:
-        cells = [SetCell(spot, self._set(spot, spots)) for spot in spots]
+        cells = [SetCell(spot, self._set(spot)) for spot in spots]
         leading = self.type.theme.roles[self.cell].leading
         heights = [leading + 2 * self.inner] * count
         for cell in sorted(cells, key=lambda cell: cell.spot.cell.rows):
@@ -136,16 +225,16 @@ class TableSetter:
             heights[last - 1] += max(0.0, missing)
         return [self._unit(row, cells, heights) for row in range(count)]
 
-    def _set(self, spot: Spot, spots: Sequence[Spot]) -> SetText:
+    def _set(self, spot: Spot) -> SetText:
         left, right = self.edges[spot.column], self.edges[spot.column + spot.cell.columns]
         width = right - left - 2 * self.padding
         align = self.aligns[spot.column]
-        centred = spot.cell.columns > 1 or align == "decimal"
+        centred = spreads(spot.cell, spot.column, head=spot.role == self.head)
         measure = Measure(width, align="center" if centred or align == "decimal" else align)
         if align == "right" and not centred:
             measure = replace(measure, right=self._clearance(spot))
         if spot.point is not None:
-            measure = Measure(width + 2 * self.padding, left=self._indent(spot, spots, width), align="left")
+            measure = Measure(width + 2 * self.padding, left=self._indent(spot, width), align="left")
         runs = self._unit_below(spot.runs, width) if spot.role == self.head else spot.runs
         return self.type.set(runs, spot.role, measure, x=left + self.padding)
 
@@ -153,7 +242,7 @@ class TableSetter:
         """Room between a column set right and one set left next to it; only as much as the column can spare."""
         column, size = spot.column, self.type.theme.roles[self.cell].size
         wanted = CLEARANCE * size if self.aligns[column + 1 : column + 2] == ("left",) else self.padding
-        return max(self.padding, min(wanted, self.edges[column + 1] - self.edges[column] - self.natural[column]))
+        return max(0.0, min(wanted, self.edges[column + 1] - self.edges[column] - self.natural[column]))
 
     def _unit_below(self, runs: list[Run], width: float) -> list[Run]:
         """A head that is too long for its column, broken before the unit in brackets: 吞吐量/（万吨）."""
@@ -163,19 +252,18 @@ class TableSetter:
         broken = [replace(runs[0], text=f"{name}\n（{unit}")]
         return broken if self.type.natural([replace(runs[0], text=name)]) <= width else runs
 
-    def _indent(self, spot: Spot, spots: Sequence[Spot], width: float) -> float:
+    def _indent(self, spot: Spot, width: float) -> float:
         """Where a decimal cell begins, so that all points of the column stand below each other."""
-        column = [other for other in spots if other.column == spot.column and other.point is not None]
-        points = [other.point or 0.0 for other in column]
-        tails = [other.natural - (other.point or 0.0) for other in column]
-        return max(0.0, (width - max(points) - max(tails)) / 2) + max(points) - (spot.point or 0.0)
+        before, after = self.points[spot.column]
+        return max(0.0, (width - before - after) / 2) + before - (spot.point or 0.0)
 
     def _unit(self, row: int, cells: Sequence[SetCell], heights: Sequence[float]) -> Unit:
         lines: list[TextLine] = []
         notes: list[NoteFlow] = []
         for cell in (cell for cell in cells if cell.spot.row == row):
             spanned = sum(heights[row : row + cell.spot.cell.rows])
-            room = spanned - cell.text.height if cell.spot.cell.rows > 1 else 2 * self.inner
+            centred = cell.spot.cell.rows > 1 or cell.spot.role == self.head
+            room = spanned - cell.text.height if centred else 2 * self.inner
             for index, line in enumerate(cell.text.lines):
                 lines.append(replace(line, y=line.y + room / 2 + index * cell.text.look.leading))
             notes += [note for on_line in cell.text.notes for note in on_line]
@@ -189,7 +277,7 @@ class TableSetter:
     def _ruled(self, head: list[Unit], body: list[Unit]) -> None:
         """Draw the rules into the rows: top, below the head, hairlines, foot (三线表)."""
         for units, cells, end in ((head, self.table.head, self.look.middle), (body, self.table.rows, self.look.bottom)):
-            crossed = _crossed(_grid(self.table, cells))
+            crossed = _crossed(self._grid(cells))
             for row, unit in enumerate(units):
                 last = row == len(units) - 1
                 rules = [self._rule(unit.height, end)] if last else self._hairlines(row, crossed, unit.height)
@@ -211,64 +299,27 @@ class TableSetter:
         return (page.height - page.top - page.bottom) * 72 / 25.4
 
 
-def _grid(table: Table, rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, int, Cell]]]:
-    """Each row's cells with their place (row, column), spans reckoned. ReportError where a row does not fill them."""
-    count, taken = len(table.columns), set[tuple[int, int]]()
-    out: list[list[tuple[int, int, Cell]]] = []
-    for row, cells in enumerate(rows):
-        places, column = [], 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            places.append((row, column, cell))
-            taken |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
-            column += cell.columns
-        if any((row, column) not in taken for column in range(count)) or column > count:
-            raise ReportError(f"表 {table.id} 第 {row + 1} 行", f"单元格数与 {count} 栏不符", "补齐或删去单元格")
-        out.append(places)
-    if any(row >= len(rows) for row, _ in taken):
-        raise ReportError(f"表 {table.id}", "跨行单元格超出最后一行", "减小 rows")
-    return out
+def _points(column: Sequence[Spot]) -> tuple[float, float]:
+    """How much room the figures of a column take before and after their points."""
+    lined = [(spot.point, spot.natural - spot.point) for spot in column if spot.point is not None]
+    return max((before for before, _ in lined), default=0.0), max((after for _, after in lined), default=0.0)
 
 
-def _widths(natural: Sequence[float], shares: Sequence[float], width: float, least: float) -> list[float]:
-    """Column widths that fill the table: as told by shares, else as wide as the text asks, else fairly narrowed."""
-    if any(shares):
-        mean = sum(shares) / sum(1 for share in shares if share)
-        full = [share or mean for share in shares]
-        return [width * share / sum(full) for share in full]
-    if sum(natural) <= width:
-        spare = (width - sum(natural)) / len(natural)
-        return [wish + spare for wish in natural]
-    return _narrowed(natural, width, least)
+def _widen(widths: list[float], over: range, wanted: float) -> None:
+    """Give these columns, in equal parts, what they lack together."""
+    lacking = max(0.0, wanted - sum(widths[index] for index in over))
+    for index in over:
+        widths[index] += lacking / len(over)
 
 
-def _narrowed(natural: Sequence[float], width: float, least: float) -> list[float]:
-    """Columns that ask for less than an even share get it; the others share the rest in proportion to the square
-    root of what they ask, so that a long column does not starve the next."""
-    out = [0.0] * len(natural)
-    open_ = set(range(len(natural)))
-    room = width
-    while open_:
-        weight = sum(natural[index] ** 0.5 for index in open_)
-        modest = {i for i in open_ if natural[i] <= max(least, room * natural[i] ** 0.5 / weight)}
-        for index in sorted(modest or open_):
-            out[index] = natural[index] if modest else room * natural[index] ** 0.5 / weight
-        if not modest:
-            break
-        room -= sum(natural[index] for index in modest)
-        open_ -= modest
-    return out if sum(out) <= width + 0.01 else [wish * width / sum(out) for wish in out]
-
-
-def _crossed(grid: Sequence[Sequence[tuple[int, int, Cell]]]) -> set[tuple[int, int]]:
+def _crossed(grid: Sequence[Sequence[Place]]) -> set[tuple[int, int]]:
     """Where (row, column) a cell goes on into the row below."""
     return {
         (row, column)
         for line in grid
-        for place, first, cell in line
-        for row in range(place, place + cell.rows - 1)
-        for column in range(first, first + cell.columns)
+        for place in line
+        for row in range(place.row, place.row + place.cell.rows - 1)
+        for column in range(place.column, place.column + place.cell.columns)
     }
 
 
@@ -277,15 +328,6 @@ def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]
         yield members[0], members[-1]
-
-
-def _clipped(runs: Sequence[Run], end: int) -> Iterator[Run]:
-    """The runs up to the end-th character, raised runs (note marks) not counted."""
-    for run in runs:
-        if not run.rise:
-            text, end = run.text[: max(end, 0)], end - len(run.text)
-            if text:
-                yield replace(run, text=text)
 
 
 def _grouped(spots: Sequence[Spot], units: list[Unit], highest: float) -> list[list[Unit]]:

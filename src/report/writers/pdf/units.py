@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from report.writers.pdf.layout import Item, PageHeading, Picture, Rule, TextLine
+from report.writers.pdf.structure import ARTIFACT
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFlow:
-    """One hanging of a footnote: `mark` names this occurrence, `note` the text it shares with others; its lines (y
-    of the baseline from each line's top), each `leading` high."""
+class NoteFlow(Struct, frozen=True):
+    """One hanging of a footnote: `mark` names this occurrence, `leaf` is the content of its mark, `note` the text it
+    shares with others; its lines (y of the baseline from each line's top), each `leading` high."""
 
     mark: str
     note: str
     lines: tuple[TextLine, ...]
     leading: float
+    leaf: int = ARTIFACT
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A piece of a page that is never cut; lengths in points, y of its items from its own top.
 
     `before` is dropped at the head of a page, `after` at its foot; `slack` is blank below its last line, part of the
-    leading, that may hang over the foot of a page without notes. `keep`: stays on a page with the next unit.
-    `grid`: a line of body text, set on the baseline grid. `movable`: may leave its place for the head of the next
-    page, letting text flow up (with all the units it is kept with). `flush`: movable units before it come first.
-    `first`: begins a block. `start`: where a page must begin. `repeat`: units to set again above it where it opens a
-    page (the head of a table), `closing`: rules to draw below it where the page ends and its table goes on.
-    `anchor`: destination of links to it. `box`: number of the box it stands in, with its ground.
+    leading, that may hang over the foot of a page without notes. `keep`: stays on a page with the next unit; `seam`:
+    does so unless that leaves a hole which no text can fill.
+    `grid`: a line of body text, set on the baseline grid. `group`: number of the figure or table it belongs to, which
+    may leave its place for the head of the next page, letting text flow up; 0 for text. `loose`: the units it begins
+    may do so inside their group (a figure in a box). `turned`: its group lies across pages of its own. `flush`:
+    figures and tables before it come first. `first`: begins a block. `start`: where a page must begin. `repeat`: units
+    to set again above it where it opens a page (the head of a table), `closing`: rules to draw below it where the page
+    ends and its table goes on. `anchor`: destination of links to it. `box`: number of the box it stands in.
     """
 
     height: float
@@ -38,8 +43,11 @@ class Unit:
     after: float = 0
     slack: float = 0
     keep: bool = False
+    seam: bool = False
     grid: bool = False
-    movable: bool = False
+    group: int = 0
+    loose: bool = False
+    turned: bool = False
     flush: bool = False
     first: bool = False
     start: str = ""
@@ -53,18 +61,28 @@ class Unit:
 
 def moved(item: Item, dx: float, dy: float) -> Item:
     """The item, shifted right and down."""
-    if isinstance(item, Rule):
-        return replace(item, x1=item.x1 + dx, x2=item.x2 + dx, y1=item.y1 + dy, y2=item.y2 + dy)
-    if isinstance(item, Picture):
-        lines = tuple(replace(line, x=line.x + dx, y=line.y + dy) for line in item.lines)
-        return replace(item, x=item.x + dx, y=item.y + dy, lines=lines)
-    return replace(item, x=item.x + dx, y=item.y + dy)
+    match item:
+        case TextLine(x, y, width, size, role, text, pieces, artifact):  # most items: made outright, for speed
+            return TextLine(x + dx, y + dy, width, size, role, text, pieces, artifact)
+        case Rule():
+            return replace(item, x1=item.x1 + dx, x2=item.x2 + dx, y1=item.y1 + dy, y2=item.y2 + dy)
+        case Picture():
+            lines = tuple(replace(line, x=line.x + dx, y=line.y + dy) for line in item.lines)
+            return replace(item, x=item.x + dx, y=item.y + dy, lines=lines)
+        case _:
+            return replace(item, x=item.x + dx, y=item.y + dy)
 
 
 def kept(units: Sequence[Unit], keep_last: bool = False) -> list[Unit]:
     """The units, all kept together; the last one with what follows only if `keep_last`."""
     last = len(units) - 1
     return [replace(unit, keep=index < last or keep_last) for index, unit in enumerate(units)]
+
+
+def sealed(units: Sequence[Unit]) -> list[Unit]:
+    """The units, all kept together, with seams where they were not before."""
+    last = len(units) - 1
+    return [replace(unit, keep=index < last, seam=index < last and not unit.keep) for index, unit in enumerate(units)]
 
 
 def spaced(units: Sequence[Unit], before: float, after: float) -> list[Unit]:
@@ -76,15 +94,78 @@ def spaced(units: Sequence[Unit], before: float, after: float) -> list[Unit]:
     return out
 
 
-def chunks(units: Iterable[Unit]) -> list[list[Unit]]:
-    """The units in groups that stay on one page."""
-    out: list[list[Unit]] = []
-    open_ = False
-    for unit in units:
-        if open_:
-            out[-1].append(unit)
-        else:
-            out.append([unit])
-        open_ = unit.keep
-    return out
+class Batch(Struct, frozen=True):
+    """What is placed as one: a group of units that stay on one page, or a whole figure or table as such groups."""
 
+    chunks: list[list[Unit]]
+
+    @property
+    def head(self) -> Unit:
+        """Its first unit."""
+        return self.chunks[0][0]
+
+    def parted(self) -> Batch:
+        """The same, cut at its seams."""
+        parts: list[list[Unit]] = []
+        for chunk in ([replace(self.head, loose=False), *self.chunks[0][1:]], *self.chunks[1:]):
+            parts.append([])
+            for unit in chunk:
+                parts[-1].append(unit)
+                if unit.seam:
+                    parts.append([])
+        return Batch(parts)
+
+
+def batches(units: Iterable[Unit]) -> Iterator[Batch]:
+    """The units in order, each group of them a batch."""
+    for group, members in groupby(units, key=lambda unit: unit.group):
+        if group:
+            yield Batch(list(_chunks(members)))
+        else:
+            yield from (Batch([chunk]) for chunk in _chunks(members))
+
+
+def _chunks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """The units in groups that stay on one page."""
+    open_: list[Unit] = []
+    for unit in units:
+        open_.append(unit)
+        if not unit.keep:
+            yield open_
+            open_ = []
+    if open_:
+        yield open_
+
+
+def split(unit: Unit, room: float) -> tuple[Unit, Unit] | None:
+    """A row of a table as two, the first at most `room` high: cut where no line of any cell is cut; None where it
+    has no such place. What stood above the first line and below the last stands so in both."""
+    lines = [item for item in unit.items if isinstance(item, TextLine)]
+    bases = sorted({line.y for line in lines})
+    foot = unit.height - bases[-1] if bases else 0.0
+    for upper, lower in reversed(list(pairwise(bases))):
+        if upper + foot <= room and not any(_across(line, upper, lower) for line in lines):
+            return _cut(unit, upper, upper + foot, lower - bases[0])
+    return None
+
+
+def _across(line: TextLine, upper: float, lower: float) -> bool:
+    """Whether a line would be cut between two baselines: it stands by no more than its height below the upper one or
+    above the lower one, and on neither."""
+    return upper < line.y < upper + line.size or lower - line.size < line.y < lower
+
+
+def _cut(unit: Unit, last: float, height: float, shift: float) -> tuple[Unit, Unit]:
+    """The unit cut below the baseline `last`; what is below moves up by `shift`."""
+    above = tuple(item for item in unit.items if _top(item) <= last)
+    below = tuple(moved(item, 0, -shift) for item in unit.items if _top(item) > last)
+    seen = {piece.source for item in above if isinstance(item, TextLine) for piece in item.pieces}
+    first = replace(unit, height=height, items=above, after=0, keep=False,
+                    notes=tuple(note for note in unit.notes if note.leaf in seen))
+    rest = replace(unit, height=unit.height - shift, items=below, before=0, anchor="", heading=None,
+                   notes=tuple(note for note in unit.notes if note.leaf not in seen))
+    return first, rest
+
+
+def _top(item: Item) -> float:
+    return item.y1 if isinstance(item, Rule) else item.y

@@ -1,0 +1,133 @@
+"""Composes a reprint: the document of a structured report becomes the content tree that every writer sets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from report.content.nodes import Block as Node
+from report.content.nodes import Content, Contents, Heading, Note, Part, PartRole, Text
+from report.content.reprint.blocks import WIDE, Builder
+from report.content.reprint.front import cover_lines, make_front
+from report.content.reprint.outline import LeftOut, Outline, bare, outline
+from report.content.reprint.words import LOST, Words
+from report.errors import Issue, ReportError
+from report.sources.classify import ends_sentence
+from report.sources.document import Document
+
+LEVELS = 2  # of the contents, where none is printed
+Chapters = Literal["odd", "any", "continuous"]
+TITLES = {"Hans": ("摘要", "目录"), "Hant": ("摘要", "目錄")}
+
+
+@dataclass(frozen=True)
+class Reprint:
+    """A report set anew: `chapters` says where chapters start, `left_out` what belongs to its old pages, `warnings`
+    what is wrong in its text."""
+
+    content: Content
+    chapters: Chapters
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[Issue, ...]
+
+    def told(self) -> list[str]:
+        """A line for each reason for which lines were left out, then the warnings."""
+        reasons = Counter(left.reason for left in self.left_out)
+        return [*(f"未印{reason}：{count} 行" for reason, count in reasons.items()), *map(str, self.warnings)]
+
+
+def reprint(document: Document) -> Reprint:
+    """The document as a report, from its text alone.
+
+    Raises ReportError for a text without any heading: it is no structured report.
+    """
+    found = outline(document)
+    if not any(block.kind == "heading" for block in found.body):
+        hint = "给各章写上标题，如“一、概况”；散文不必重排"
+        raise ReportError(document.file, "没有章节标题，不是成篇的报告", hint)
+    words = Words(document)
+    book = _Book(document, found, Builder(document, words, found.labelled))
+    content = Content(
+        front=make_front(document, found),
+        parts=tuple(book.parts()),
+        notes={key: Note(inlines=inlines) for key, inlines in words.notes.items()},
+        evidence={},
+        sources=(),
+    )
+    return Reprint(content, _chapters(found), tuple(found.left_out), tuple(_warnings(document)))
+
+
+@dataclass(frozen=True)
+class _Book:
+    document: Document
+    found: Outline
+    builder: Builder
+
+    def parts(self) -> Iterator[Part]:
+        """The parts in the order of the series, those without a word left out."""
+        made: dict[PartRole, tuple[Node, ...]] = {
+            "cover": cover_lines(self.document, self.found.cover),
+            "series": self.builder.build(self.found.series, "front-body"),
+            "abstract": self._abstract(),
+            "contents": self._contents(),
+            "body": (*self.builder.build(self.found.body), *self.builder.build(self.found.signature, "signature")),
+            "closing": tuple(self._closing()),
+        }
+        body = self.document.metadata.title
+        for role, blocks in made.items():
+            if blocks:
+                yield Part(role=role, title=body if role == "body" else "", blocks=blocks)
+
+    def _abstract(self) -> tuple[Node, ...]:
+        if not self.found.abstract:
+            return ()
+        title = bare(self.found.heading.text) if self.found.heading else TITLES[self.document.metadata.script][0]
+        return (_heading("abstract", title), *self.builder.build(self.found.abstract))
+
+    def _contents(self) -> tuple[Node, ...]:
+        found = self.found
+        title = bare(found.contents.text) if found.contents else TITLES[self.document.metadata.script][1]
+        listed = {_plain(entry.title) for entry in found.listed}
+        levels = [block.level for block in found.body if block.kind == "heading" and _plain(block.text) in listed]
+        return (_heading("contents", title), Contents(levels=max(levels, default=LEVELS)))
+
+    def _closing(self) -> Iterator[Node]:
+        for block in self.found.closing:
+            role = "closing-statement" if ends_sentence(block.text) else "closing-line"
+            yield from self.builder.build([block], role)
+
+
+def _chapters(found: Outline) -> Chapters:
+    """Where chapters start in the printed book, as its contents show: on odd pages, on new ones, or anywhere."""
+    chapters = {_plain(block.text) for block in found.body if block.kind == "heading" and block.level == 1}
+    pages = [entry.page for entry in found.listed if _plain(entry.title) in chapters]
+    if len(pages) < 2 or len(set(pages)) < len(pages):
+        return "continuous"
+    return "odd" if all(page % 2 for page in pages) else "any"
+
+
+def _heading(name: str, title: str) -> Heading:
+    return Heading(level=1, id=name, number="", inlines=(Text(text=title),))
+
+
+def _plain(title: str) -> str:
+    return bare(title).translate(WIDE)
+
+
+def _warnings(document: Document) -> Iterator[Issue]:
+    """What is wrong: no title, a mark whose note is lost, a note that nothing marks."""
+    if not document.metadata.title:
+        yield _told(document, 0, "没有题名", "在第一行写上题名；重排稿没有封面，以文件名为题")
+    for note in document.notes:
+        if not note.text:
+            yield _told(document, note.mark_start, f"脚注标记 {note.mark} 没有注文", f"补上注文；重排稿印作{LOST}")
+        elif note.mark_start < 0:
+            hint = "在正文里补上标记；重排稿挂在它前面的一段末尾"
+            yield _told(document, note.spans[0][0], f"注文“{note.mark}”在正文里没有标记", hint)
+
+
+def _told(document: Document, place: int, problem: str, hint: str) -> Issue:
+    line = document.source.count("\n", 0, place) + 1
+    return Issue(where=f"{document.file}:{line}", problem=problem, hint=hint)

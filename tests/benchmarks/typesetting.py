@@ -1,0 +1,167 @@
+"""`python -m tests.benchmarks.typesetting`: our PDF beside Typst's, WeasyPrint's and Pandoc's with LibreOffice.
+
+One manuscript (words and notes of a printed report, six charts, three tables; some 20 pages, and ten times that) in
+each one's own source. Whole processes in turn, medians. Ours is PDF/UA-1 and PDF/A-2a, the rivals' PDF/UA-1 where they
+can. The rivals are installed into an environment of their own; Pandoc and LibreOffice run where they are installed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+
+from report.content.nodes import Content
+from report.sources.reader import read_source
+from tests.benchmarks import emitted
+from tests.benchmarks.manuscript import manuscript
+from tests.project import ROOT, Project, copy_project
+
+RUNS = 5
+SEED = ROOT / "seeds/003_f87c10e587582682.txt"
+REPORT = "ai-talent"
+RIVALS = ("typst==0.15.2", "weasyprint==70.0")
+LENGTHS = {"20 pages": 1, "200 pages": 10}
+BATCH = 20  # reports in one process
+TYPST = """
+import sys, typst
+source, output, root, count, *fonts = sys.argv[1:]
+for _ in range(int(count)):
+    typst.compile(source, output=output, root=root, font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"])
+"""
+WEASYPRINT = """
+import sys, weasyprint
+weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
+"""
+OURS = """
+import sys
+from pathlib import Path
+from report.stages import write_pdf
+content, theme, charts, output, layout = map(Path, sys.argv[2:])
+for _ in range(int(sys.argv[1])):
+    write_pdf(content, theme, charts, output, layout)
+"""
+Command = Sequence[str]
+
+
+def run(command: Command) -> tuple[float, float]:
+    """Seconds and MiB (peak of the process itself) of a process that must succeed; bytecode is kept, as it is for
+    whoever runs the press."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0, command
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def race(title: str, commands: dict[str, Command], made: Callable[[str], str], runs: int = RUNS) -> None:
+    """All in turn, `runs` times; a line each with its ratio to Typst. `made` tells what came out."""
+    figures: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for command in commands.values():
+        run(command)  # not counted: bytecode, and files from the disk
+    for _ in range(runs):
+        for name, command in commands.items():
+            figures[name].append(run(command))
+    print(f"{title}, {runs} runs each, in turn")
+    typst = statistics.median(seconds for seconds, _ in figures["Typst"])
+    for name, taken in figures.items():
+        seconds, memory = (statistics.median(column) for column in zip(*taken, strict=True))
+        spread = f"{min(one for one, _ in taken):.2f} to {max(one for one, _ in taken):.2f}"
+        print(f"  {name:<22}{seconds:8.2f} s  ({spread})  {memory:6.0f} MiB  x {seconds / typst:5.2f}  {made(name)}",
+              flush=True)
+
+
+def pages(path: Path) -> str:
+    """The number of pages and the size of a PDF."""
+    with pypdfium2.PdfDocument(path) as document:
+        return f"{len(document)} pages, {path.stat().st_size // 1024} KB"
+
+
+class Track:
+    """A folder with the manuscript of one length in everybody's source, and the commands that set it."""
+
+    def __init__(self, folder: Path, built: Path, rivals: str, times: int) -> None:
+        self.folder, self.built, self.rivals = folder, built, rivals
+        model = Content.from_json((built / "content.json").read_bytes())
+        content = manuscript(read_source(SEED), model, times)
+        folder.mkdir()
+        shutil.copytree(built / "charts", folder / "charts")
+        (folder / "content.json").write_text(content.to_json(), "utf-8")
+        (folder / "source.typ").write_text(emitted.typst(content, Path("/charts")), "utf-8")
+        (folder / "source.html").write_text(emitted.page(content, folder / "charts"), "utf-8")
+        (folder / "source.md").write_text(emitted.markdown(content, folder / "charts"), "utf-8")
+
+    def made(self, name: str) -> str:
+        """What a competitor made."""
+        return pages(self.folder / (name.split(",")[0] + ".pdf"))
+
+    def ours(self) -> Command:
+        """The stage, as the workflow runs it."""
+        at = self.folder
+        return (sys.executable, "-m", "report", "write-pdf", str(at / "content.json"),
+                "--theme", str(self.built / "theme.json"), "--charts", str(at / "charts"),
+                "--output", str(at / "Ours.pdf"), "--layout", str(at / "layout.json"))
+
+    def typst(self, count: int = 1) -> Command:
+        """The compiler with our font files."""
+        fonts = [str(path) for path in Path(sys.prefix).glob("lib/*/site-packages/pylopdf_fonts_zh_cn")]
+        fonts += [str(path) for path in Path(sys.prefix).glob("lib/*/site-packages/matplotlib/mpl-data/fonts/ttf")]
+        at = self.folder
+        return (self.rivals, "-c", TYPST, str(at / "source.typ"), str(at / "Typst.pdf"), str(at), str(count), *fonts)
+
+    def batch(self) -> Command:
+        """Ours, many times in one process."""
+        at = self.folder
+        return (sys.executable, "-c", OURS, str(BATCH), str(at / "content.json"), str(self.built / "theme.json"),
+                str(at / "charts"), str(at / "Ours.pdf"), str(at / "layout.json"))
+
+    def slow(self) -> dict[str, Command]:
+        """Those that take many times as long."""
+        at = self.folder
+        page, made = str(at / "source.html"), str(at / "WeasyPrint.pdf")
+        found: dict[str, Command] = {"WeasyPrint": (self.rivals, "-c", WEASYPRINT, page, made)}
+        if shutil.which("pandoc") and shutil.which("soffice"):
+            word, profile = at / "Pandoc.docx", (at / "profile").as_uri()
+            convert = f"soffice -env:UserInstallation={profile} --headless --convert-to pdf --outdir {at} {word}"
+            found["Pandoc, LibreOffice"] = ("sh", "-c", f"pandoc {at / 'source.md'} -o {word} && {convert}")
+        else:
+            print("Pandoc or LibreOffice is not installed: left out")
+        return found
+
+
+def built_report(folder: Path) -> Path:
+    """The shipped report, built in a copy of the project: its charts and tables go into the manuscript."""
+    project: Project = copy_project(folder, ROOT / "templates/reports", ROOT / "seeds")
+    assert project.build().returncode == 0
+    return project.out / REPORT
+
+
+def main() -> None:
+    """Race."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        venv.create(folder / "rivals", with_pip=True)
+        rivals = str(folder / "rivals/bin/python")
+        subprocess.run([rivals, "-m", "pip", "install", "--quiet", *RIVALS], check=True, stderr=subprocess.DEVNULL)
+        built = built_report(folder / "project")
+        for title, times in LENGTHS.items():
+            track = Track(folder / title.replace(" ", "-"), built, rivals, times)
+            race(title, {"Ours": track.ours(), "Typst": track.typst()}, track.made)
+            if times == 1:
+                many: dict[str, Command] = {"Ours": track.batch(), "Typst": track.typst(BATCH)}
+                race(f"{BATCH} reports in one process", many, track.made)
+                race("the slow ones", {"Ours": track.ours(), "Typst": track.typst(), **track.slow()}, track.made)
+
+
+if __name__ == "__main__":
+    main()

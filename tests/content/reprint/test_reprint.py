@@ -1,0 +1,128 @@
+"""Reports as they are sent, each in another style (tests/fixtures/reprint): what must be found, and nothing lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from report.content.nodes import Block, Heading, ListBlock, NoteMark, Paragraph, Quote, Table
+from report.content.reprint.compose import TITLES, Reprint, reprint
+from report.errors import ReportError
+from report.sources.document import Document
+from report.sources.reader import read_source
+
+from ...sources.laws import check_laws, parse
+
+ROOT = Path(__file__).parents[3]
+CASES = sorted((ROOT / "tests/fixtures/reprint").glob("*.yaml"))
+REPORTS = [*(path for path in sorted((ROOT / "tests/fixtures/reprint").iterdir()) if path.suffix != ".yaml"),
+           ROOT / "seeds/003_f87c10e587582682.txt"]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_what_a_report_holds_is_found(path: Path) -> None:
+    case = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    made = reprint(read_source(path.with_name(case["source"])))
+
+    assert told(made) == {name: case.get(name) for name in told(made)}
+
+
+def told(made: Reprint) -> dict[str, Any]:
+    """The parts, the cover's lines in their roles, the headings of the body, each note after the words before it."""
+    parts = {part.role: part.blocks for part in made.content.parts}
+    return {
+        "parts": list(parts),
+        "cover": [{block.role: words(block)} for block in parts["cover"] if isinstance(block, Paragraph)],
+        "headings": [f"{b.level} {b.number}{_text(b.inlines)}" for b in parts["body"] if isinstance(b, Heading)],
+        "notes": [note for blocks in parts.values() for block in blocks for note in _notes(made, block)],
+        "last": words(parts["body"][-1]),
+        "chapters": made.chapters,
+        "left_out": dict(Counter(left.reason for left in made.left_out)) or None,
+    }
+
+
+def _notes(made: Reprint, block: Block) -> Iterator[dict[str, str]]:
+    for inlines in _inlines(block):
+        before = ""
+        for inline in inlines:
+            if isinstance(inline, NoteMark):
+                yield {before[-6:]: _text(made.content.notes[inline.note].inlines)}
+            else:
+                before += getattr(inline, "text", "")
+
+
+def _inlines(block: Block) -> Iterator[Iterable[Any]]:
+    """The runs of inlines that a block holds."""
+    match block:
+        case Heading(inlines=inlines) | Paragraph(inlines=inlines):
+            yield inlines
+        case ListBlock(items=items):
+            yield from (inlines for item in items for inner in item for inlines in _inlines(inner))
+        case Quote(blocks=blocks):
+            yield from (inlines for inner in blocks for inlines in _inlines(inner))
+        case Table():
+            cells = [cell.inlines for row in (*block.head, *block.rows) for cell in row]
+            yield from (block.caption, *cells, block.source)
+
+
+def _text(inlines: Iterable[Any]) -> str:
+    return "".join(getattr(inline, "text", "") for inline in inlines)
+
+
+def words(block: Block) -> str:
+    """All that a block says, its number included."""
+    return (block.number if isinstance(block, Heading) else "") + "".join(map(_text, _inlines(block)))
+
+
+# ---------------------------------------------------------------- nothing lost, nothing doubled
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_every_letter_of_the_source_is_printed_once_or_told_to_be_left_out(path: Path) -> None:
+    document = read_source(path)
+    check_laws(document)
+    made = reprint(document)
+
+    received = _letters(block.text for block in document.blocks) + _letters(_note_texts(document).values())
+    printed = _letters(words(block) for part in made.content.parts for block in part.blocks)
+    printed += _letters(_text(note.inlines) for note in made.content.notes.values())
+    printed += _letters(left.text for left in made.left_out)
+    assert not received - printed
+    assert printed - received in (Counter(), _letters([TITLES["Hans"][1]]))  # 目录, where the source has none
+
+
+def _note_texts(document: Document) -> dict[Any, str]:
+    return {note.spans: note.text for note in document.notes}
+
+
+def _letters(texts: Iterable[str]) -> Counter[str]:
+    return Counter(char for text in texts for char in text if char.isalnum())
+
+
+# ---------------------------------------------------------------- what is wrong in the source
+
+
+def test_a_mark_without_its_note_and_a_note_without_its_mark_are_told_with_their_lines() -> None:
+    text = "某国产业报告\n\n一、概况\n\n产值为 30 亿元。^①增速放缓。\n\n^② 某统计局公报。\n\n二、结语\n\n前景可期。\n"
+    made = reprint(parse(text))
+
+    assert [issue.where for issue in made.warnings] == ["made-up.txt:5", "made-up.txt:7"]
+    notes = [_text(note.inlines) for note in made.content.notes.values()]
+    assert sorted(notes) == sorted(["某统计局公报。", "〔原文缺注文〕"])
+
+
+def test_a_text_without_headings_is_refused_in_one_line() -> None:
+    with pytest.raises(ReportError, match="没有章节标题"):
+        reprint(parse("今天下了雨。\n\n明天是晴天，气温回升到二十度左右，适合出行。\n"))
+
+
+def test_a_note_on_the_title_hangs_on_the_first_words() -> None:
+    text = "某国产业报告*\n\n一、概况\n\n产值为 30 亿元。\n\n二、结语\n\n前景可期。\n\n* 本文系某项目的成果。\n"
+    body = next(part for part in reprint(parse(text)).content.parts if part.role == "body")
+    first = body.blocks[0]
+    assert isinstance(first, Heading) and isinstance(first.inlines[-1], NoteMark)

@@ -1,0 +1,158 @@
+"""What an author can write beyond plain text, in Word: lists in levels, pages referred to, lists of tables, notes under
+a table, a page that lies across."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from docx import Document as open_docx
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from report.content.nodes import (
+    Block,
+    Box,
+    Cell,
+    Column,
+    Contents,
+    ListBlock,
+    NoteMark,
+    PageRef,
+    Part,
+    Table,
+)
+from report.errors import ReportError
+from report.theme.theme import Theme
+from report.writers.docx.lint import lint_docx
+from report.writers.docx.write import write_docx
+from report.writers.docx.xml import Element
+
+from .sample import h, make_content, make_layout, make_picture, p, row, t
+from .test_text import instructions, paragraphs, style_of, texts
+
+
+def write(theme: Theme, *blocks: Block, front: tuple[Part, ...] = (), anchors: tuple[str, ...] = ()) -> Document:
+    """The sample with these blocks as its last chapter, on page 8; sound by the lint."""
+    layout: dict[str, Any] = make_layout()
+    layout["pages"].append({"number": "8", "blank": False, "lines": [], "notes": [], "headings": [],
+                            "anchors": ["more", *anchors]})  # fmt: skip
+    content = make_content()
+    body = next(part for part in content.parts if part.role == "body")
+    longer = body.changed({"blocks": (*body.blocks, h(1, "三、", "另一章", "more"), *blocks)})
+    parts = tuple(longer if part is body else part for part in content.parts)
+    data = write_docx(content.changed({"parts": (*front, *parts)}), theme, layout, {"throughput": make_picture()})
+    assert lint_docx(data) == []
+    return open_docx(io.BytesIO(data))
+
+
+def table(**more: Any) -> Table:
+    fields: dict[str, Any] = {
+        "id": "extra", "number": 2, "caption": (t("另一张表"),), "columns": (Column(), Column(align="decimal")),
+        "head": (row("码头", "装卸量"),), "rows": (row("江边", "12.5"), row("铁路旁", "3")), "source": (),
+    }  # fmt: skip
+    return Table(**(fields | more))
+
+
+def levels(document: Document, name: str) -> list[tuple[str, str]]:
+    """The paragraphs of a list style: level and text."""
+    path = f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}"
+    return [(e.find(path).get(qn("w:val")), texts(e)) for e in paragraphs(document, name) if e.find(path) is not None]
+
+
+def nested(ordered: bool, words: str = "甲乙丙") -> ListBlock:
+    """A list in a list in a list, one item each."""
+    inner: tuple[Block, ...] = ()
+    for word in reversed(words):
+        inner = (ListBlock(ordered=ordered, items=((p(word), *inner),)),)
+    [block] = inner
+    assert isinstance(block, ListBlock)
+    return block
+
+
+def labels(document: Document, style: str) -> list[str]:
+    """The labels of a list style's levels, as its numbering says them."""
+    numbering = document.part.numbering_part.element
+    linked = next(level for level in numbering.iter(qn("w:lvl"))
+                  if (mark := level.find(qn("w:pStyle"))) is not None and mark.get(qn("w:val")) == style)  # fmt: skip
+    return [level.find(qn("w:lvlText")).get(qn("w:val")) for level in linked.getparent().iter(qn("w:lvl"))]
+
+
+def test_every_level_of_a_list_has_its_label(theme: Theme) -> None:
+    document = write(theme, nested(ordered=True), nested(ordered=False))
+
+    assert levels(document, "ListNumber")[-3:] == [("0", "甲"), ("1", "乙"), ("2", "丙")]
+    assert levels(document, "ListBullet")[-3:] == [("0", "甲"), ("1", "乙"), ("2", "丙")]
+    assert labels(document, "ListNumber") == ["%1.", "（%2）", "%3"]
+    assert labels(document, "ListBullet") == ["•", "–", "◦"]
+
+
+def test_a_nested_list_in_a_box_keeps_the_boxes_indent(theme: Theme) -> None:
+    """Another indent would part the box's border."""
+    document = write(theme, Box(title=(t("题"),), blocks=(nested(ordered=True),)))
+    boxed = [e for e in paragraphs(document, "BoxList") if texts(e) in "甲乙丙"]
+
+    assert [texts(e) for e in boxed] == ["甲", "乙", "丙"]
+    assert all(e.find(f"{qn('w:pPr')}/{qn('w:ind')}") is None for e in boxed)
+
+
+def test_a_page_is_a_field_that_is_filled_in(theme: Theme) -> None:
+    ref = PageRef(target="extra", before="第", after="页", label="表2")
+    document = write(theme, p("见", ref, "。"), table(), anchors=("extra",))
+    line = next(e for e in paragraphs(document, "BodyText") if texts(e).startswith("见第"))
+    bookmark = paragraphs(document, "TableCaption")[-1].find(qn("w:bookmarkStart")).get(qn("w:name"))
+
+    assert texts(line) == "见第8页。"
+    assert instructions(line) == [f"PAGEREF {bookmark} \\h"]
+
+
+def test_a_page_of_nothing_is_told(theme: Theme) -> None:
+    with pytest.raises(ReportError, match="找不到“表9”所在的页"):
+        write(theme, p(PageRef(target="nothing", label="表9")))
+
+
+def test_tables_are_listed_with_their_pages(theme: Theme) -> None:
+    front = Part(role="contents", title="表目录", blocks=(h(1, "", "表目录", "tables"), Contents(kind="tables")))
+    document = write(theme, table(), front=(front,), anchors=("extra",))
+    lines = paragraphs(document, "TableofFigures")
+
+    assert [texts(line) for line in lines] == ["表1　四个码头的装卸量2", "表2　另一张表8"]
+    assert instructions(lines[0])[0] == 'TOC \\h \\z \\c "表"'
+
+
+def test_notes_stand_under_their_table(theme: Theme) -> None:
+    notes = ((t("注：口径不一。"),), (t("又注。"),))
+    document = write(theme, table(notes=notes, source=(t("资料来源：文献1。"),)))
+    under = [texts(e) for e in paragraphs(document, "TableSource")]
+
+    assert under[-3:] == ["注：口径不一。", "又注。", "资料来源：文献1。"]
+    kept = [e.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for e in paragraphs(document, "TableSource")[-3:]]
+    assert kept == [True, True, False]
+
+
+def test_a_table_across_the_page_has_a_section_of_its_own(theme: Theme) -> None:
+    document = write(theme, p("前。"), table(landscape=True), p("后。"))
+    sizes = [section.find(qn("w:pgSz")) for section in document.element.body.iter(qn("w:sectPr"))]
+    turned = [i for i, size in enumerate(sizes) if size.get(qn("w:orient")) == "landscape"]
+    wide = next(e for e in document.element.body.iter(qn("w:tbl")) if "装卸量" in texts(e) and "位置" not in texts(e))
+
+    assert len(turned) == 1
+    assert sizes[turned[0]].get(qn("w:w")) == sizes[0].get(qn("w:h"))
+    assert width(wide) > 8164 > width(document.tables[0]._tbl) - 100
+
+
+def width(table: Element) -> int:
+    return int(table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}").get(qn("w:w")))
+
+
+def test_superscripts_and_marks_in_cells(theme: Theme) -> None:
+    marked = Cell(inlines=(t("12.5"), NoteMark(note="n1")))
+    document = write(theme, p("面积", t("m"), t("2", "superscript"), t("2", "subscript")),
+                     table(rows=((Cell(inlines=(t("江边"),)), marked),)))  # fmt: skip
+    line = next(e for e in paragraphs(document, "BodyText") if texts(e).startswith("面积"))
+    styles = [e.get(qn("w:val")) for e in line.iter(qn("w:rStyle"))]
+
+    assert styles == ["Superscript", "Subscript"]
+    assert any(style_of(e) == "TableCell" and list(e.iter(qn("w:footnoteReference")))
+               for e in document.element.body.iter(qn("w:p")))  # fmt: skip
