@@ -62,7 +62,7 @@ CODE = {
     room: sorted(str(path) for path in Path("src/report", room).rglob("*") if path.is_file() and path.suffix != ".pyc")
     for room in ROOMS
 }
-BASE = [f"src/report/{name}.py" for name in "records models errors names yaml validate files opening stages __main__".split()]
+BASE = [f"src/report/{name}.py" for name in "records models errors names yaml validate files opening stages running commands __main__".split()]
 
 
 wildcard_constraints:

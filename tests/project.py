@@ -13,7 +13,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from report.__main__ import cli
+from report.commands import cli
 
 ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests/fixtures/mini"

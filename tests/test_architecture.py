@@ -23,11 +23,11 @@ ORDER = (
     *("records", "models", "errors", "names", "yaml", "validate", "files"),
     *("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers", "verify"),
     "review",
-    *("opening", "stages", "questions", "reprinting", "workflow", "__main__"),
+    *("opening", "stages", "questions", "reprinting", "workflow", "running", "commands", "__main__"),
 )
 ENGINES = {
     "reportlab": r"writers/pdf/.*",
-    "pikepdf": r"writers/pdf/.*|verify/.*",
+    "pikepdf": r"verify/.*",
     "matplotlib": r"charts/draw\w*\.py|theme/fonts\.py",
     "docx": r"sources/.*|theme/word\.py|writers/docx/.*",
     "pandas": r"dataset/(tables|workbook)\.py",

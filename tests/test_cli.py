@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from report.__main__ import cli
+from report.commands import cli
 
 from .project import Project
 

@@ -14,7 +14,7 @@ from .project import ROOT, Project, copy_project, nodes
 
 STAGES = """
 import sys
-from report.__main__ import cli
+from report.commands import cli
 for words in sys.stdin.read().splitlines():
     cli.main(words.split("\\t"), standalone_mode=False)
 """

@@ -1,253 +1,43 @@
-"""The command line: one sub-command per stage and per user task. The only place that catches ReportError."""
+"""The console script. `report.commands` has all its commands."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import click
+from report.running import run_stage
 
-from report import questions, stages
-from report.errors import ReportError
-from report.files import log_issues
-
-if TYPE_CHECKING:
-    from report.observations.observation import Observation
-    from report.observations.showing import Ink
-    from report.sources.document import Document
-
-FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
-FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
-OUT = click.Path(path_type=Path)
-VERBOSE = click.option("--verbose", is_flag=True, help="出错时附上调用栈。")
-LOG = click.option("--log", type=OUT, help="日志文件。")
-
-
-def _option(name: str, kind: click.Path = OUT) -> Callable[[Any], Any]:
-    return click.option(name, type=kind, required=True)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def cli() -> None:
-    """政策报告印制：从文献到核验过的 PDF、Word 与网页。"""
-
-
-def stage(name: str) -> Callable[[Callable[..., str]], click.Command]:
-    """Make a function that returns what it did into a sub-command with --log and --verbose."""
-
-    def decorate(function: Callable[..., str]) -> click.Command:
-        def run(log: Path | None, verbose: bool, **arguments: Any) -> None:
-            if log is not None:
-                log.unlink(missing_ok=True)  # an earlier run's words must not be taken for this one's
-            try:
-                done = function(**arguments)
-            except ReportError as error:
-                log_issues(log, error.issues)
-                _fail(error, verbose)
-            log_issues(log, [done])
-            if log is None:
-                click.echo(done)
-
-        run.__doc__ = function.__doc__
-        run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-        return cli.command(name)(LOG(VERBOSE(run)))
-
-    return decorate
-
-
-def _fail(error: ReportError, verbose: bool) -> None:
-    if verbose:
-        traceback.print_exc()
-    for issue in error.issues:
-        click.echo(str(issue), err=True)
-    sys.exit(1)
-
-
-@stage("read")
-@click.argument("seed", type=FILE)
-@_option("--output")
-def read(seed: Path, output: Path) -> str:
-    """一份文献 → 文档（JSON）。"""
-    return stages.read(seed, output)
-
-
-CORRECTIONS = click.option("--corrections", type=FILE, help="更正（corrections.yaml）。")
-
-
-@stage("extract")
-@click.argument("inputs", type=FILE, nargs=-1, required=True)
-@click.option("--output", type=OUT)
-@click.option("--events", type=OUT, help="大事（某日某人作了某事）写到哪里。")
-@CORRECTIONS
-@click.option("--show", is_flag=True, help="在终端里显示文献，标出读到的数据。")
-def extract(
-    inputs: tuple[Path, ...], output: Path | None, events: Path | None, corrections: Path | None, show: bool
-) -> str:
-    """文献或文档 → 数据，每行一条；只用 --show 时不写文件。"""
-    if not output and not show:
-        raise click.UsageError("Missing option '--output' (or '--show').")
-    return stages.extract(inputs, output, events, corrections, _show if show else None)
-
-
-def _show(document: Document, observations: Sequence[Observation]) -> None:
-    from report.observations.showing import show
-
-    for line in show(document, observations, *_terminal()):
-        click.echo(line)
-
-
-def _terminal() -> tuple[Ink, int]:
-    """How to set off figures on standard output, and its width: in colour where it is a terminal, else 0 for any."""
-    from report.observations.showing import COLOUR, PLAIN
-
-    if not sys.stdout.isatty():
-        return PLAIN, 0
-    coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return COLOUR if coloured else PLAIN, shutil.get_terminal_size().columns
-
-
-SEEDS = click.option("--seeds", type=FOLDER, required=True, help="文献文件所在的文件夹。")
-DOCUMENTS = click.option("--documents", type=FOLDER, required=True, help="文档（.json）所在的文件夹。")
-
-
-@stage("reconcile")
-@click.argument("report")
-@SEEDS
-@DOCUMENTS
-@click.option("--observations", type=FOLDER, required=True, help="数据与大事（.jsonl）所在的文件夹。")
-@_option("--output")
-def reconcile(report: str, seeds: Path, documents: Path, observations: Path, output: Path) -> str:
-    """各份文献的文档与数据 → 核对过的数据集。"""
-    return stages.reconcile(report, seeds, documents, observations, output)
-
-
-@stage("draw")
-@click.argument("report")
-@click.argument("dataset", type=FILE)
-@_option("--output")
-@_option("--theme")
-def draw(report: str, dataset: Path, output: Path, theme: Path) -> str:
-    """数据集 → 图（PDF、SVG、PNG、CSV）；另把样式各层合成一份（theme.json），供排版用。"""
-    return stages.draw(report, dataset, output, theme)
-
-
-@stage("compose")
-@click.argument("report")
-@click.argument("dataset", type=FILE)
-@_option("--output")
-def compose(report: str, dataset: Path, output: Path) -> str:
-    """模板与数据集 → 报告内容。"""
-    return stages.compose(report, dataset, output)
-
-
-@stage("write-pdf")
-@click.argument("content", type=FILE)
-@_option("--theme", FILE)
-@_option("--charts", FOLDER)
-@_option("--output")
-@_option("--layout")
-def write_pdf(content: Path, theme: Path, charts: Path, output: Path, layout: Path) -> str:
-    """报告内容 → PDF 与版面数据。"""
-    return stages.write_pdf(content, theme, charts, output, layout)
-
-
-@stage("write-docx")
-@click.argument("content", type=FILE)
-@_option("--theme", FILE)
-@_option("--charts", FOLDER)
-@_option("--layout", FILE)
-@_option("--output")
-def write_docx(content: Path, theme: Path, charts: Path, layout: Path, output: Path) -> str:
-    """报告内容 → Word 文件。"""
-    return stages.write_docx(content, theme, charts, layout, output)
-
-
-@stage("write-html")
-@click.argument("content", type=FILE)
-@_option("--theme", FILE)
-@_option("--charts", FOLDER)
-@_option("--output")
-def write_html(content: Path, theme: Path, charts: Path, output: Path) -> str:
-    """报告内容 → 网页。"""
-    return stages.write_html(content, theme, charts, output)
-
-
-@stage("reprint")
-@click.argument("seed", type=FILE)
-@_option("--output")
-def reprint(seed: Path, output: Path) -> str:
-    """一份成篇的报告（有标题、脚注）→ 重新排版的 PDF 与 Word（重排测试稿）。"""
-    from report import reprinting
-
-    return reprinting.reprint(seed, output)
-
-
-@stage("verify")
-@click.argument("report")
-@SEEDS
-@DOCUMENTS
-@_option("--output")
-def verify(report: str, seeds: Path, documents: Path, output: Path) -> str:
-    """核验一份报告的全部产物。"""
-    return stages.verify(report, seeds, documents, output)
-
-
-@cli.command("diff")
-@click.argument("old", type=FOLDER)
-@click.argument("new", type=FOLDER)
-@click.option("--html", type=OUT, help="另写一张网页，改动处有标记。")
-@VERBOSE
-def diff(old: Path, new: Path, html: Path | None, verbose: bool) -> None:
-    """同一份报告的两次生成有什么不同：数据、文句、来源、核校。"""
-    try:
-        click.echo(questions.diff(old, new, html))
-    except ReportError as error:
-        _fail(error, verbose)
-
-
-@cli.command("trace")
-@click.argument("report")
-@click.argument("text", default="")
-@click.option("--out", type=OUT, default="output", show_default=True, help="报告生成在哪个文件夹。")
-@VERBOSE
-def trace(report: str, text: str, out: Path, verbose: bool) -> None:
-    """一个数据是谁说的：原句、位置、文献、网址；不写数字则列出全部数据。"""
-    try:
-        for line in questions.trace(report, text, out)(*_terminal()):
-            click.echo(line)
-    except ReportError as error:
-        _fail(error, verbose)
-
-
-@stage("fonts")
-@click.argument("report", default="ai-talent")
-def fonts(report: str) -> str:
-    """每种字体角色由哪个文件承担。"""
-    return questions.fonts(report)
-
-
-@cli.command("build")
-@click.option("--seeds", default="seeds", show_default=True)
-@click.option("--out", default="output", show_default=True)
-@VERBOSE
-def build(seeds: str, out: str, verbose: bool) -> None:
-    """运行整个流程（make report 所做的事）。"""
-    from report.workflow import run_workflow
-
-    try:
-        run_workflow(Path(seeds), Path(out))
-    except ReportError as error:
-        _fail(error, verbose)
+PDF_PATHS = {"--theme", "--charts", "--output", "--layout"}
 
 
 def main() -> None:
-    """The console script. A mistake of usage exits with 2 (click), a mistake of input with 1."""
-    cli(prog_name="report")
+    """Run the command line. A mistake of usage exits with 2 (click), a mistake of input with 1."""
+    if not set_pdf(sys.argv[1:]):
+        from report.commands import cli
+
+        cli(prog_name="report")
+
+
+def set_pdf(words: Sequence[str]) -> bool:
+    """Run `write-pdf` where it is asked for in full, as the workflow does, and end the process; False where it is not.
+
+    It goes without click, which takes as long to import as five pages to set. Whatever else is asked, or asked
+    otherwise, `report.commands` judges.
+    """
+    paths = dict(zip(words[2::2], map(Path, words[3::2]), strict=False))
+    log = paths.pop("--log", None)
+    if words[:1] != ["write-pdf"] or len(words) % 2 or paths.keys() != PDF_PATHS:
+        return False
+    content, theme, charts = Path(words[1]), paths["--theme"], paths["--charts"]
+    if not (content.is_file() and theme.is_file() and charts.is_dir()):
+        return False
+    from report.stages import write_pdf
+
+    run_stage(lambda: write_pdf(content, theme, charts, paths["--output"], paths["--layout"]), log, verbose=False)
+    sys.stdout.flush()
+    os._exit(0)  # all files are closed: taking a hundred thousand objects apart would only take time
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class Issue(Record):
 
 
 class ReportError(Exception):
-    """A mistake in the user's input, raised in a room and caught only in `__main__`: one line each, exit code 1.
+    """A mistake in the user's input, raised in a room and caught only in `running.py`: one line each, exit code 1.
 
     Carries every mistake of a file at once, so that the author mends them in one go.
     """

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from report.opening import TEMPLATES, open_content, open_dataset, open_theme, re
 if TYPE_CHECKING:
     from report.observations.showing import Ink
     from report.review.build import Build
+    from report.theme.fonts import FontUse
 
 
 def trace(report: str, text: str, out: Path) -> Callable[[Ink, int], Iterator[str]]:
@@ -74,10 +77,37 @@ def _cells(path: Path) -> frozenset[str]:
 
 
 def fonts(report: str) -> str:
-    """Which file serves each font role here, one line each."""
+    """Which file serves each font role here, and which characters of the report, where it is built, it lacks."""
     from report.theme.fonts import FontLibrary, check_fonts
 
     library = FontLibrary(open_theme(report))
     check_fonts(library)
-    uses = library.report()
-    return "\n".join(f"{use.role}\t{use.part}\t{use.file}\t{use.name}\tsha256 {use.sha256[:12]}" for use in uses)
+    built = Path("output", report_folder(report).name, "content.json")
+    text = "".join(_strings(json.loads(built.read_bytes()))) if built.is_file() else ""
+    where = built.as_posix()
+    told = f"所缺的字照 {where} 查" if text else f"没有 {where}，所缺的字没有查：先运行 make report"
+    uses = groupby(library.report(text), lambda use: use.role)
+    return "\n".join([*(line for role, parts in uses for line in _role_fonts(role, list(parts))), told])
+
+
+FONT_ROLES = {"song": "宋体", "hei": "黑体", "kai": "楷体", "fang": "仿宋"}
+FONT_WEIGHTS = {"medium": "中等", "bold": "粗体"}
+FONT_PARTS = {"han": "汉字", "latin": "西文", "marks": "引号破折号间隔号", "fallback": "补缺"}
+
+
+def _role_fonts(role: str, uses: Sequence[FontUse]) -> Iterator[str]:
+    """A role and its files in words: what each lacks, those that fill in only as far as is still lacking."""
+    name, _, weight = role.partition("-")
+    yield f"{FONT_ROLES.get(name, name)}{FONT_WEIGHTS.get(weight, weight)}（{role}）"
+    for use in uses:
+        lacks = f"　缺 {len(use.lacks)} 字：{use.lacks[:40]}{'……' * (len(use.lacks) > 40)}" if use.lacks else ""
+        yield f"  {FONT_PARTS[use.part]}　{use.file}（{use.name}，sha256 {use.sha256[:12]}）{lacks}"
+
+
+def _strings(data: object) -> Iterator[str]:
+    """Every text in JSON data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping | list):
+        for value in data.values() if isinstance(data, Mapping) else data:
+            yield from _strings(value)

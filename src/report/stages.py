@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from report.observations.passages import Passages
     from report.sources.document import Document
     from report.templates.models import ReportTemplate
+    from report.theme.fonts import FontLibrary
+    from report.theme.theme import Theme
     from report.verify.verify import Basis
 
 EVENTS = ".events.jsonl"  # how the name of a file of events ends; any other .jsonl holds observations
@@ -222,17 +224,24 @@ def compose(report: str, dataset: Path, output: Path) -> str:
 
 def write_pdf(content: Path, theme: Path, charts: Path, output: Path, layout: Path) -> str:
     """Content, theme and drawings → report.pdf and layout.json."""
-    from report.theme.fonts import FontLibrary
-    from report.theme.theme import Theme
     from report.writers.pdf.write import write_pdf as written
 
-    look = Theme.from_json(theme.read_bytes())
-    library = FontLibrary(look)
+    look, library = _fonts(theme.read_bytes())
     data, pages = written(open_content(content), look, library, open_drawings(charts))
     library.settle()
     _unverify(output.parent)
-    write_files({output: data, layout: canonical_json(pages.to_data())})
+    write_files({output: data, layout: pages.to_json()})
     return f"{len(pages.pages)} 页"
+
+
+@lru_cache(maxsize=1)
+def _fonts(theme: bytes) -> tuple[Theme, FontLibrary]:
+    """A theme.json and its fonts: opened once for all the reports that a process sets in it."""
+    from report.theme.fonts import FontLibrary
+    from report.theme.theme import Theme
+
+    look = Theme.from_json(theme)
+    return look, FontLibrary(look)
 
 
 def write_docx(content: Path, theme: Path, charts: Path, layout: Path, output: Path) -> str:
@@ -267,19 +276,21 @@ def verify(report: str, seeds: Path, documents: Path, output: Path) -> str:
     `documents` holds what was read of the files in `seeds`. Raises ReportError where a check fails; the record then
     stands under failed-verification.json.
     """
+    from report.verify.archive import Trial
     from report.verify.files import open_finished
     from report.verify.verify import verify_report
 
     template = load_template(report)
+    archive = Trial(output.with_name("report.pdf"))
     basis = _basis(template, report, open_documents(seeds, documents), output.parent)
-    outcome = verify_report(open_finished(output.parent), basis)
+    outcome = verify_report(open_finished(output.parent), basis, archive.result)
     failed = output.with_name("failed-verification.json")
     if not outcome.verification.ok:
         write_file(failed, outcome.verification.to_json())
         raise ReportError.all_of(outcome.issues)
     write_files({output: outcome.verification.to_json(), output.with_name("release.md"): outcome.release})
     failed.unlink(missing_ok=True)
-    return f"{len(outcome.verification.checks)} 项检查全部通过"
+    return outcome.told()
 
 
 def _basis(template: ReportTemplate, report: str, documents: Iterable[Document], folder: Path) -> Basis:

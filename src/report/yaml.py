@@ -28,7 +28,7 @@ _PROBLEMS = {
     "while scanning a quoted scalar": ("引号没有收尾", "补上右引号"),
     "while parsing a flow sequence": ("方括号没有收尾", "补上 ] 或逗号"),
     "while parsing a flow node": ("方括号或花括号没有收尾", "补上 ] 或 }"),
-    "while parsing a flow mapping": ("花括号没有收尾", "补上 } 或逗号；含 {{ }} 的文字要加引号"),
+    "while parsing a flow mapping": ("花括号没有收尾", '补上 } 或逗号；含 {{ }} 的文字、颜色（"#0b4f3c"）要加引号'),
     "expected URI": ("文字以 ! 开头", "整句加引号"),
     "found undefined alias": ("引用了没有定义的锚点", "文字以 * 或 & 开头时加引号"),
 }

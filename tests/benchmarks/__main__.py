@@ -62,10 +62,11 @@ def measure_pdf(project: Project) -> None:
     """Our PDF writer beside the rival, in turn."""
     folder = project.out / REPORT
     content, ours, rival = str(folder / "content.json"), project.folder / "ours.pdf", project.folder / "rival.pdf"
-    options = ("--charts", str(folder / "charts"), "--output", str(ours), "--layout", str(project.folder / "l.json"))
+    options = ("--theme", str(folder / "theme.json"), "--charts", str(folder / "charts"),
+               "--output", str(ours), "--layout", str(project.folder / "l.json"))
     times: list[tuple[float, float]] = []
     for _ in range(RUNS):
-        first = seconds(lambda: process(project, "-m", "report", "write-pdf", REPORT, content, *options))
+        first = seconds(lambda: process(project, "-m", "report", "write-pdf", content, *options))
         second = seconds(lambda: process(project, "-m", "tests.benchmarks.rival", content, str(rival)))
         times.append((first, second))
     mine = told("our PDF, cold process", [one for one, _ in times], pages(ours))

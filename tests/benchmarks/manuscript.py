@@ -43,6 +43,20 @@ def manuscript(document: Document, model: Content, times: int) -> Content:
     )  # fmt: skip
 
 
+def numbered(content: Content, number: int) -> Content:
+    """The report with another title, and its number before every paragraph."""
+    mark = Text(text=f"第{number}号：")
+    parts = [
+        part.changed({"blocks": tuple(
+            block.changed({"inlines": (mark, *block.inlines)}) if isinstance(block, Paragraph) else block
+            for block in part.blocks
+        )})
+        for part in content.parts
+    ]  # fmt: skip
+    front = content.front.changed({"title": f"{content.front.title}（{number}）"})
+    return content.changed({"front": front, "parts": tuple(parts)})
+
+
 def _blocks(model: Content, kind: type[Figure] | type[Table]) -> Iterator[Figure | Table]:
     for part in model.parts:
         yield from (block for block in part.blocks if isinstance(block, kind))

@@ -23,7 +23,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from report.content.nodes import Content
 from report.sources.reader import read_source
 from tests.benchmarks import emitted
-from tests.benchmarks.manuscript import manuscript
+from tests.benchmarks.manuscript import manuscript, numbered
 from tests.project import ROOT, Project, copy_project
 
 RUNS = 5
@@ -34,8 +34,9 @@ LENGTHS = {"20 pages": 1, "200 pages": 10}
 BATCH = 20  # reports in one process
 TYPST = """
 import sys, typst
-source, output, root, count, *fonts = sys.argv[1:]
-for _ in range(int(count)):
+output, root, count, *paths = sys.argv[1:]
+sources, fonts = paths[:int(count)], paths[int(count):]
+for source in sources:
     typst.compile(source, output=output, root=root, font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"])
 """
 WEASYPRINT = """
@@ -46,8 +47,8 @@ OURS = """
 import sys
 from pathlib import Path
 from report.stages import write_pdf
-content, theme, charts, output, layout = map(Path, sys.argv[2:])
-for _ in range(int(sys.argv[1])):
+theme, charts, output, layout, *contents = map(Path, sys.argv[1:])
+for content in contents:
     write_pdf(content, theme, charts, output, layout)
 """
 Command = Sequence[str]
@@ -98,6 +99,10 @@ class Track:
         shutil.copytree(built / "charts", folder / "charts")
         (folder / "content.json").write_text(content.to_json(), "utf-8")
         (folder / "source.typ").write_text(emitted.typst(content, Path("/charts")), "utf-8")
+        for number in range(BATCH):  # no two alike: Typst remembers every paragraph that it has set
+            other = numbered(content, number)
+            (folder / f"{number}.json").write_text(other.to_json(), "utf-8")
+            (folder / f"{number}.typ").write_text(emitted.typst(other, Path("/charts")), "utf-8")
         (folder / "source.html").write_text(emitted.page(content, folder / "charts"), "utf-8")
         (folder / "source.md").write_text(emitted.markdown(content, folder / "charts"), "utf-8")
 
@@ -112,18 +117,20 @@ class Track:
                 "--theme", str(self.built / "theme.json"), "--charts", str(at / "charts"),
                 "--output", str(at / "Ours.pdf"), "--layout", str(at / "layout.json"))
 
-    def typst(self, count: int = 1) -> Command:
+    def typst(self, names: Sequence[str] = ("source",)) -> Command:
         """The compiler with our font files."""
         fonts = [str(path) for path in Path(sys.prefix).glob("lib/*/site-packages/pylopdf_fonts_zh_cn")]
         fonts += [str(path) for path in Path(sys.prefix).glob("lib/*/site-packages/matplotlib/mpl-data/fonts/ttf")]
-        at = self.folder
-        return (self.rivals, "-c", TYPST, str(at / "source.typ"), str(at / "Typst.pdf"), str(at), str(count), *fonts)
+        at, count = self.folder, str(len(names))
+        sources = [str(at / f"{name}.typ") for name in names]
+        return (self.rivals, "-c", TYPST, str(at / "Typst.pdf"), str(at), count, *sources, *fonts)
 
-    def batch(self) -> Command:
-        """Ours, many times in one process."""
+    def batch(self, names: Sequence[str]) -> Command:
+        """Ours, many in one process."""
         at = self.folder
-        return (sys.executable, "-c", OURS, str(BATCH), str(at / "content.json"), str(self.built / "theme.json"),
-                str(at / "charts"), str(at / "Ours.pdf"), str(at / "layout.json"))
+        contents = [str(at / f"{name}.json") for name in names]
+        return (sys.executable, "-c", OURS, str(self.built / "theme.json"), str(at / "charts"),
+                str(at / "Ours.pdf"), str(at / "layout.json"), *contents)
 
     def slow(self) -> dict[str, Command]:
         """Those that take many times as long."""
@@ -158,7 +165,8 @@ def main() -> None:
             track = Track(folder / title.replace(" ", "-"), built, rivals, times)
             race(title, {"Ours": track.ours(), "Typst": track.typst()}, track.made)
             if times == 1:
-                many: dict[str, Command] = {"Ours": track.batch(), "Typst": track.typst(BATCH)}
+                names = [str(number) for number in range(BATCH)]
+                many: dict[str, Command] = {"Ours": track.batch(names), "Typst": track.typst(names)}
                 race(f"{BATCH} reports in one process", many, track.made)
                 race("the slow ones", {"Ours": track.ours(), "Typst": track.typst(), **track.slow()}, track.made)
 

@@ -43,6 +43,11 @@ def part(content: Content, role: str) -> tuple[Block, ...]:
     return next(part.blocks for part in content.parts if part.role == role)
 
 
+def annex_table(content: Content, name: str) -> Table:
+    """A table of the annex by its id."""
+    return next(block for block in part(content, "annex") if isinstance(block, Table) and block.id == name)
+
+
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Every block, the outer first."""
     for block in blocks:
@@ -103,7 +108,7 @@ def test_the_cover_has_its_lines_in_their_roles(mini: Content) -> None:
     assert cover["cover-logo"] == "〔标志〕"
     assert cover["cover-issuer"] == "〔发布单位〕"
     assert cover["cover-date"] == "2025年11月"
-    assert cover["cover-statement"] == mini.front.statement == "本报告为样稿，依据seeds/目录所收2份文献编制"
+    assert cover["cover-statement"] == mini.front.statement == "本报告为样稿，依据随附的2份文献编制"
 
 
 def test_headings_are_numbered(mini: Content) -> None:
@@ -180,7 +185,7 @@ def test_figures_and_tables_name_their_sources(mini: Content) -> None:
 
 def test_the_annex_quotes_each_value_once(mini: Content) -> None:
     """A row for every value in the order of reading; a derived one shows its arithmetic."""
-    table = next(block for block in part(mini, "annex") if isinstance(block, Table))
+    table = annex_table(mini, "annex-table")
     rows = {plain_text(row[1].inlines): [plain_text(cell.inlines) for cell in row[2:]] for row in table.rows}
 
     assert (table.number, table.style) == (0, "annex")
@@ -192,7 +197,7 @@ def test_the_annex_quotes_each_value_once(mini: Content) -> None:
 
 def test_a_disagreement_is_told(mini: Content) -> None:
     """What one document says and what the other, and which the report prints."""
-    _, findings = [block for block in part(mini, "annex") if isinstance(block, Table)]
+    findings = annex_table(mini, "annex-findings-table")
     [(number, sentence, verdict)] = [[plain_text(cell.inlines) for cell in row] for row in findings.rows]
 
     assert (number, verdict) == ("1", "不一致")
@@ -239,7 +244,7 @@ def test_of_a_document_too_short_to_quote_the_place_is_told(mini: Content, press
     tight = replace(press, dataset=press.dataset.changed({"sources": (short, *sources[1:])}))
 
     def quotations(content: Content) -> str:
-        table = next(block for block in part(content, "annex") if isinstance(block, Table))
+        table = annex_table(content, "annex-table")
         return "".join(plain_text(row[4].inlines) for row in table.rows)
 
     places = quotations(tight.build(Path(__file__).parents[1] / "fixtures/mini/reports/mini"))

@@ -9,6 +9,7 @@ from report.content.nodes import (
     Content,
     Evidence,
     Front,
+    Heading,
     Inline,
     Note,
     NoteMark,
@@ -31,7 +32,7 @@ FRONT = Front(
 )
 
 
-def report_of(*blocks: Paragraph | Quote) -> Content:
+def report_of(*blocks: Heading | Paragraph | Quote) -> Content:
     """A report of these blocks, with one value 数 and one note 注."""
     return Content(
         front=FRONT,
@@ -71,6 +72,21 @@ def test_a_sentence_is_judged(case: dict[str, list[str]], wording: Wording) -> N
 def test_a_quotation_set_apart_is_not_judged(wording: Wording) -> None:
     """What others say stays as they said it."""
     assert check_wording(report_of(Quote(blocks=(paragraph("弯道超车,唯一"),))), wording, {}) == []
+
+
+def test_a_mistake_is_told_once_where_it_stands() -> None:
+    """A note by the heading over its mark, the cover by one name, though its words stand in two places of the tree."""
+    content = report_of(
+        Heading(level=1, id="a", number="一、", inlines=(Text(text="出路"),)), paragraph("可以。〔注〕"),
+        Quote(blocks=(paragraph("弯道,超车。〔注〕"),)),
+    )
+    cover = Part(role="cover", title="", blocks=(Paragraph(role="cover-statement", inlines=(Text(text="样稿,甲"),)),))
+    content = content.changed({
+        "front": FRONT.changed({"statement": "样稿,甲"}), "parts": (cover, *content.parts),
+        "notes": {"注": Note(inlines=(Text(text="出处,在此。"),))},
+    })
+    told = [(issue.where, issue.problem) for issue in check_wording(content, Wording(), {})]
+    assert told == [("封面", "半角标点：“样稿,甲”"), ("一、出路的脚注", "半角标点：“出处,在此。”")]
 
 
 def test_an_original_name_is_given_once() -> None:

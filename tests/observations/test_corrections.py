@@ -112,7 +112,10 @@ DROP = {"set": {}, "drop": True}
     ({"at": 12}, "“约 46%”已不在001_port的第12字处", AROUND),
     ({"at": 12, "text": "约46%"}, "已不在", f"改为 at: {FIGURE}、text: 约 46%"),
     ({"at": -3, "text": "半宿"}, "已不在", "别处的这几个字都没有读作数据"),
-    ({"at": -3, "text": "半宿", "set": {"kind": "duration", "value": 0.5, "unit": "天"}}, "已不在", f"改为 at: {NIGHT}"),
+    (
+        {"at": -3, "text": "半宿", "set": {"kind": "duration", "value": 0.5, "unit": "天"}},
+        "已不在", f"改为 at: {NIGHT}",
+    ),
     ({"at": 12, "text": "47%"}, "已不在", "原文里已没有这几个字"),
     ({"at": FIGURE + 2, "text": "46%", **DROP}, "“46%”没有读作数据，无可去掉", "这里读作“约 46%”"),
     ({"at": NIGHT, "text": "半宿"}, "“半宿”没有读作数据", "set 里写 kind 和 value"),

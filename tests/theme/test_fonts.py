@@ -16,6 +16,8 @@ from report.theme.fonts import FontLibrary, check_fonts, is_latin
 from report.theme.load import load_theme
 from report.theme.theme import FontFile, Theme
 
+from ..tools import need
+
 THEME = Path(__file__).parents[2] / "templates/series/base/theme.yaml"
 
 
@@ -153,6 +155,47 @@ def test_licence_bits_are_obeyed(tmp_path: Path, fs_type: int, allowed: bool) ->
     else:
         with pytest.raises(ReportError, match="许可不准嵌入"):
             fonts.face("stix")
+
+
+def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.otf").write_text("不是字体", "utf-8")
+    with pytest.raises(ReportError, match=r"^字体 stix: .*x\.otf 里没有能读的字体（index: 0） — 核对文件") as caught:
+        library_with(stix=FontFile(file=str(tmp_path / "x.otf"), sha256="0")).face("stix")
+    assert "\n" not in str(caught.value)
+
+
+def test_marks_come_from_the_face_for_marks() -> None:
+    font = theme().fonts["song"].changed({"marks": "noto-sans"})
+    fonts = FontLibrary(theme().changed({"fonts": {"song": font}}))
+    assert {char: fonts.choose("song", char).key for char in "“”‘’—…·"} == dict.fromkeys("“”‘’—…·", "noto-sans")
+    assert {fonts.choose("song", char).key for char in "中，。《》（）①"} == {"noto-serif"}
+    assert [(use.part, use.lacks) for use in fonts.report("中“A")] == [
+        ("han", ""), ("latin", ""), ("marks", ""), ("fallback", "")]
+
+
+def test_a_fallback_lacks_only_what_those_before_it_lack() -> None:
+    uses = library().report("中\U0001f9ff")
+    assert {use.lacks for use in uses if use.role == "song" and use.part != "latin"} == {"\U0001f9ff"}
+
+
+def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:
+    (tmp_path / "Face[wght].ttf").write_bytes(library().face("stix").hb_face.blob.data)
+    file = theme().files["stix"].changed({"package": "", "file": "Face[wght].ttf"})
+    assert FontLibrary(theme().changed({"files": {"x": file}}), system=(tmp_path,)).face("x").covers("A")
+
+
+@pytest.mark.long
+def test_the_look_with_system_fonts() -> None:
+    need("fc-list")
+    root = Path(__file__).parents[2] / "templates/series"
+    layers = [YAML(typ="safe").load((root / name / "theme.yaml").read_text("utf-8")) for name in ("base", "fandol")]
+    fonts = FontLibrary(load_theme(layers, "theme.yaml"))
+    check_fonts(fonts)
+    chosen = {char: fonts.choose("fang", char).key for char in "中“—·珮㉑A"}
+    assert chosen == {"中": "fandol-fang", "“": "fandol-fang", "—": "fandol-fang", "·": "fandol-fang",
+                      "珮": "noto-serif", "㉑": "noto-serif", "A": "stix"}
+    assert [fonts.choose("kai", char).key for char in "中，“—·"] == ["wenkai", "wenkai", *["fandol-kai"] * 3]
+    assert all(fonts.choose("kai", char).advance(char) == 1000 for char in "“”‘’—…·")
 
 
 def test_system_font_is_found_by_its_name(tmp_path: Path) -> None:

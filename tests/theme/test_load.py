@@ -38,6 +38,10 @@ def told(text: str) -> list[str]:
             ["theme.yaml:1: “page”的边距占满了纸面 — 改小 left、right、top 或 bottom"],
         ),
         (
+            "roles:\n  body: {size: 14, leading: 8}\n",
+            ["theme.yaml:2: roles.body：行距 8 小于字号 14，各行会叠在一起 — leading 至少与 size 相同"],
+        ),
+        (
             "roles:\n  body: {size: 很大}\n",
             ["theme.yaml:2: “roles.body.size”应是数字，现在是 很大 — 只写数字，如 10.5；不带单位"],
         ),

@@ -23,9 +23,9 @@ from ..project import Project
 from .breaking import Proof, edit_first, misprint, type_number
 
 CHECKS = [
-    "figures-pdf", "figures-docx", "figures-html", "text-pdf", "text-docx", "text-html", "counts", "pictures",
-    "contents", "figures-charts", "figures-alt", "figures-names", "directions", "values", "evidence",
-    "references", "quotations", "wording", "fonts", "glyphs", "tags", "links",
+    "figures-pdf", "figures-docx", "figures-html", "text-pdf", "text-docx", "text-html", "order", "counts",
+    "pictures", "contents", "figures-charts", "figures-alt", "figures-names", "directions", "values", "evidence",
+    "references", "quotations", "wording", "fonts", "glyphs", "tags", "structure", "links", "archive",
 ]  # fmt: skip
 
 
@@ -131,10 +131,10 @@ BROKEN_FILES: dict[str, tuple[Callable[[Proof], Proof], set[str]]] = {
         {"glyphs", "text-html"},
     ),
     "pdf: no structure": (
-        lambda proof: proof.pdf(strip_tags), {"tags", "text-pdf", "counts", "pictures", "contents"},
+        lambda proof: proof.pdf(strip_tags), {"tags", "text-pdf", "counts", "pictures", "contents", "structure"},
     ),
     "pdf: another title": (lambda proof: proof.pdf(rename), {"tags"}),
-    "pdf: no alternative text": (lambda proof: proof.pdf(drop_alt), {"pictures"}),
+    "pdf: no alternative text": (lambda proof: proof.pdf(drop_alt), {"pictures", "structure"}),
     "pdf: heads that say not of what": (lambda proof: proof.pdf(unscope), {"tags"}),
     "pdf: a link changed": (lambda proof: proof.pdf(point_elsewhere), {"links"}),
 }  # fmt: skip

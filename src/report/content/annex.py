@@ -30,8 +30,6 @@ from report.dataset.standing import VERDICT_WORDS
 from report.observations.figures import figures_in
 from report.templates.models import AnnexStrings
 
-_WIDTHS = (0.068, 0.2, 0.14, 0.075, 0.36, 0.157)
-_FINDING_WIDTHS = (0.065, 0.83, 0.105)
 _FINDINGS = "annex-findings"
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
@@ -45,19 +43,29 @@ def annex_blocks(
     table = _value_table(filler, evidence, _Quotes(ledger, excerpts), strings)
     return (
         Heading(level=2, id="annex-values", number="（一）", inlines=(Text(text=strings.values),)),
-        Paragraph(inlines=(Text(text=_intro(table, ledger, strings)),)),
+        Paragraph(inlines=(Text(text=_intro(table, strings)),)),
+        *_words(ledger, strings),
         table,
         Heading(level=2, id=_FINDINGS, number="（二）", inlines=(Text(text=strings.findings),)),
         *_findings(ledger, evidence, strings),
     )
 
 
-def _intro(table: Table, ledger: Ledger, strings: AnnexStrings) -> str:
-    """What the table holds, with the meaning of the verdicts that stand in it."""
-    used = {word for name in ledger.used for word in judge(name, ledger).words}
-    told = "，".join(f"“{word}”指{meaning}" for word, meaning in strings.verdicts.items() if word in used)
+def _intro(table: Table, strings: AnnexStrings) -> str:
+    """What the table holds."""
     cut = any(DOTS in plain_text(row[4].inlines) for row in table.rows)
-    return strings.values_intro + (f"{told}。" if told else "") + (strings.values_cut if cut else "")
+    return strings.values_intro + (strings.values_cut if cut else "")
+
+
+def _words(ledger: Ledger, strings: AnnexStrings) -> tuple[Table, ...]:
+    """A small table with the meaning of each verdict that stands in the table of values; () where none does."""
+    used = {word for name in ledger.used for word in judge(name, ledger).words}
+    rows = tuple(_texts((word, meaning)) for word, meaning in strings.verdicts.items() if word in used)
+    columns = (Column(),) * len(strings.verdicts_columns)
+    head = (_texts(strings.verdicts_columns),)
+    return (Table(
+        id="annex-words", number=0, caption=(), columns=columns, head=head, rows=rows, style="annex",
+    ),) if rows else ()
 
 
 @dataclass
@@ -92,7 +100,7 @@ def _value_table(
         id="annex-table",
         number=0,
         caption=(),
-        columns=tuple(Column(width=width) for width in _WIDTHS),
+        columns=(Column(),) * len(strings.columns),
         head=(_texts(strings.columns),),
         rows=tuple(_row(number, name, filler, evidence[name], quotes)
                    for number, name in enumerate(filler.ledger.used, 1)),
@@ -155,7 +163,7 @@ def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexSt
         id="annex-findings-table",
         number=0,
         caption=(),
-        columns=tuple(Column(width=width) for width in _FINDING_WIDTHS),
+        columns=(Column(),) * len(strings.findings_columns),
         head=(_texts(strings.findings_columns),),
         rows=tuple((*_texts((str(number),)), Cell(inlines=sentence), *_texts((verdict,)))
                    for number, (sentence, verdict) in enumerate(found, 1)),

@@ -185,10 +185,14 @@ def _names_document(piece: Piece | None) -> bool:
     return isinstance(piece, Hole) and piece.slot.name == DOCUMENT
 
 
+ENDS = ("。", "？", "！", "…", ".", "?", "!")  # Latin ones end a note that cites a Latin title
+CLOSING = "”’」』\""  # marks that close a quotation, behind its stop
+
+
 def ended(inlines: Inlines) -> Inlines:
     """A note's text with the full stop that it lacks."""
     last = inlines[-1] if inlines else None
-    if isinstance(last, Text) and last.text.endswith(("。", "？", "！", "”", "……")):
+    if isinstance(last, Text) and last.text.rstrip(CLOSING).endswith(ENDS):
         return inlines
     return tidy([*inlines, Text(text="。")])
 

@@ -68,7 +68,8 @@ def source_blocks(
     heading = Heading(
         level=1, id="references", number="", inlines=(Text(text=strings.headings["sources"]),)
     )
-    intro = [Paragraph(inlines=(Text(text=strings.sources_intro),))] if strings.sources_intro else []
+    told = strings.sources_intro
+    intro = [Paragraph(role="reference-intro", inlines=(Text(text=told),))] if told else []
     entries = [
         Paragraph(role="reference", inlines=_entry(reference, sources[reference.doc])) for reference in references
     ]
@@ -76,7 +77,7 @@ def source_blocks(
 
 
 def _entry(reference: Reference, source: Source) -> tuple[Inline, ...]:
-    file = f"　文件{source.file}，SHA-256 {source.sha256[:DIGITS]}……"
+    file = f"　{source.file}，SHA-256 {source.sha256[:DIGITS]}……"
     before, found, after = reference.text.partition(reference.url) if reference.url else (reference.text, "", "")
     link = [Link(url=found, text=found), Text(text=after + file)] if found else [Text(text=file)]
     return (Text(text=before), *link)

@@ -19,8 +19,9 @@ PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 PAGE = "page:"  # the scheme of a reference to a page, as chart: is that of a chart
 NUMBER = "#"  # where the number stands in the words of such a reference
 _LEFTOVER = re.compile(r"\*\*|\^?\[\^[^\]]*\]|\^\[|\]\(|!\[|~~|={2,}|:::|\*(?=\S)|`")
+_UNWRITTEN = re.compile(r"\^?(\[\^[^\]]+\])")
 _WEB = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
-_BARE_URL = re.compile(r"https?://[^\s，。；）]+")
+_BARE_URL = re.compile(r"https?://[!-~]+")  # in ASCII: Chinese goes on after it without a space
 STYLES: dict[str, TextStyle] = {"superscript": "superscript", "subscript": "subscript", "dots": "dots"}
 REFUSED = {
     "html_block": ("不能写 HTML", "用 Markdown 的写法，见 templates/README.md"),
@@ -97,6 +98,9 @@ class InlineReader:
 
     def _text(self, text: str, line: int, style: TextStyle) -> list[Piece]:
         for match in _LEFTOVER.finditer(text):
+            if found := _UNWRITTEN.fullmatch(match[0]):
+                self.tell(line, f"脚注 {found[1]} 没有注文", f"在文末另起一行写 {found[1]}: 注文")
+                continue
             self.tell(line, f"记号“{match[0]}”没有起作用", "成对地写，或者前面加反斜线 \\ 当作普通文字")
         if found := _BARE_URL.search(text):
             self.tell(line, f"网址没有写成链接（{found[0][:40]}）", "写成 <https://…> 或 [文字](https://…)")

@@ -3,9 +3,14 @@ name."""
 
 from __future__ import annotations
 
+import re
+
+from report.content.nodes import Inlines, Text
+
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 BULLETS = ("●", "–", "○")
 LEVELS = len(BULLETS)
+_ENTRY = re.compile(r"(\[[0-9]+\]) ?")
 SOMEWHERE = "该处"  # a reference to a page, where there are no pages and the target has no name
 
 
@@ -22,3 +27,12 @@ def list_label(number: int, level: int) -> str:
 def bullet(level: int) -> str:
     """The mark of an item of a bulleted list that stands `level` lists deep."""
     return BULLETS[min(level, LEVELS - 1)]
+
+
+def numbered(inlines: Inlines) -> tuple[str, Inlines]:
+    """The label `[1]` of an entry of the source list, and the entry without it; "" where it has none."""
+    first = inlines[0] if inlines else None
+    found = _ENTRY.match(first.text) if isinstance(first, Text) else None
+    if found is None or not isinstance(first, Text):
+        return "", inlines
+    return found[1], (first.changed({"text": first.text[found.end() :]}), *inlines[1:])

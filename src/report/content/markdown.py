@@ -196,11 +196,19 @@ class _Reader:
         return Head(min(level, 3), options.get("id", ""), "unnumbered" not in options, pieces, line)
 
     def _container(self, node: SyntaxTreeNode) -> list[Chunk]:
+        end = node.map[1] if node.map else 0
+        if end < len(self.lines) and self.lines[end].lstrip().startswith(":::"):
+            return self._contained(node)
+        name = node.info.strip().partition(" ")[0]
+        self.tell(self.line(node), f"“::: {name}”没有收尾", "在结束处单独写一行 :::")
+        told = len(self.issues)
+        chunks = self._contained(node)
+        del self.issues[told:]  # it has swallowed the rest of the section: what is wrong there cannot be known
+        return chunks
+
+    def _contained(self, node: SyntaxTreeNode) -> list[Chunk]:
         line = self.line(node)
         name, _, rest = node.info.strip().partition(" ")
-        end = node.map[1] if node.map else 0
-        if not (end < len(self.lines) and self.lines[end].lstrip().startswith(":::")):
-            self.tell(line, f"“::: {name}”没有收尾", "在结束处单独写一行 :::")
         if name not in CONTAINERS:
             self.tell(line, f"没有“::: {name}”这种块", "只有 ::: box 和 ::: table")
             return []

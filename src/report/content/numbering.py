@@ -11,8 +11,8 @@ from report.errors import Issue
 # Ids of the parts that the press makes itself.
 TAKEN = frozenset(
     (
-        "abstract", "contents", "figures", "tables", "annex", "annex-values", "annex-table", "annex-findings",
-        "references",
+        "abstract", "contents", "figures", "tables", "annex", "annex-values", "annex-words", "annex-table",
+        "annex-findings", "annex-findings-table", "references",
     )
 )
 _DIGITS = "〇一二三四五六七八九"

@@ -10,6 +10,7 @@ from report.content.nodes import (
     Block,
     Box,
     Content,
+    Contents,
     Figure,
     Heading,
     Inlines,
@@ -20,7 +21,9 @@ from report.content.nodes import (
     Table,
     Value,
 )
+from report.content.walk import deep, plain, runs_in
 from report.errors import Issue
+from report.sources.metadata import script_of
 from report.templates.models import Wording
 
 HAN = "\u3400-\u9fff"
@@ -28,6 +31,7 @@ QUOTATION = re.compile("“[^”]*”|《[^》]*》")  # what others say, and na
 BLANK = "\ufffc"  # stands for a quotation, keeps its length
 # Parts whose words come from the house's own strings or from the sources' cards, not from the author.
 EXEMPT = frozenset(("sources",))
+PLACES = {"cover": "封面", "series": "系列页", "closing": "封底"}  # parts without a heading, as messages name them
 
 # What must not stand in Chinese text: pattern, problem, hint (GB/T 15834—2011, GB/T 15835—2011).
 _MARKS: tuple[tuple[str, str, str], ...] = (
@@ -39,22 +43,25 @@ _MARKS: tuple[tuple[str, str, str], ...] = (
     (r"(?<!…)…(?!…)|\.{3,}|。{2,}", "省略号不规范", "用六个点的“……”（GB/T 15834 §4.11）"),
     ("--+|–", "破折号或连接号不规范", "破折号用“——”，连接号用“—”或“-”（GB/T 15834 §4.10、§4.13）"),
     ("[？！]{3,}|，，|、、|；；|：：|，。|。，", "标点重复", "只留一个"),
-    ("》、《|”、“", "书名号、引号之间不用顿号", "删去顿号（GB/T 15834 §4.5.3.5）"),
     ("[０-９Ａ-Ｚａ-ｚ％]", "全角的字母或数字", "改用半角"),
     ("(?<![0-9])[0-9]{2}年(?=[0-9]{1,2}月)", "年份不能省写", "写足四位（GB/T 15835）"),
     ("[0-9%]~[0-9]|[0-9]-[0-9]+(?=[%个家人亿万])", "范围号不规范", "用“～”或“—”（GB/T 15834 §4.13）"),
     ("约约|近近|超过超过|超超|约近|(?:约|近|大约)[^，。；]{1,12}(?:左右|上下)", "概数重复", "“约”和“左右”只用一个"),
 )
 MARKS = tuple((re.compile(pattern), problem, hint) for pattern, problem, hint in _MARKS)
+# The mainland's rule; Taiwan's and Hong Kong's print does put 、 between titles and between quotations.
+HANS_MARKS = (*MARKS, (re.compile("》、《|”、“"), "书名号、引号之间不用顿号", "删去顿号（GB/T 15834 §4.5.3.5）"))
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run of text to check: where it stands, its words (quotations blanked), and whether a source stands behind
-    it, by sentence: a note mark, or `sources`, the sentences that its values were read from."""
+    """A run of text to check: where it stands, its words (quotations and links blanked in `text`, character for
+    character as `said`), and whether a source stands behind it, by sentence: a note mark, or `sources`, the sentences
+    that its values were read from."""
 
     where: str
     text: str
+    said: str
     marks: tuple[int, ...] = ()
     sources: tuple[tuple[int, str], ...] = ()
 
@@ -71,9 +78,9 @@ def check_wording(content: Content, wording: Wording, charts: Mapping[str, Seque
 
 
 def _check_run(run: Run, wording: Wording) -> Iterator[Issue]:
-    for pattern, problem, hint in MARKS:
+    for pattern, problem, hint in MARKS if script_of(run.said) == "Hant" else HANS_MARKS:
         for match in pattern.finditer(run.text):
-            yield Issue(where=run.where, problem=f"{problem}：{_around(run.text, match)}", hint=hint)
+            yield Issue(where=run.where, problem=f"{problem}：{_around(run.said, match)}", hint=hint)
     for wrong, right in wording.replace.items():
         if _occurs(wrong, right, run.text):
             yield Issue(where=run.where, problem=f"用词“{wrong}”", hint=f"改为“{right}”")
@@ -100,7 +107,7 @@ def _unsourced(run: Run, words: Iterable[str]) -> Iterator[Issue]:
         said = "".join(text for place, text in run.sources if start <= place < end)
         for word in words:
             if word in sentence and not noted and word not in said:
-                problem = f"“{word}”没有出处：{sentence.replace(BLANK, '□')[:30]}"
+                problem = f"“{word}”没有出处：{run.said[start:end][:30]}"
                 yield Issue(where=run.where, problem=problem, hint="挂脚注写明谁说的，或换一个词")
 
 
@@ -126,7 +133,7 @@ def _originals(runs: Iterable[Run], wording: Wording) -> Iterator[Issue]:
 
 
 def _around(text: str, match: re.Match[str]) -> str:
-    return "“" + text[max(match.start() - 6, 0) : match.end() + 6].replace(BLANK, "□") + "”"
+    return "“" + text[max(match.start() - 6, 0) : match.end() + 6] + "”"
 
 
 # ---------------------------------------------------------------- the runs of a report
@@ -134,46 +141,56 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 def _content_runs(content: Content) -> Iterator[Run]:
     front = content.front
-    for text in (front.title, front.subtitle, front.statement, *content.labels.values()):
-        yield _plain_run("封面和标签", text)
+    for text in (front.title, front.subtitle, front.statement):
+        yield _plain_run(PLACES["cover"], text)
+    for text in content.labels.values():
+        yield _plain_run("标签", text)
     for part in content.parts:
         if part.role in EXEMPT:
             continue
-        where = part.title or part.role
+        where = PLACES.get(part.role) or part.title or part.role
         for block in part.blocks:
             if isinstance(block, Heading):
-                where = block.number + "".join(getattr(inline, "text", "") for inline in block.inlines)
+                where = block.number + plain(block.inlines)
             yield from _block_runs(block, where, content)
-    for name, note in content.notes.items():
-        yield _run(f"脚注 {name}", note.inlines, content, noted=True)
 
 
 def _block_runs(block: Block, where: str, content: Content) -> Iterator[Run]:
+    """The runs of a block, each with the notes that hang on it behind it."""
     match block:
         case Heading() | Paragraph():
-            yield _run(where, block.inlines, content)
+            yield from _runs(where, block.inlines, content)
         case ListBlock():
             for item in block.items:
                 for inner in item:
                     yield from _block_runs(inner, where, content)
         case Box():
-            yield _run(where, block.title, content)
+            yield from _runs(where, block.title, content)
             for inner in block.blocks:
                 yield from _block_runs(inner, where, content)
         case Figure():
-            for inlines in (block.caption, block.source):
-                yield _run(f"图{block.number}", inlines, content, noted=True)
+            for inlines in runs_in(block):
+                yield from _runs(f"图{block.number}", inlines, content, noted=True)
         case Table():
-            name = f"表{block.number}" if block.number else where
-            for inlines in (block.caption, block.source):
-                yield _run(name, inlines, content, noted=True)
-            for row in (*block.head, *block.rows):
-                for cell in row:
-                    yield _run(name, cell.inlines, content, noted=True)
-        case Quote():
-            pass  # a quotation set apart
-        case _:
+            for inlines in runs_in(block):
+                yield from _runs(f"表{block.number}" if block.number else where, inlines, content, noted=True)
+        case Quote():  # a quotation set apart; the notes on it are ours
+            for inner in deep(block.blocks):
+                for inlines in runs_in(inner):
+                    yield from _note_runs(where, inlines, content)
+        case Contents():
             pass
+
+
+def _runs(where: str, inlines: Inlines, content: Content, noted: bool = False) -> Iterator[Run]:
+    yield _run(where, inlines, content, noted)
+    yield from _note_runs(where, inlines, content)
+
+
+def _note_runs(where: str, inlines: Inlines, content: Content) -> Iterator[Run]:
+    for inline in inlines:
+        if isinstance(inline, NoteMark):
+            yield _run(f"{where}的脚注", content.notes[inline.note].inlines, content, noted=True)
 
 
 def _chart_runs(charts: Mapping[str, Sequence[str]]) -> Iterator[Run]:
@@ -188,13 +205,12 @@ def _blank_quotations(text: str) -> str:
 
 
 def _plain_run(where: str, text: str) -> Run:
-    blanked = _blank_quotations(text)
-    return Run(where, blanked)
+    return Run(where, _blank_quotations(text), text)
 
 
 def _run(where: str, inlines: Inlines, content: Content, noted: bool = False) -> Run:
     """`noted`: the run as a whole has its source beside it (captions, cells, notes)."""
-    text = ""
+    text = said = ""
     marks: list[int] = []
     sources: list[tuple[int, str]] = []
     for inline in inlines:
@@ -202,15 +218,15 @@ def _run(where: str, inlines: Inlines, content: Content, noted: bool = False) ->
             marks.append(len(text))
             continue
         if isinstance(inline, Value):
-            sources.append((len(text), _said(inline.name, content)))
+            sources.append((len(text), _sources_say(inline.name, content)))
+        said += inline.text
         text += BLANK * len(inline.text) if inline.type == "link" else inline.text
     whole = range(1, len(text) + 1) if noted else ()
-    blanked = _blank_quotations(text)
-    return Run(where, blanked, (*marks, *whole), tuple(sources))
+    return Run(where, _blank_quotations(text), said, (*marks, *whole), tuple(sources))
 
 
-def _said(name: str, content: Content) -> str:
+def _sources_say(name: str, content: Content) -> str:
     """All that the sources of a value say in the sentences it was read from, those of its parents included."""
     found = content.evidence[name]
-    parents = "".join(_said(parent, content) for parent in found.parents)
+    parents = "".join(_sources_say(parent, content) for parent in found.parents)
     return "".join(witness.sentence for witness in found.witnesses) + parents

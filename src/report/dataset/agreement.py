@@ -203,6 +203,8 @@ def _step(found: Figure) -> Decimal:
     """Value of the last digit as written: 3180亿 → 1亿, 50.4% → 0.1, 八成 → 10, fractions in words → 0.05."""
     core = core_of(found)
     if in_words(found, core):
+        if "成" in core[:-1]:  # 四成五, 四成半
+            return Decimal(5 if core.endswith("半") else 1)
         return {"percent": Decimal(10), "ratio": Decimal("0.05")}.get(found.base or found.kind, Decimal(1))
     places = min(decimals_of(core), default=0)
     return Decimal(1).scaleb(scale_of(LAST_NUMBER.sub("", core)) - places)

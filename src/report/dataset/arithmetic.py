@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from report.dataset.coarse import check_coarse
 from report.dataset.comparisons import check_comparisons, check_ranges
 from report.dataset.contradictions import check_contradictions
+from report.dataset.facts import JOINING
 from report.dataset.growth import check_changes
 from report.dataset.happenings import check_events
 from report.dataset.labelled import check_labelled
@@ -20,6 +22,7 @@ from report.dataset.rows import check_rows
 from report.dataset.scopes import check_headlines, check_scopes
 from report.dataset.shares import check_shares
 from report.dataset.stretches import check_stretches
+from report.dataset.taken_up import check_taken_up
 from report.dataset.totals import check_totals
 from report.observations.event import Event
 from report.observations.observation import Observation
@@ -27,6 +30,7 @@ from report.observations.observation import Observation
 RULES = (
     check_parts, check_totals, check_shares, check_rows, check_changes, check_pairs, check_comparisons, check_ranges,
     check_repeats, check_contradictions, check_labelled, check_coarse, check_ranks, check_scopes,
+    check_taken_up,
 )
 ORDER = {"conflicts": 0, "not-comparable": 1, "agrees": 2}
 
@@ -48,4 +52,31 @@ def check_all(
     checks: dict[str, Check] = {}
     for check in found:
         checks.setdefault(check.id, check)
-    return tuple(sorted(checks.values(), key=lambda check: ORDER[check.verdict]))
+    return tuple(sorted(_once(checks.values()), key=lambda check: ORDER[check.verdict]))
+
+
+def _once(checks: Iterable[Check]) -> Iterable[Check]:
+    """One entry for what several findings tell in the same words, with the observations of all.
+
+    Tellings of one figure that no name tells apart (两处都作七成) are one only where they have one of them in common.
+    """
+    kept: dict[tuple[str, str], list[Check]] = defaultdict(list)
+    for check in checks:
+        same = kept[check.verdict, check.text]
+        place = next((place for place, one in enumerate(same) if _is_same(one, check)), None)
+        if place is None:
+            same.append(check)
+        else:
+            same[place] = _both(same[place], check)
+    return [check for same in kept.values() for check in same]
+
+
+def _is_same(one: Check, other: Check) -> bool:
+    joined = not set(one.observations).isdisjoint(other.observations)
+    return joined or one.rule == other.rule and one.rule not in JOINING
+
+
+def _both(one: Check, other: Check) -> Check:
+    told = dict(zip(one.observations, one.values, strict=True)) | dict(
+        zip(other.observations, other.values, strict=True))
+    return one.changed({"observations": tuple(told), "values": tuple(told.values())})

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from report.dataset.aliases import entity_key, indicator_key
+from report.dataset.matching import compact
 from report.dataset.mention import Mention, alike, between, is_amount
 from report.dataset.times import Time, base_time, is_time, time_in, time_of
 from report.dataset.wording import either
@@ -30,7 +31,8 @@ REAL = re.compile(either("constant_prices"))
 # 2024年为120亿元，2023年为100亿元: a clause that only dates the same thing.
 _BARE = (
     rf"(?:而|但|其中|[在到至]|同[期月季]|则|仅|只|已|便|约|近|逾|超过?|分别|{either('last_year')}|今年|本年度?|(?:19|20)\d\d年?|全年"
-    rf"|第?[一二三四1-4]季度?|[上下]半年|\d{{1,2}}月份?|年?[底末]|[的度]|录得|有|增长|下降|{RISE}|{FALL}|[加长少低]|为|是|达到?|至|[（(])")
+    rf"|第?[一二三四1-4]季度?|[上下]半年|上个?月|上个?季度?|上一季度?|(?:\d{{1,2}}[-—～~至到])?\d{{1,2}}月份?|年?[底末]|[的度]|录得|有|增长|下降|{RISE}|{FALL}|[加长少低]|为|是|达到?|至|[（(]"
+    r"|(?:这一|该|这个|上述)(?:比例|比重|占比|数字|数据|指标|数值))")
 BARE = re.compile(f"{_BARE}*+")
 TIMED = re.compile(f"{_BARE}++")
 # What may stand before a change that is said of the figures just told.
@@ -38,6 +40,12 @@ COUNTED = re.compile(
     rf"[较比].*|{either('last_year')}(?:同期)?|(?:十?[一二三四五六七八九十]|\d+)年[间来里内]?|{either('former')}"
     rf"|{either('beside_change')}")
 VERB = re.compile(r"(?:为|是|有|达到?|约|近|超过?|仅|已|至|到|实现|录得|完成|共)+$")
+CONSTANT_BEFORE = re.compile("[，,](?:按|以)?(?:可比价格?|不变价格?)(?:计算)?[，,]?[^，,。；;0-9]{0,12}$")
+POINTS_BEHIND = re.compile(
+    rf"[^，,。；;0-9]{{0,24}}[，,](?:较|比){either('last_year')}(?:同期)?(?:{either('grows')}|{either('falls')})了?")
+YEARS_AGO = re.compile(r"[，,]?(?:较|(?<![同环])比)[^，,。；;]{0,8}年前的?(?:约|近)?")
+BASIS = "基点"  # a hundredth of a percentage point
+TO_START = re.compile("[，,]?(?:即|也就是)?(?:从|由|自)[^，,。；;]{0,8}")
 NEAR = 12  # words between the second figure and what is said of the change
 REACH = 200  # characters of source between a level and the base that is told beside it
 FIGURES = 6  # figures on either side of a level among which its base is looked for
@@ -108,6 +116,9 @@ class _Reader:
                 if relation.kind == "change-of" and relation.of in self._place:
                     self._rates[relation.of].append(one)
             self._dated[self._key(one, one.found.period)].append(one)
+        for level, rate in zip(figures, figures[1:], strict=False):
+            if _in_constant_prices(level, rate) or _points_of(level, rate):
+                self._rates[level.found.id].append(rate)
 
     def changes(self) -> Iterator[Told]:
         """In order of the figures that the changes lead to."""
@@ -127,7 +138,11 @@ class _Reader:
         """The figure that the sentence's grammar says this one changed from, or is set against."""
         if any(relation.kind == "change-of" for relation in after.found.relations):
             return None
-        previous = self._figures[max(self._place[after.found.id] - 1, 0)]
+        place = self._place[after.found.id]
+        previous = self._figures[max(place - 1, 0)]
+        for behind in self._figures[place + 1 : place + 2]:
+            if _years_ago(after, behind):
+                return behind
         for relation in after.found.relations:
             if relation.kind in ("changed-from", "compared-with") and relation.of in self._place:
                 before = self._figures[self._place[relation.of]]
@@ -164,7 +179,16 @@ class _Reader:
         if len(related) > 1 and "分别" in related[0].mention.head and alike(related[0].mention, related[1].mention):
             related = []  # 男性由A升至B，女性由C升至D，分别提高P和Q
         known = {one.mention.found.id for one in related}
+        related += [Said(one, 1) for one in self._announced(before) if one.found.id not in known]
         return related + [one for one in self._behind(before, after) if one.mention.found.id not in known]
+
+    def _announced(self, before: Mention) -> Iterator[Mention]:
+        """下调25个基点，由A降至B: the size told first."""
+        place = self._place[before.found.id]
+        for one in self._figures[max(place - 1, 0) : place]:
+            basis = one.sentence == before.sentence and BASIS in compact(one.found.unit)
+            if basis and TO_START.fullmatch(between(one, before)):
+                yield one
 
     def _behind(self, before: Mention, after: Mention) -> Iterator[Said]:
         """The figures directly behind both that their own words call the change's size; the first other one ends it."""
@@ -200,10 +224,13 @@ class _Reader:
                 yield Change(before, level), [_sized(rate)]
 
     def _beside(self, level: Mention) -> Mention | None:
-        """The next figure, where its clause only dates the same thing a year or more before."""
+        """The next figure but those of the change (比上年增加D), where its clause only dates the same thing a year or
+        more before; else the one directly before."""
         place = self._place[level.found.id]
-        for other in self._figures[place + 1 : place + 2]:
-            words = _clause(level, other) if other.sentence == level.sentence else ""
+        steps = list(takewhile(lambda one: _is_step(level, one), self._figures[place + 1 : place + 3]))
+        for other in self._figures[place + len(steps) + 1 : place + len(steps) + 2]:
+            nearest = steps[-1] if steps else level
+            words = _clause(nearest, other) if other.sentence == level.sentence else ""
             same = BARE.fullmatch(words) or _thing_in(words) and _thing(level).endswith(_thing_in(words))
             if words and same and _is_like(level, other) and _is_former(time_in(words), time_of(level)):
                 return other
@@ -211,6 +238,8 @@ class _Reader:
             words = _clause(other, level) if other.sentence == level.sentence else ""
             now = bool(BARE.fullmatch(words)) and time_in(words).year == 0 and _is_like(level, other)
             if now and time_in(other.head).year == -1:  # 去年为A，今年为B
+                return other
+            if words and _is_like(level, other) and _is_year_on(other, level, words):
                 return other
         return None
 
@@ -242,6 +271,31 @@ class _Reader:
         return indicator_key(one.found.indicator), entity_key(one.found.entity), period
 
 
+def _in_constant_prices(level: Mention, rate: Mention) -> bool:
+    """A亿元，按可比价格计算，比上年增长X%."""
+    assert rate.size is not None
+    related = any(told.kind == "change-of" for told in rate.found.relations)
+    if related or rate.sentence != level.sentence or rate.size.kind != "percent" or not is_amount(level):
+        return False
+    return bool(CONSTANT_BEFORE.match(between(level, rate)) and GROWS.search(rate.head))
+
+
+def _points_of(share: Mention, points: Mention) -> bool:
+    """58%的企业计划增资，比上年提高4个百分点."""
+    assert share.size is not None
+    related = any(told.kind == "change-of" for told in points.found.relations)
+    if related or points.sentence != share.sentence or points.found.unit != "百分点" or share.found.unit == "百分点":
+        return False
+    return share.size.kind == "percent" and bool(POINTS_BEHIND.fullmatch(between(share, points)))
+
+
+def _years_ago(level: Mention, base: Mention) -> bool:
+    """已达A，较十年前的B翻了一番."""
+    if base.sentence != level.sentence or not alike(level, base) or not base.value:
+        return False
+    return bool(YEARS_AGO.fullmatch(between(level, base)))
+
+
 def _from_to(before: Mention, after: Mention) -> bool:
     """由三月的48%跌至六月的41%."""
     if before.sentence != after.sentence or before is after or not alike(before, after) or not before.value:
@@ -255,6 +309,11 @@ def _changes(level: Mention, one: Mention) -> bool:
     """Whether the words before a figure behind a level make it the amount of a change (比上年增产120万吨)."""
     later = one.sentence == level.sentence and one.found.start > level.found.start
     return later and bool(GROWS.search(one.head) or FALLS.search(one.head))
+
+
+def _is_step(level: Mention, one: Mention) -> bool:
+    """Whether a figure behind a level is by how much it changed, and not what it changed to (增加到)."""
+    return _changes(level, one) and not re.search("[至到为成]了?$", one.head)
 
 
 def _sized(one: Mention) -> Said:
@@ -281,6 +340,13 @@ def _is_former(base: Time, level: Time) -> bool:
     if base.part not in ("", "same") and base.part != level.part:
         return False
     return base.year == -1 and level.year != -1 or 0 < (base.year or 0) < (level.year or 0)
+
+
+def _is_year_on(base: Mention, level: Mention, clause: str) -> bool:
+    """2023年甲市出口额为A，2024年出口额为B: the same thing, named again and dated a year on."""
+    then, now, thing = time_in(base.head), time_in(clause), _thing_in(clause)
+    dated = bool(then.year and now.year) and (now.year or 0) - (then.year or 0) == 1 and then.part == now.part
+    return dated and len(thing) > 1 and _thing(base).endswith(thing)
 
 
 def _same_thing(level: Mention, other: Mention) -> bool:

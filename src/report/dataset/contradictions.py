@@ -12,10 +12,12 @@ from report.dataset.aliases import contrast, entity_key, opposed, ways_apart
 from report.dataset.excerpts import clause_of
 from report.dataset.mention import Mention, alike, make_check, word_pairs
 from report.dataset.models import Check
+from report.dataset.places import places_apart
 from report.dataset.wording import either
 
 GENERIC = re.compile(
-    "[年月日其中数据显示据了解报告称为达约近超过的了仅共有已将在至到总计]+|(?:数量?|家数|人数|总数|总额)(?= )")
+    "[年月日其中数据显示据了解报告称为达约近超过的了仅共有已将在至到总计]+|[增降]速|[增降减涨跌]幅|提高|加快|放缓|扩大|收窄|回落|个?百分点"
+    "|比第?[上一二三四1-4]个?[季月年]度?|(?:数量?|家数|人数|总数|总额)(?= )")
 ANOTHER = re.compile(either("another_statement") + "|第[一二三四1-4]季")
 HEADING = re.compile(f"^{either('summary_labels')}[:：]?")
 LAST_YEAR = re.compile(either("last_year"))
@@ -92,7 +94,7 @@ def _one_thing(first: Mention, second: Mention, words: dict[str, set[str]]) -> b
     ours, theirs = words[first.found.id], words[second.found.id]
     shared = len(ours & theirs)
     alike_words = shared >= TOLD * min(len(ours), len(theirs)) and shared >= TELLS * max(len(ours), len(theirs))
-    if not alike_words or opposed(first.found.sentence, second.found.sentence):
+    if not alike_words or opposed(first.found.sentence, second.found.sentence) or places_apart(first, second):
         return False
     if contrast(first.head + first.tail, second.head + second.tail):
         return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from report.dataset.agreement import DOWNWARD, HALF, UPWARD, Measure, measure
+from report.dataset.agreement import DOWNWARD, HALF, NEAR, UPWARD, Measure, measure
+from report.dataset.models import BoundValue
 from report.dataset.printing import core_of, figure_of, scale_of
 from report.observations.observation import Kind, Observation
 
@@ -34,6 +35,17 @@ def extent(found: Observation) -> Ends | None:
         low = max(low, Decimal(0))
     fraction = (found.base or found.kind) == "ratio" and size.kind == "percent"
     return (low / HUNDRED, high / HUNDRED) if fraction else (low, high)
+
+
+def closed_ends(value: BoundValue) -> tuple[float | None, float | None]:
+    """The interval of a value as a reader is told it: None for an end that its words leave open (超过1万人 has no upper
+    end, 不足 and 最高 have no lower one; 近 is hardly less, and has both), and for what has no interval.
+
+    The next round number, to which `extent` leads an open end, serves comparing and computing only.
+    """
+    low, high = value.interval or (None, None)
+    near = not NEAR.isdisjoint(value.qualifier)
+    return (None if value.bound in DOWNWARD and not near else low), (None if value.bound in UPWARD else high)
 
 
 def _ends(found: Observation, size: Measure, value: Decimal) -> Ends:

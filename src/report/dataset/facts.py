@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from report.dataset.agreement import measure, same_unit
 from report.dataset.aliases import entity_key, indicator_key, opposed
@@ -72,10 +72,19 @@ def _like_labels(observations: Sequence[Observation]) -> Iterator[tuple[int, int
             buckets[key].append(place)
     for bucket in buckets.values():
         words = {place: word_pairs(squeeze(observations[place].sentence)) for place in bucket}
+        told = {(observations[place].doc, observations[place].sentence_start, observations[place].value)
+                for place in bucket}
         for index, second in enumerate(bucket):
             for first in bucket[max(index - NEIGHBOURS, 0) : index]:
-                if _one_telling(observations[first], observations[second], words[first], words[second]):
+                both = _tells_both(observations[first], observations[second], told)
+                if not both and _one_telling(observations[first], observations[second], words[first], words[second]):
                     yield first, second
+
+
+def _tells_both(first: Observation, second: Observation, told: Collection[tuple[object, ...]]) -> bool:
+    """Whether the sentence of one of two different figures tells the other as well: no two tellings of one thing."""
+    crossed = ((first.doc, first.sentence_start, second.value), (second.doc, second.sentence_start, first.value))
+    return first.value != second.value and any(telling in told for telling in crossed)
 
 
 def _one_telling(first: Observation, second: Observation, ours: set[str], theirs: set[str]) -> bool:

@@ -9,13 +9,16 @@ from report.dataset.printing import scale_of
 
 Interval = tuple[float, float]
 FAR_FROM = 1.5  # times what a 近 may be less, at least, where it does not hold
+STRETCHED = 0.15  # of a stated figure, that a computed one may be off though rounding leaves room
 ROUNDED = 0.75  # of the coarsest step: two rounded figures miss a sum by more in one case of sixteen
 
 
 def ratio(above: Mention, below: Mention) -> Interval | None:
-    """What the quotient of two positive figures may be; None where one may be zero or negative."""
-    low, high = above.span
-    under, over = below.span
+    """What the quotient of two positive figures may be; None where one may be zero or negative.
+
+    Whole people and things are counted, not rounded: 86 of 100 are 86%, not 87%.
+    """
+    (low, high), (under, over) = (loose(one) if _counted(one) else one.span for one in (above, below))
     return (low / over, high / under) if under > 0 and low >= 0 else None
 
 
@@ -48,20 +51,29 @@ def judge(stated: Mention, computed: Interval, sign: int = 1) -> Verdict | None:
     if stated.size.near:
         return _judge_near(stated, low, high)
     if low <= over and high >= under:
-        return "agrees"
+        return None if _is_stretched(stated, (low + high) / 2) else "agrees"
     if stated.found.bound in UPWARD and low > over or stated.found.bound in DOWNWARD and 0 <= high < under:
         return None
     kind = stated.found.bound != "exact" and any(stated.size.holds(end) for end in (low, high))
     return "agrees" if kind else "conflicts"
 
 
+def _is_stretched(stated: Mention, computed: float) -> bool:
+    """Whether an exact figure agrees only because the others are rounded so much: 25% of 4万 to 8万 in four years."""
+    assert stated.size is not None
+    apart = abs(computed - stated.value)
+    return stated.found.bound == "exact" and apart > max(float(stated.size.step), STRETCHED * abs(stated.value))
+
+
 def _judge_near(stated: Mention, low: float, high: float) -> Verdict | None:
-    """近三成: 27% to 30%, or less by rounding; somewhat less is a matter of taste, 25% is not."""
+    """近三成: 27% to 30%, or what rounding makes of it; somewhat less is a matter of taste, 25% is not."""
     assert stated.size is not None
     hardly = float(stated.size.hardly())
-    if low > stated.value or (low + high) / 2 <= stated.value - FAR_FROM * hardly:
+    if low > stated.value + float(stated.size.step) / 2:
         return "conflicts"
-    return "agrees" if high >= stated.value - hardly else None
+    if high >= stated.value - hardly:
+        return "agrees"
+    return "conflicts" if (low + high) / 2 <= stated.value - FAR_FROM * hardly else None
 
 
 def judge_sum(stated: Mention, computed: Interval, terms: tuple[Mention, ...]) -> Verdict | None:

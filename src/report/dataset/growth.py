@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
-from report.dataset.changes import FALL, FALLS, GROWS, NEAR, OTHER_RATE, RISE, Change, Said, find_changes
+from report.dataset.changes import BASIS, FALL, FALLS, GROWS, NEAR, OTHER_RATE, RISE, Change, Said, find_changes
 from report.dataset.following import Interval, difference, growth, judge, judge_sum, ratio
+from report.dataset.matching import compact
 from report.dataset.mention import (
     Mention,
     agreeing,
@@ -20,6 +21,7 @@ from report.dataset.mention import (
     tidy,
 )
 from report.dataset.models import Check, Rule, Verdict
+from report.dataset.places import places_apart
 from report.dataset.wording import either
 from report.dataset.yearly import check_yearly
 
@@ -42,7 +44,9 @@ def check_changes(mentions: Sequence[Mention]) -> list[Check]:
     checks += [check for change, _ in found for check in _in_words(change)]
     by_id = {mention.found.id: mention for mention in mentions if mention.single}
     checks += _both_told(by_id, {change.after.found.id for change, said in found if said})
-    return checks + list(_elsewhere([change for change, _ in found], by_id))
+    judged = {one.mention.found.id for _, said in found for one in said}
+    others = {id: mention for id, mention in by_id.items() if id not in judged}
+    return checks + list(_elsewhere([change for change, _ in found], by_id, others))
 
 
 def _direction(change: Change) -> Check:
@@ -85,6 +89,8 @@ def _size(change: Change, said: Said) -> Check | None:
     elif stated.size.kind == "percent" and not points and not _rates(change):
         rule, computed, verb = "growth", said.sign * (change.times - 1) * 100, ("增长", "下降")
         verdict, result = _judge(stated, growth(change.before, change.after), said.sign), _percent(computed)
+    elif BASIS in compact(stated.found.unit) and _rates(change):
+        return _basis_points(change, said)
     elif stated.size.kind == "percent" and not points:
         return _not_points(change, said)
     elif _is_multiple(stated) and said.sign > 0:
@@ -104,6 +110,18 @@ def _size(change: Change, said: Said) -> Check | None:
             f"文中称{told}{stated.text}，" + (f"{agreeing(stated, computed)}。" if holds else "不符。"))
     return make_check(
         rule, verdict, (change.before, change.after, stated),
+        (text, "推算的变化与所述" + ("相符" if holds else "不符")), (tidy(stated.value), tidy(computed)))
+
+
+def _basis_points(change: Change, said: Said) -> Check:
+    """由4.75%降至4.5%，下调25个基点: hundredths of a percentage point, whichever way."""
+    stated, computed = said.mention, abs(change.after.value - change.before.value) * 100
+    finest = min(float(one.size.step) * 100 for one in (change.before, change.after) if one.size)
+    holds = abs(computed - stated.value) <= finest + 1e-6
+    said_so = compact(stated.found.text) + ("，相符。" if holds else "，不符。")
+    text = f"{stated.name}：{change.told}，推算变动{tidy(round(computed, 1))}个基点，文中称{said_so}"
+    return make_check(
+        "point-change", "agrees" if holds else "conflicts", (change.before, change.after, stated),
         (text, "推算的变化与所述" + ("相符" if holds else "不符")), (tidy(stated.value), tidy(computed)))
 
 
@@ -210,13 +228,16 @@ def _share_of_base(level: Mention, step: Mention, rate: Mention, sign: int) -> I
         (text, "增减量与增减幅" + ("相符" if holds else "不符")), (tidy(rate.value), tidy(computed)))
 
 
-def _elsewhere(changes: Sequence[Change], by_id: dict[str, Mention]) -> Iterator[Check]:
-    """翻倍至B, 增长X%至B and B，增长X% against the changes to the same B that share words with them, anywhere."""
+def _elsewhere(
+    changes: Sequence[Change], by_id: dict[str, Mention], told: Mapping[str, Mention],
+) -> Iterator[Check]:
+    """翻倍至B, 增长X%至B and B，增长X% (of those `told`) against the changes to the same B that share words with them,
+    anywhere."""
     targets: dict[tuple[str, float], list[Change]] = defaultdict(list)
     for change in changes:
         assert change.after.size is not None
         targets[change.after.size.kind, change.after.value].append(change)
-    for stated in by_id.values() if targets else ():
+    for stated in told.values() if targets else ():
         target = _level_of(stated, by_id)
         if target is None or not (_is_rate(stated) or _is_multiple(stated)):
             continue
@@ -231,7 +252,7 @@ def _one_change(change: Change, target: Mention) -> bool:
     ours, theirs = change.after.found, target.found
     dated = not ours.period or not theirs.period or ours.period[:4] == theirs.period[:4]
     words = shared_words(change.before.before + change.after.head, target.before + target.tail)
-    return dated and len(words) >= SHARED and alike(change.after, target)
+    return dated and len(words) >= SHARED and alike(change.after, target) and not places_apart(change.after, target)
 
 
 def _is_rate(mention: Mention) -> bool:

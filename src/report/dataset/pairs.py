@@ -18,12 +18,15 @@ INSIDE = re.compile(rf"[，,]{AS}{WHEN}[^，,。；;0-9]{{0,10}}$")
 OF_IT = re.compile("的?(?:约|近)*")
 TIMES = re.compile(rf"(?P<one>[^，,。；;：:、0-9]{{0,16}}?){AS}(?P<two>[^，,。；;0-9]{{1,12}}?)的(?:约|近)*$")
 MORE = re.compile(
-    r"(?P<one>[^，,。；;：:、0-9]{0,12}?)比(?P<two>[^，,。；;0-9]{1,12}?)(?:要|共)?(?:(?P<more>多|高|增加|长|大)|(?P<less>少|低|短|小))[了出约]*$")
+    r"(?P<one>[^，,。；;：:、0-9]{0,12}?)比(?P<two>[^，,。；;0-9]{1,12}?)(?:要|共)?(?:(?P<more>多|高|增加|长|大)|(?P<less>少|低|短|小))[^，,。；;0-9]{0,3}$")
 FORMER, LATTER = ("前者",), ("后者",)
 APART = re.compile(r"[，,；;](?:两者|二者|两地|双方|两国|前后)?(?:相差|差距|差额|之差)(?:为|达|约|近|到)*$")
-SURPLUS = re.compile("(?P<plus>顺差|盈余|出超|结余)|(?P<minus>逆差|入超|差短|短差|赤字|短绌)")
+SURPLUS = re.compile(
+    "(?P<plus>顺差|盈余|出超|结余|净流入|自然增加|自然增长|人口增加)|(?P<minus>逆差|入超|差短|短差|赤字|短绌|净流出|自然减少|人口减少)")
 # What is sold and earned, and what is bought and spent, of one balance.
-SIDES = (("出口", "进口"), ("岁入", "岁出"), ("收入", "支出"))
+SIDES = (("出口", "进口"), ("岁入", "岁出"), ("收入", "支出"), ("出生", "死亡"), ("流入", "流出"), ("迁入", "迁出"))
+COLON = re.compile("[：:，,][^，,。；;0-9]{2,12}")
+VERB = re.compile("(?:的|为|是|有|达到?|约|共)+$")
 NEAR = 160  # characters of source between two figures and what is said of them
 BACK = 4  # figures before a statement among which the two are looked for
 
@@ -37,6 +40,8 @@ def check_pairs(mentions: Sequence[Mention]) -> list[Check]:
             before = [one for one in figures[max(place - BACK, 0) : place]
                       if stated.found.start - one.found.end <= NEAR]
             checks += [*_times(before, stated), *_apart(before, stated), *_balance(before, stated)]
+            behind = [one for one in figures[place + 1 : place + 3] if one.sentence == stated.sentence]
+            checks += _times_of(_announced(stated, behind), stated)
     return checks
 
 
@@ -50,6 +55,21 @@ def _times(before: Sequence[Mention], stated: Mention) -> Iterator[Check]:
         pair: tuple[Mention, Mention] | None = (first, second)
     else:
         pair = _meant(TIMES.search(stated.head), before)
+    yield from _times_of(pair, stated)
+
+
+def _announced(stated: Mention, behind: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """甲省的投入是乙省的N倍：甲省为A，乙省为B."""
+    words = TIMES.search(stated.head) if stated.found.kind == "ratio" and stated.found.text.endswith("倍") else None
+    if not words or len(behind) < 2 or not COLON.fullmatch(between(stated, behind[0])):
+        return None
+    heads = [VERB.sub("", one.head) for one in behind]
+    named = zip((words["one"], words["two"]), heads, strict=True)
+    return (behind[0], behind[1]) if all(len(head) > 1 and name.startswith(head) for name, head in named) else None
+
+
+def _times_of(pair: tuple[Mention, Mention] | None, stated: Mention) -> Iterator[Check]:
+    """The finding on a multiple of the first figure over the second, where both are known."""
     if pair and alike(*pair) and (interval := ratio(*pair)) and (verdict := judge(stated, interval)):
         computed = pair[0].value / pair[1].value
         told = f"{pair[0].text}是{pair[1].text}的{tidy(round(computed, 2))}倍"

@@ -12,7 +12,7 @@ from itertools import combinations, groupby
 from report.dataset.agreement import same_unit
 from report.dataset.aliases import contrast
 from report.dataset.matching import compact
-from report.dataset.mention import Mention, make_check, tidy
+from report.dataset.mention import Mention, make_check, shared_words, tidy
 from report.dataset.models import Check
 
 # What may stand between the beginning of a clause and a part's number.
@@ -24,6 +24,7 @@ ADDED = ("另有", "还有", "另外", "此外")
 GAP = 160  # characters of source between one part and the next
 REACH = 300  # characters of source between the whole and its first part
 LOOK_BACK = 40  # counts before the list among which the whole is looked for
+ANEW = 1.5  # times the one number, at most, that another telling of the same part is
 FRAME = re.compile(r"(?:中|里|当中|之中)$")
 
 
@@ -177,13 +178,32 @@ def _compare(first: Listing, second: Listing) -> Check:
         return make_check(
             "parts-of-whole", "agrees", everything,
             (f"{text}，两处一致。", "两处所列各部分相同"), (None, (tidy(first.total), tidy(second.total))))
-    only = "；".join(
-        f"{listing.whole.name}另列“{'、'.join(part.described for part in extra)}”"
-        for listing, other in ((first, theirs), (second, ours)) if (extra := _without(listing, other)))
+    only = _apart(first, second, (_without(first, theirs), _without(second, ours)))
     return make_check(
         "parts-of-whole", "conflicts", everything,
         (f"{text}；{only}。", "两处所列各部分不同"),
         (tidy(first.whole.value), (tidy(first.total), tidy(second.total))))
+
+
+def _apart(first: Listing, second: Listing, extra: tuple[list[Mention], list[Mention]]) -> str:
+    """What the lists differ in: a part in the same place told with another number, and parts that one of them lacks."""
+    mine, yours = (list(parts) for parts in extra)
+    told = []
+    for one in extra[0]:
+        other = next((part for part in yours if _same_part(first, one, second, part)), None)
+        if other is not None:
+            mine.remove(one)
+            yours.remove(other)
+            told.append(f"{one.name}该项作{one.plain}，{other.name}作{other.plain}")
+    told += [f"{parts[0].name}另列“{'、'.join(part.described for part in parts)}”" for parts in (mine, yours) if parts]
+    return "；".join(told)
+
+
+def _same_part(first: Listing, one: Mention, second: Listing, other: Mention) -> bool:
+    """Whether two parts of like numbers stand in the same place of lists of one length, or are told in like words."""
+    placed = len(first.parts) == len(second.parts) and first.parts.index(one) == second.parts.index(other)
+    like = max(one.value, other.value) <= ANEW * min(one.value, other.value)
+    return like and (placed or bool(shared_words(one.tail, other.tail)))
 
 
 def _definitions(first: Listing, second: Listing) -> Iterator[Check]:

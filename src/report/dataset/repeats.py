@@ -10,10 +10,13 @@ from itertools import combinations, product
 
 from report.dataset.agreement import Measure, same_unit, sizes_agree
 from report.dataset.aliases import contrast, entity_key, opposed
+from report.dataset.matching import compact
 from report.dataset.mention import Mention, make_check, word_pairs
 from report.dataset.models import Check
+from report.dataset.places import places_apart
 from report.observations.observation import Observation
 
+NAME = 16  # letters of an indicator, at most, that a message tells
 REACH = 16  # characters before and after the figure that say what it is
 SHARED = 4  # pairs of letters that two tellings of one figure have in common, at least
 ALIKE = 0.3  # of the pairs of the poorer telling
@@ -23,6 +26,7 @@ CROWD = 40  # a pair of letters that more figures share says nothing
 GENERIC = re.compile(
     "占比|比重|比例|从|由|自|到|至|为|达|年的|提高|上升|下降|增加|增长|减少|其中|数据|显示|报告|超过|约|近"
 )
+NUMBER_OF = frozenset("总的数量个家所")  # letters of the name of a number that do not say what it counts
 TELLING: frozenset[str] = frozenset(("percent", "money", "count", "ratio", "range", "score", "other"))
 
 
@@ -145,10 +149,18 @@ def _same_telling(first: Mention, second: Mention) -> bool:
     if first.sentence == second.sentence:
         return False
     assert first.size and second.size
-    alike = _like_periods(one, two) and _comparable(first.size, second.size)
+    alike = _like_periods(one, two) and _comparable(first.size, second.size) and not _other_things(one, two)
     if alike and not _equal(first, second) and not _one_subject(one, two):
         return False
-    return alike and not opposed(one.sentence, two.sentence)
+    return alike and not opposed(one.sentence, two.sentence) and not places_apart(first, second)
+
+
+def _other_things(one: Observation, two: Observation) -> bool:
+    """Whether two numbers count things of different names: 企业450家, 学校450所. People go by many names."""
+    if one.kind != "count" or two.kind != "count" or same_unit(one.unit, "人"):
+        return False
+    ours, theirs = (set(compact(found.indicator)) - NUMBER_OF for found in (one, two))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _one_subject(one: Observation, two: Observation) -> bool:
@@ -181,7 +193,8 @@ def check_repeat(first: Mention, second: Mention, words: Sequence[str] = ()) -> 
     where = (f"{first.name}与{second.name}" if first.name != second.name else f"{first.name}前后两处")
     pair = (first, second)
     same = f"都作{first.text}" if first.text == second.text else f"分别作{first.text}和{second.text}"
-    same = f"的{first.topic}{same}" if first.topic and first.topic == second.topic else same
+    if name := _name(first, second):
+        where += f"所记{name}"
     if words:
         text = f"{where}{same}，所指却有“{words[0]}”与“{words[1]}”之别。"
         return make_check("same-figure", "not-comparable", pair, (text, "数值相同，口径用词不同"))
@@ -190,6 +203,17 @@ def check_repeat(first: Mention, second: Mention, words: Sequence[str] = ()) -> 
         text = f"{where}数值相同，一处作{careful.text}，一处作{exact.text}；取保留限定词的一处。"
         return make_check("qualifier", "agrees", pair, (text, "限定词脱落"))
     return make_check("same-figure", "agrees", pair, (f"{where}{same}，{_exactly(first, second)}。", "数值一致"))
+
+
+def _name(first: Mention, second: Mention) -> str:
+    """What both are a figure of: the name that both have, or the one that the other's begins or ends with; ""
+    for none."""
+    names = sorted((compact(one.found.indicator) for one in (first, second)), key=len)
+    short, long = names
+    fits = len(short) > 1 and (long.startswith(short) or long.endswith(short))
+    entity = compact(first.found.entity)
+    of = f"{entity}的" if entity == compact(second.found.entity) and entity not in short and len(entity) <= NAME else ""
+    return (of if entity else "") + short if fits and len(short) <= NAME else ""
 
 
 def _exactly(first: Mention, second: Mention) -> str:

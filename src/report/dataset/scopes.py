@@ -16,10 +16,11 @@ from report.dataset.wording import either
 
 AGAINST = re.compile(r"(?P<other>[^，,。；;（(的]{2,8})的$")  # 超过美国的20%
 YEAR = re.compile(r"((?:19|20)\d\d)年")
-SHARE = re.compile(r"占(?:全|世界|国际)|份额|占比|比重")
+SHARE = re.compile(r"占据?(?:全|世界|国际)|份额|占比|比重")
 AMOUNT = either("amounts")
 THEN_AMOUNT = re.compile(
-    rf"的?[^，,。；;]{{0,8}}[，,](?:而|其)?((?:19|20)\d\d)年度?的?{AMOUNT}(?:为|达到?|约|超过?|近)*")
+    rf"的?[^，,。；;]{{0,8}}[，,；;](?:而|其)?((?:19|20)\d\d)年度?[，,]?[^，,。；;0-9]{{0,10}}?的?[^，,。；;0-9]{{0,4}}?{AMOUNT}"
+    "(?:为|达到?|约|超过?|近)*")
 THEN_SHARE = re.compile(
     r"[，,](?:而|其)?((?:19|20)\d\d)年度?(?:占(?:全|世界|国际)[^，,。；;]{0,8}|(?:市场)?(?:份额|占比)(?:为|达到?)?)"
     r"的?(?:约|近|超过?)*")
@@ -84,7 +85,7 @@ def _subject(mention: Mention) -> str:
 def _other_period(first: Mention, second: Mention) -> Check | None:
     """A share of one year beside the amount of another: no whole follows from them."""
     gap = between(first, second)
-    own = YEAR.findall(first.head)
+    own = YEAR.findall(first.head) or YEAR.findall(first.before)[-1:]
     if is_amount(second) and _is_share(first) and SHARE.search(first.head + gap):
         other, share, amount = THEN_AMOUNT.fullmatch(gap), first, second
     elif is_amount(first) and _is_share(second) and re.search(AMOUNT, first.head):

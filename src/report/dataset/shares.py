@@ -68,12 +68,13 @@ class _Reader:
     def __init__(self, figures: Sequence[Mention]) -> None:
         self._figures = figures
         self._place = {one.found.id: place for place, one in enumerate(figures)}
+        self._last: Mention | None = None  # the whole of the last share
 
     def checks(self) -> Iterator[Check]:
         """One finding for each share whose part and whole are known."""
         for _, group in groupby(self._figures, lambda mention: mention.sentence):
             sentence = list(group)
-            place = 0
+            place, self._last = 0, None
             for run in runs_of(sentence):
                 if _is_share(run[0]) and not _is_change(run[0]):
                     yield from self._of_run(sentence[max(place - FIGURES, 0) : place], run)
@@ -106,7 +107,10 @@ class _Reader:
             related = self._related(largest)
             whole = related if related and (not name or _bears(related, name)) else None
             whole = whole or (self._named(largest, name) if len(name) > 1 else None)
+        if whole is None and plain and not plain["own"] and self._last and _holds(largest, self._last):
+            whole = self._last  # 甲8亿元，占岁出的8%；乙6亿元，占6%
         if whole is not None:
+            self._last = whole
             for part, share in zip(parts, run, strict=True):
                 if _holds(part, whole):
                     yield from filter(None, [_directed(part, whole, share, named) or _judge(part, whole, share, SURE)])

@@ -75,5 +75,13 @@ class Standings:
 
     def of(self, observations: Sequence[str]) -> Standing:
         """The standing of a figure that these observations say: from all findings about their facts."""
-        members = [one for name in observations for one in self.facts[name].observations]
+        beside = [one for name in observations for one in self.facts[name].observations]
+        members = dict.fromkeys((*observations, *beside))  # what is said of these goes first
         return weigh({check.id: check for name in members for check in self.about.get(name, ())}.values())
+
+    def of_one(self, name: str) -> Standing:
+        """The standing of one telling: its figure's verdict, and the findings about this telling; where none of them is
+        so grave, those about another telling of the figure, told as such."""
+        fact, own = self.facts[name], weigh(self.about.get(name, ()))
+        same = own.verdict == fact.verdict
+        return Standing(fact.verdict, own.reason if same else f"同一事项的另一处记载：{fact.reason}")

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pandas as pd
 
-from report.dataset.models import BoundValue, Dataset, Fact
+from report.dataset.extent import closed_ends
+from report.dataset.models import BoundValue, Dataset
 from report.dataset.printing import exact, print_observation
 from report.dataset.schema import Row, Table, tables
 from report.dataset.spans import days_of
@@ -118,16 +119,18 @@ def _frame(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
 
 def _observation_rows(dataset: Dataset) -> Iterator[Row]:
     titles = {source.id: source.title for source in dataset.sources}
-    facts = {id: fact for fact in dataset.facts for id in fact.observations}
+    standings = Standings(dataset)
     own = [name for name in tables()["observations"].names if name in Observation.__struct_fields__]
     for found in dataset.observations:
         yield {name: getattr(found, name) for name in own} | _observation_row(
-            found, titles.get(found.doc, ""), facts.get(found.id))
+            found, titles.get(found.doc, ""), standings)
 
 
-def _observation_row(found: Observation, title: str, fact: Fact | None) -> Row:
+def _observation_row(found: Observation, title: str, standings: Standings) -> Row:
     """What a row tells otherwise than the observation does, or besides."""
     days = days_of(found.period)
+    fact = standings.facts.get(found.id)
+    verdict, reason = standings.of_one(found.id) if fact else ("", "")
     return {
         **_numbers(found.value), **_plain(found.sentence, found.citations), "title": title,
         # one spelling to filter by, whichever script the source writes
@@ -135,7 +138,7 @@ def _observation_row(found: Observation, title: str, fact: Fact | None) -> Row:
         "period": told_date(found.period), "as_of": told_date(found.as_of),
         "period_start": days[0] if days else None, "period_end": days[1] if days else None,
         "base": found.base or "", "printed": print_observation(found).text,
-        "fact": fact.id if fact else "", "verdict": fact.verdict if fact else "", "reason": fact.reason if fact else "",
+        "fact": fact.id if fact else "", "verdict": verdict, "reason": reason,
     }  # fmt: skip
 
 
@@ -187,7 +190,7 @@ def _value_row(value: BoundValue, found: Mapping[str, Observation], standings: S
     """A value with its winner's sentence, as all findings about it have it stand."""
     standing = standings.of(value.observations)
     evidence = [found[id] for id in value.observations if id in found]
-    low, high = value.interval or (None, None)
+    low, high = closed_ends(value)
     return {
         **value.model_dump(include=set(tables()["values"].names)), **_numbers(value.value),
         "verdict": "derived" if value.operation else standing.verdict, "operation": value.operation or "",

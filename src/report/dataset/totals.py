@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from report.dataset.following import Interval, judge_sum, loose
@@ -36,6 +36,7 @@ WHOLE = re.compile(either("wholes"))
 LISTS = re.compile("其中|包括|包含|分为|分别|当中|由|[:：]")
 COMPLETE = re.compile("分别用于|分别投向|分为|由.*[组构]成|[二两三四五六七八九十][类种项大]|^[^，,。；;：:]{0,8}[：:]")
 REST = re.compile(r"(?:其余|其他|其它|剩余|余下|剩下)[^，,。；;]{0,12}$")
+REST_OF = re.compile("其余|其他|其它|剩余|余下|剩下|另有|还有")
 RATE = re.compile("增长|下降|同比|增速|增幅|涨|跌|提高|上升|百分点|环比|增加|减少|较|比上")
 SHARE = re.compile("占|比[例重]|份额|为|有")
 STRUCTURE = re.compile("从.{1,12}(?:看|来看|上看)|按.{1,12}分|结构|构成|分布")
@@ -50,6 +51,8 @@ REACH = 160  # characters of source between a whole and its first part
 FAR = 0.3  # a sum farther from the whole than this part of it is no sum of it
 LONGEST = 24  # figures before a sum that may be its parts
 PEOPLE = ("人", "名", "位")
+ALTOGETHER = re.compile(r"共[^，,。；;]{0,12}$")
+ALMOST = 0.8  # of a whole that a list reaches, at least, which is meant to be all of it
 REST_NEAR = 8  # letters behind the last part in which a rest without a number is told (，其余撤回)
 BACK = 5  # amounts before the parts among which their whole is looked for
 
@@ -94,9 +97,9 @@ def _followers(mentions: Sequence[Mention], place: int, told: Sequence[Mention])
 
 def _judge_list(whole: Mention, told: Sequence[Mention], behind: Sequence[Mention]) -> Iterator[Check]:
     """An exact sum agrees; one beyond the whole, or short of it though the list claims to be whole, conflicts."""
-    parts = list(told)
+    parts = list(takewhile(lambda part: not _is_total(part), told))
     if not _sums_up(whole, parts):
-        parts += _going_on(whole, parts, behind)
+        parts += _going_on(whole, parts, [] if len(parts) < len(told) else behind)
     if len(parts) < 2 or any(part.value > whole.value for part in parts):
         return
     if _sums_up(whole, parts):
@@ -105,9 +108,26 @@ def _judge_list(whole: Mention, told: Sequence[Mention], behind: Sequence[Mentio
     words = whole.line[whole.place[1] : parts[-1].clause[1]] if parts[-1].sentence == whole.sentence else parts[-1].line
     nested = AMONG in parts[0].line[parts[0].place[1] : parts[-1].place[0]]
     simple = not nested and not any(OVERLAP.search(part.head.replace(AMONG, "")) for part in parts)
-    complete = REST.search(parts[-1].head) or COMPLETE.search(words)
+    complete = REST.search(parts[-1].head) or COMPLETE.search(words) or _is_counted_out(whole, parts)
+    complete = complete or any(_is_total(one) and one.value == whole.value for one in (*told, *behind))
     if simple and (complete or sum(part.value for part in parts) > whole.value):
         yield from _judge(whole, parts)
+
+
+def _is_total(part: Mention) -> bool:
+    """合计450家 behind a list: the whole once more, no part of it."""
+    return bool(TOTAL.search(part.before[-24:]))
+
+
+def _is_counted_out(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """共有学校450所，其中小学…所，中学…所，大学…所: three counted kinds or more, at a sentence's end, that reach ALMOST
+    the whole claim to be all of it, as nine of ten people do whose whereabouts are listed (see parts)."""
+    told = [one.found for one in (whole, *parts)]
+    counted = all(found.kind == "count" and found.unit and found.bound == "exact" for found in told)
+    closing = len(parts) > 2 and re.match("[。；;！]|$", parts[-1].after) is not None
+    named = all(one.head.replace(AMONG, "") for one in parts)
+    here = ALTOGETHER.search(whole.head) and all(one.sentence == whole.sentence for one in parts)
+    return bool(counted and closing and named and here) and sum(one.value for one in parts) >= ALMOST * whole.value
 
 
 def _sums_up(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -118,7 +138,7 @@ def _going_on(whole: Mention, parts: Sequence[Mention], behind: Sequence[Mention
     """Like amounts that the list goes on with: up to a figure that begins another statement; all of a list that is
     announced (包括, 分别用于) where the grammar names no part."""
     found: list[Mention] = []
-    for one in behind:
+    for one in takewhile(lambda one: not _is_total(one), behind):
         announced = LISTS.search(between(whole, one)) and WHOLE.search(whole.head + whole.found.text)
         if not parts and not found and not announced:
             return []
@@ -138,6 +158,11 @@ def _added(figures: Sequence[Mention]) -> Iterator[Check]:
         if place < 2 or not is_amount(total) or not TOTAL.search(total.before[-24:]):
             continue
         before = [one for one in figures[max(place - LONGEST, 0) : place] if one.clause != total.clause]
+        stated = [one for one in before if one.value == total.value and is_amount(one)]
+        if stated and AMONG in between(stated[-1], total):
+            continue  # told before its parts, too: a list of `_listed`
+        if stated and ":" in squeeze(between(stated[-1], total)[:8]):
+            before = before[before.index(stated[-1]) + 1 :]  # 图书馆30座：东区10座，西区20座，合计30座
         parts = [one for one in before if is_amount(one) and alike(one, total)]
         if parts and PLUS.search(parts[-1].head):
             yield from _judge(total, parts[-2:] if len(parts) > 1 else [])
@@ -157,7 +182,7 @@ def _quarters(figures: Sequence[Mention]) -> Iterator[Check]:
 def _by_nature(amounts: Sequence[Mention]) -> Iterator[Check]:
     """Exports and imports under the trade they make up, the three sectors under the output, 合格 and 不合格."""
     for place, first in enumerate(amounts):
-        for words, whole_words in _partitions():
+        for words, whole_words, pending in _partitions():
             named = any(word in first.head for word in words)
             parts = _told_parts(amounts[place : place + len(words)], words) if named else []
             if not parts:
@@ -165,18 +190,21 @@ def _by_nature(amounts: Sequence[Mention]) -> Iterator[Check]:
             near = [one for one in amounts[max(place - BACK, 0) : place][::-1] if _can_hold(one, parts)]
             wholes = [one for one in near if not whole_words or any(word in squeeze(one.head) for word in whole_words)]
             exact = [one for one in near if not whole_words and _sums_up(one, parts)]
+            end = place + len(words)
+            last = [one for one in amounts[max(place - 1, 0) : place] if one not in wholes]
+            beside = [*last, *amounts[end : end + 1]]
+            left = pending and wholes and sum(part.value for part in parts) < wholes[0].value
+            told = wholes and (whole_words or _claims(wholes[0], parts, beside))
             if exact:
                 yield from _judge(exact[0], parts)
-            end = place + len(words)
-            told = whole_words and not REST.search(parts[-1].after[:REST_NEAR])
-            if not exact and wholes and (told or _claims(wholes[0], parts, amounts[end : end + 1])):
+            elif told and not left and not REST_OF.search(parts[-1].after[:REST_NEAR]):
                 yield from _judge(wholes[0], parts)
             break
 
 
-def _claims(whole: Mention, parts: Sequence[Mention], behind: Sequence[Mention]) -> bool:
-    """Whether parts are told to make up the whole: no like amount behind them in the sentence may be one more."""
-    more = any(one.sentence == parts[-1].sentence and alike(one, parts[-1]) for one in behind)
+def _claims(whole: Mention, parts: Sequence[Mention], beside: Sequence[Mention]) -> bool:
+    """Whether parts are told to make up the whole: no like amount beside them in the sentence may be one more."""
+    more = any(one.sentence == parts[-1].sentence and alike(one, parts[-1]) for one in beside)
     return _named_alike(whole, parts) and not more
 
 
@@ -193,7 +221,8 @@ def _answers(whole: Mention, part: Mention) -> bool:
 def _named_alike(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the parts are told as parts of what they stand behind (其中, 按…分, 受访者中), or in its own words."""
     lead = SORTED.search(parts[0].before)
-    return bool(lead) or whole.head[-2:] == parts[0].head[-2:]
+    here = whole.sentence == parts[0].sentence and re.search("共|总", whole.head)
+    return bool(lead or here) or whole.head[-2:] == parts[0].head[-2:]
 
 
 def _told_parts(parts: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
@@ -313,8 +342,9 @@ def _judge(whole: Mention, parts: Sequence[Mention]) -> Iterator[Check]:
     told = "＋".join(part.plain for part in parts) + f"＝{like_number(total, whole)}"
     gap = like_number(abs(total - whole.value), whole)
     apart = "" if agreeing(whole, total) == "相符" else f"相差{gap}，在取整的范围内"
-    text = (f"{whole.name}：{whole.topic}“{whole.plain}”分列{told}，"
-            + (f"{apart}与总数相符。" if holds else f"与总数不符，相差{gap}。"))
+    counted = whole.found.kind == "count" and total < whole.value
+    odd = f"比总数少{gap}，有{gap}未作说明。" if counted else f"与总数不符，相差{gap}。"
+    text = f"{whole.name}：{whole.topic}“{whole.plain}”分列{told}，" + (f"{apart}与总数相符。" if holds else odd)
     yield make_check(
         "parts-of-whole", verdict, (whole, *parts),
         (text, "各部分之和" + ("等于总数" if holds else "不等于总数")), (tidy(whole.value), tidy(total)))
@@ -326,8 +356,9 @@ def _sum(parts: Sequence[Mention]) -> Interval:
 
 
 @cache
-def _partitions() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+def _partitions() -> tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]:
     from ruamel.yaml import YAML  # here: the writers, which import this room's models, must not pay for it
 
     table = YAML(typ="safe").load(Path(__file__).with_name("partitions.yaml"))
-    return tuple((tuple(row["parts"]), tuple(map(squeeze, row.get("whole", ())))) for row in table)
+    return tuple((tuple(row["parts"]), tuple(map(squeeze, row.get("whole", ()))), row.get("pending", False))
+                 for row in table)

@@ -26,6 +26,8 @@ from report.observations.timewords import without_times
 from report.observations.topics import PROGRAMMES, first_home, main_matter, main_place, subject_of_heading
 
 _GAP = re.compile("(?<=[\u4e00-\u9fff0-9%]) (?=[\u4e00-\u9fff])")
+_SUMMARY = re.compile(  # names nothing; 内容提要：该市企业近120家
+    "^[【\\[(（]?(?:内容(?:提要|摘要|简介)|核心(?:提示|观点|要点)|本报?提要|提要|摘要|导读|导语|编者按|要点|概要)(?:[】\\])）][:：]?|[:：])")
 _EDITION = re.compile("(?:的)?(?P<name>[^,，。;；、()在于今昨上将的]{2,24}?)(?=[,，。;；、()在于今昨上将的]|开幕|$)")
 _LEVELS = {
     "国": ("全国", "该国"), "省": ("全省", "我省", "该省", "本省"), "市": ("全市", "我市", "该市", "本市"),
@@ -138,6 +140,7 @@ class Subjects:
         (start, end), text = span, passage.text
         if passage.kind in ("title", "heading") or text.startswith("title:"):
             text = _GAP.sub("，", text)
+        text = _SUMMARY.sub(lambda label: "，" * len(label[0]), text)
         right = unbracketed(text[end : end + 3 * _TO_RIGHT])[:_TO_RIGHT]
         if figure.unit == "届" and not figure.qualifier and not text[:start].endswith("连续"):
             edition = _EDITION.match(right)

@@ -15,7 +15,7 @@ from report.content.walk import blocks_of
 from report.dataset.matching import place_in_sentence, squeeze
 from report.dataset.models import Dataset
 from report.dataset.printing import print_observation
-from report.dataset.standing import VERDICT_WORDS
+from report.dataset.standing import VERDICT_WORDS, Standings
 from report.errors import ReportError
 from report.names import nearest
 from report.observations.figures import figures_in
@@ -46,6 +46,11 @@ class Trail:
     def observations(self) -> Mapping[str, Observation]:
         """All observations of the dataset by id."""
         return {one.id: one for one in self.dataset.observations}
+
+    @cached_property
+    def standings(self) -> Standings:
+        """How every observation stands."""
+        return Standings(self.dataset)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -187,7 +192,20 @@ def _value(trail: Trail, name: str, shown: dict[str, Observation], ink: Ink, wid
         yield from wrapped("说明：" + told, width, _PAD)
     for witness in one.witnesses:
         yield from _witness(trail, trail.observations[witness.observation], shown, ink, width)
+    yield from _elsewhere(trail, [witness.observation for witness in one.witnesses], width)
     yield ""
+
+
+def _elsewhere(trail: Trail, names: Collection[str], width: int) -> Iterator[str]:
+    """The findings that give a value its verdict, where they are about other tellings of it than these witnesses."""
+    if not names:
+        return
+    standing, about = trail.standings.of(list(names)), trail.standings.about
+    if standing.verdict in {"single", *(check.verdict for name in names for check in about.get(name, ()))}:
+        return
+    told = renamed(standing.reason, trail.dataset, trail.names)
+    word = VERDICT_WORDS[standing.verdict]
+    yield from wrapped(f"同一数的另一处记载，核校（{word}）：{safe(told)}", width, _PAD)
 
 
 def _witness(
@@ -211,7 +229,7 @@ def _witness(
         told = "　".join(filter(None, (safe(other), safe(relation.entity), relation.period)))
         yield from wrapped(f"{RELATIONS[relation.kind]}：{told}", width, _PAD * 2)
     yield from (f"{_PAD * 2}引注：{safe(url)}" for url in one.citations)
-    for check in (check for check in trail.dataset.checks if one.id in check.observations):
+    for check in trail.standings.about.get(one.id, ()):
         told = renamed(check.text, trail.dataset, trail.names)
         yield from wrapped(f"核校（{VERDICT_WORDS[check.verdict]}）：{safe(told)}", width, _PAD * 2)
     if one.correction:

@@ -101,6 +101,7 @@ class AnnexStrings(Written):
     values_intro: str
     values_cut: str  # of excerpts cut short; printed where one is
     verdicts: dict[str, str]  # what each word of the last column means; printed for those that stand in it
+    verdicts_columns: tuple[str, str]  # heads of the table that tells it
     columns: tuple[str, str, str, str, str, str]
     findings: str  # heading of the disagreements
     findings_intro: str

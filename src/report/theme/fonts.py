@@ -44,6 +44,9 @@ class Face:
         self.key, self.file = key, file
         self.axes: dict[str, float] = {} if file.weight is None else {"wght": file.weight}
         self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)), file.index)
+        if not self.hb_face.glyph_count:  # HarfBuzz reads what is no font as a font without glyphs
+            problem = f"{file.file} 里没有能读的字体（index: {file.index}）"
+            raise ReportError(f"字体 {key}", problem, "核对文件；.ttc 里各款从 0 数起，其他文件不写 index")
         self.tables = frozenset(self.hb_face.table_tags)
         _refuse_restricted(key, self)
         self.hb_font = hb.Font(self.hb_face)
@@ -112,7 +115,7 @@ class Face:
 
 class FontUse(Record):
     """Which file serves a part (han, latin, marks, fallback) of a font role here; `lacks` holds the characters
-    asked about that this face should set by itself and cannot."""
+    asked about that this face should set (a fallback: what those before it lack) and cannot."""
 
     role: str
     part: str
@@ -211,10 +214,12 @@ class FontLibrary:
         han = [char for char in chars if char not in {*latin, *marks}]
         parts: list[tuple[str, str, Sequence[str]]] = [("han", font.han, han), ("latin", font.latin, latin)]
         parts += [("marks", font.marks, marks)] if font.marks else []
-        parts += [("fallback", key, chars) for key in font.fallback]
-        for part, key, wanted in parts:
+        left = ""
+        for part, key, wanted in [*parts, *(("fallback", key, "") for key in font.fallback)]:
             face = self.face(key)
-            lacks = "".join(char for char in wanted if not face.covers(char))
+            asked = left if part == "fallback" else wanted
+            lacks = "".join(char for char in asked if not face.covers(char))
+            left = lacks if part == "fallback" else left + lacks
             yield FontUse(role=role, part=part, file=face.file.file, name=face.name, version=face.version,
                           sha256=face.file.sha256, lacks=lacks)
 

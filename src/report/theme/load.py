@@ -43,6 +43,10 @@ def _dangling(theme: Theme, where: Where) -> Iterator[Issue]:
     for role in ROLES:
         if role not in theme.roles:
             yield Issue(where=where("roles"), problem=f"缺少角色 {role}", hint="在 roles 下补上，或 extends 基础系列")
+    for role, look in theme.roles.items():
+        if look.leading < look.size:
+            problem = f"roles.{role}：行距 {look.leading:g} 小于字号 {look.size:g}，各行会叠在一起"
+            yield Issue(where=where("roles", role), problem=problem, hint="leading 至少与 size 相同")
     for place, kind, name, known in _names(theme):
         if name not in known:
             problem = f"{'.'.join(place)}：没有{kind} {name}"

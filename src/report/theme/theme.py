@@ -13,7 +13,7 @@ Role = Literal[
     "cover-logo", "cover-issuer", "cover-author", "cover-date", "cover-statement",
     "front-title", "front-body", "contents-1", "contents-2", "contents-3",
     "heading-1", "heading-2", "heading-3",
-    "body", "list", "quote", "reference",
+    "body", "list", "quote", "reference-intro", "reference",
     "caption-figure", "caption-table", "source-note", "table-head", "table-cell", "annex-head", "annex-cell",
     "box-title", "box-body", "note", "running-header", "folio",
     "signature", "closing-label", "closing-line", "closing-statement",

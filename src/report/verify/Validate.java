@@ -40,10 +40,13 @@ public class Validate {
         for (String flavour : args[0].split(","))
             trials.add(() -> validate(args[1], flavour));
         ExecutorService threads = Executors.newFixedThreadPool(trials.size());
-        PrintStream out = new PrintStream(System.out, true, "UTF-8");
-        for (Future<String> trial : threads.invokeAll(trials))
-            out.println(trial.get());
-        System.exit(0);
+        try {
+            PrintStream out = new PrintStream(System.out, true, "UTF-8");
+            for (Future<String> trial : threads.invokeAll(trials))
+                out.println(trial.get());
+        } finally {
+            threads.shutdown();
+        }
     }
 
     static String validate(String file, String name) throws Exception {

@@ -19,7 +19,7 @@ from report.dataset.printing import print_observation
 from report.observations.cascade import CONFIDENCE
 from report.observations.entities import TRUST
 from report.observations.indicators import WEIGHTS
-from report.verify.models import CheckResult, Verification
+from report.verify.models import UNTRIED, CheckResult, Verification
 
 INNER = str.maketrans("“”", "‘’")  # quotation marks inside a quotation
 _ROW = re.compile("“.*”一行$")  # of a table: the page names the table
@@ -33,7 +33,8 @@ CHECKS = {
     "counts": "三种文件的标题、脚注、图、表数目相同", "pictures": "图的文字和替代文字", "contents": "目录页码",
     "values": "印出的数与所据数据相同", "evidence": "数据与原文相同", "references": "文献著录与文件摘要",
     "quotations": "附录引文不过十分之一", "wording": "用词", "fonts": "字体全部嵌入", "glyphs": "没有缺字",
-    "tags": "PDF有结构、题名、书签", "links": "链接格式",
+    "tags": "PDF有结构、题名、书签", "links": "链接格式", "order": "PDF的阅读次序",
+    "structure": "PDF的结构树与页面相符", "archive": "PDF/UA-1和PDF/A-2a（veraPDF）",
 }  # fmt: skip
 
 
@@ -63,11 +64,13 @@ def _section(title: str, lines: Iterable[str], none: str) -> Iterator[str]:
 
 
 def _checks(checks: Sequence[CheckResult]) -> Iterator[str]:
-    """What failed, a line each; of what passed the number."""
+    """What failed, a line each, and what could not be tried here; of what passed the number."""
     failed = [check for check in checks if not check.ok]
     yield from (f"- **未通过**　{CHECKS[check.name]}（{check.figure}）" for check in failed)
-    passed = len(checks) - len(failed)
-    yield f"\n其余{passed}项通过。" if failed else f"{passed}项核验全部通过。"
+    untried = [check for check in checks if check.figure.startswith(UNTRIED)]
+    yield from (f"- **{UNTRIED}**　{CHECKS[check.name]}{check.figure.removeprefix(UNTRIED)}" for check in untried)
+    passed = len(checks) - len(failed) - len(untried)
+    yield f"\n其余{passed}项通过。" if failed or untried else f"{passed}项核验全部通过。"
 
 
 def _chosen(content: Content) -> Iterator[str]:

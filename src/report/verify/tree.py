@@ -37,14 +37,15 @@ def check_structure(data: bytes) -> CheckResult:
 
 
 def check_order(passages: Sequence[Passage], expected: Sequence[Expected]) -> CheckResult:
-    """The PDF is read in the order of the content: no passage comes before one that the content has earlier."""
+    """The PDF is read in the order of the content: no passage comes behind one that the content has later. Notes are
+    read at their marks, wherever the content keeps them."""
     places: dict[str, list[int]] = {}
     for place, one in enumerate(expected):
-        for text in {one.text, one.bare}:
+        for text in {one.text, one.bare} if one.kind != "note" else ():
             places.setdefault(text, []).append(place)
     findings: list[Finding] = []
     last = -1
-    read = [squeeze(passage.text) for passage in passages if passage.kind not in FREE]
+    read = [squeeze(passage.text) for passage in passages if passage.kind not in (*FREE, "note")]
     for text in (text for text in read if text in places):
         later = next((place for place in places[text] if place > last), None)
         if later is None:
@@ -70,9 +71,11 @@ class _Tree:
     def _hold(self, element: Any) -> None:
         for kid in _kids(element):
             if isinstance(kid, int) or kid.get("/Type") == Name.MCR:
-                page, mark = (element.Pg, kid) if isinstance(kid, int) else (kid.get("/Pg", element.get("/Pg")), kid.MCID)
-                self.content.append((page.objgen, int(mark)))
-                self.owners[page.objgen, int(mark)] = element.objgen
+                bare = isinstance(kid, int)
+                page = element.Pg if bare else kid.get("/Pg", element.get("/Pg"))
+                mark = page.objgen, int(kid if bare else kid.MCID)
+                self.content.append(mark)
+                self.owners[mark] = element.objgen
             elif kid.get("/Type") == Name.OBJR:
                 self.links[kid.Obj.objgen] = element.objgen
 

@@ -141,6 +141,14 @@ def test_headers_name_report_and_chapter(document: Document) -> None:
         "一、货运：总量见顶，结构在变", "二、企业怎么办", "结语", "附录　数据核校", "参考文献")]  # fmt: skip
 
 
+def test_a_header_without_room_for_both_names_the_chapter(content: Content, theme: Theme) -> None:
+    """In one line, as on paper."""
+    long = content.changed({"front": content.front.changed({"title": "甲" * 35})})
+    document = open_docx(io.BytesIO(write_docx(long, theme, make_layout(), {"throughput": make_picture()})))
+    shown = ["".join(p.text for p in section.header.paragraphs) for section in document.sections]
+    assert shown[4:6] == ["\t一、货运：总量见顶，结构在变", f"{'甲' * 35}\t二、企业怎么办"]
+
+
 def test_chapters_may_follow_on(content: Content, theme: Theme) -> None:
     setting = theme.setting.changed({"chapters": "continuous"})
     plan = list(stretches(content, theme.changed({"setting": setting})))

@@ -118,3 +118,12 @@ def test_lists_nest_and_styles_are_told(theme: Theme) -> None:
     assert [one.text for one in page.root.all("sup")] == ["2"]
     assert [one.text for one in page.root.all("sub")] == ["2"]
     assert [one.text for one in page.root.all("span", "dots")] == ["点"]
+
+
+def test_an_entry_shows_its_number_and_a_table_that_lies_across_scrolls(theme: Theme) -> None:
+    entry = Paragraph(role="reference", inlines=words("[1] 甲. 题"))
+    page = page_of(theme, entry, table().changed({"landscape": True}))
+
+    assert [one.text for one in page.root.all("span", "entry")] == ["[1]"]
+    assert [one.text for one in page.root.all("p", "reference")] == ["[1]甲. 题"]
+    assert [one["id"] for one in page.root.all("figure", "across")] == ["t"]

@@ -299,13 +299,16 @@ def test_the_right_one_of_two_figures_is_marked(sentence: str, clause: str, star
     assert begin == start and sentence[begin:end].replace(" ", "") == "2人"
 
 
-def test_more_notes_than_there_are_circled_numbers_are_refused(theme: Theme) -> None:
+def test_notes_beyond_the_circled_numbers_bear_a_drawn_ring(theme: Theme) -> None:
+    """No words of the page: what is read of it stays the content's."""
     from report.content.nodes import Note
 
-    names = [f"n{number}" for number in range(51)]
+    names = [f"n{number}" for number in range(1, 53)]
     notes = {name: Note(inlines=()) for name in names}
-    with pytest.raises(ReportError, match="脚注超过 50 条"):
-        write_html(made(*(NoteMark(note=name) for name in names), notes=notes), theme, {})
+    page = write_html(made(*(NoteMark(note=name) for name in names), notes=notes), theme, {})
+    assert "㊿" in page and 'data-mark="50"' not in page
+    assert page.count('data-mark="51"') == page.count('data-mark="52"') == 2  # in the text, and at the chapter's end
+    assert 'aria-label="52：' in page
 
 
 # ---------------------------------------------------------------- the look

@@ -14,6 +14,7 @@ from report.content.nodes import (
     Note,
     NoteMark,
     Part,
+    Quote,
     Table,
     Text,
 )
@@ -282,3 +283,25 @@ def test_a_short_source_note_of_a_figure_is_centred(press: Press) -> None:
     caption = lines(layout.pages[0], "caption-figure")[0]
 
     assert note.start + note.end == pytest.approx(caption.start + caption.end, abs=5)
+
+
+def test_in_a_box_a_quotation_is_no_larger_and_a_list_no_looser_than_its_text(press: Press, theme: Theme) -> None:
+    items = ListBlock(ordered=False, items=((paragraph("甲"),), (paragraph("乙"),), (paragraph("丙"),)))
+    quote = Quote(blocks=(paragraph("丁", role="quote"),))
+    box = Box(title=text("题"), blocks=(paragraph("戊"), items, quote))
+
+    set_in_box = lines(set_(press, [box]).pages[0], "box-body")
+
+    assert len(set_in_box) == 5  # the quotation among them
+    first, second, third = (line.y for line in set_in_box[1:4])
+    assert third - second == pytest.approx(second - first) == theme.roles["box-body"].leading
+
+
+def test_an_entry_of_the_source_list_hangs_clear_of_its_number(press: Press) -> None:
+    """The turnovers meet the first word, not the number."""
+    words = paragraph("[1] " + "甲乙丙丁戊己庚辛" * 9, role="reference")
+    first, second, *_ = lines(set_(press, [words], {}).pages[0], "reference")
+    start = next(piece.x for piece in first.pieces if piece.text.startswith("甲"))
+
+    assert second.x + second.pieces[0].x == pytest.approx(first.x + start)
+    assert second.pieces[0].x > 0

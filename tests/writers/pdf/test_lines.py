@@ -152,3 +152,12 @@ def test_marks_in_small_and_large_type_are_squeezed_by_the_larger() -> None:
 def test_no_line_is_set_from_nothing_seen() -> None:
     assert [line.text for line in set_in("\u200b", 10)] == [""]
     assert [line.text for line in set_in("甲\u2060\n\ufeff乙", 10)] == ["甲\n", "乙"]
+
+
+def test_only_lines_beside_an_address_are_left_short() -> None:
+    text = "甲乙（丙丁）戊己，庚辛壬癸100%子丑寅卯，" * 3 + "见https://www.example.org/internationalization。"
+    lines = set_in(text, 13.3)
+    beside = next(number for number, line in enumerate(lines) if "https" in line.text) - 1
+
+    assert beside > 2
+    assert {round(line.width, 2) for line in lines[:beside]} == {13.3 * SIZE}

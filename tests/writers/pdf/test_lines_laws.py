@@ -125,8 +125,8 @@ def test_no_gap_stands_at_a_line_edge(text: str, em: float, setting: dict[str, s
 @LAW
 @given(PARAGRAPH, EM, BREAKING)
 def test_no_line_is_torn_apart_and_no_mark_loses_all_its_blank(text: str, em: float, setting: dict[str, str]) -> None:
-    most = MOST_STRETCH["address" if "://" in text or "@" in text else "text"] * SIZE
     for line in set_in(text, em, setting=setting, indent=2 * SIZE):
+        most = MOST_STRETCH["address" if "://" in line.text or "@" in line.text else "text"] * SIZE
         for (start, right, one), (left, _, two) in pairwise(glyph_edges(line)):
             if is_han(one) and is_han(two):
                 assert left - right <= most + 0.01, line.text

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
 from docx.shared import Emu
 
+from report.content.labels import numbered
 from report.content.nodes import (
     Block,
     Box,
@@ -66,7 +67,11 @@ def styled(draft: Draft, style: str, inlines: Inlines, *properties: Element | No
 
 def _paragraph(draft: Draft, node: Paragraph) -> Element:
     """A paragraph in its role; a line to be signed is drawn after its colon."""
-    element = styled(draft, style_of_role(node.role), node.inlines)
+    label, inlines = numbered(node.inlines) if node.role == "reference" else ("", node.inlines)
+    element = styled(draft, style_of_role(node.role), inlines)
+    if label:  # the tab leads to where the style hangs its lines
+        at = element.index(element.find(qn("w:pPr"))) + 1
+        element[at:at] = [*text_runs(label), text_run("\t")]
     if node.role == "closing-line" and plain(node.inlines).endswith("："):
         element.append(text_run("\t"))
     return element

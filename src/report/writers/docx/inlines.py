@@ -9,12 +9,11 @@ from typing import assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
-from docx.oxml.ns import qn
 
 from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, PageRef, Ref, Text, Value
 from report.errors import ReportError
 from report.writers.docx.draft import Draft
-from report.writers.docx.xml import Element, field, paragraph, text_run, w
+from report.writers.docx.xml import Element, field, paragraph, related, text_run, w
 
 CHARACTER_STYLE = {
     "strong": "Strong", "emphasis": "Emphasis", "dots": "Dots", "superscript": "Superscript", "subscript": "Subscript",
@@ -104,8 +103,8 @@ def hyperlink(story: Part, url: str, text: str, han: bool = True) -> Element:
     """A link out of the document, kept in the relationships of the part it stands in; http(s) only."""
     if not url.startswith(("http://", "https://")):
         raise ReportError(url, "不是 http(s) 链接", "改成网址，或去掉链接")
-    link = w("hyperlink", *text_runs(text, "Hyperlink", han), history=1)
-    link.set(qn("r:id"), story.relate_to(url, RT.HYPERLINK, is_external=True))
+    link = related("hyperlink", story.relate_to(url, RT.HYPERLINK, is_external=True), history=1)
+    link.extend(text_runs(text, "Hyperlink", han))
     return link
 
 

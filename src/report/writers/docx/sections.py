@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 
 from report.content.nodes import Block, Content, Heading, Part, Table
@@ -15,10 +14,13 @@ from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, text_runs
 from report.writers.docx.settings import note_numbers
 from report.writers.docx.styles import DESCENT, header_top, text_width
+from report.writers.docx.tables import ems
 from report.writers.docx.units import MM, twips
-from report.writers.docx.xml import Element, field, paragraph, text_run, w
+from report.writers.docx.xml import Element, field, paragraph, related, text_run, w
 
 COVER_MARGINS = {"top": 24.0, "bottom": 15.0}  # millimetres: the cover stands higher and lower than text
+
+APART = 2  # em: the least space between the two halves of a running header
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ def section_properties(draft: Draft, stretch: Stretch) -> Element:
     edges = {"header": twips(header_top(draft.theme)), "footer": twips(page.footer * MM - DESCENT)}
     return w(
         "sectPr",
-        None if cover else _refer("headerReference", _header(draft, stretch)),
-        None if cover else _refer("footerReference", _footer(draft, stretch)),
+        None if cover else related("headerReference", _header(draft, stretch), type="default"),
+        None if cover else related("footerReference", _footer(draft, stretch), type="default"),
         note_numbers(),
         w("type", val="oddPage" if stretch.odd else "nextPage"),
         w("pgSz", w=twips(width * MM), h=twips(height * MM), **({"orient": "landscape"} if stretch.landscape else {})),
@@ -97,12 +99,6 @@ def section_properties(draft: Draft, stretch: Stretch) -> Element:
         w("cols", space=425),
         w("docGrid", type="lines", linePitch=twips(draft.theme.roles["body"].leading)),
     )
-
-
-def _refer(tag: str, relation: str) -> Element:
-    element = w(tag, type="default")
-    element.set(qn("r:id"), relation)
-    return element
 
 
 def _page_numbers(stretch: Stretch) -> Element | None:
@@ -120,12 +116,23 @@ def _header(draft: Draft, stretch: Stretch) -> str:
 
 
 def _running_header(draft: Draft, stretch: Stretch) -> Element:
-    """The report's title at the left; at the right the chapter, as a STYLEREF field that follows the text."""
+    """The report's title at the left; at the right the chapter, as a STYLEREF field that follows the text. Where there
+    is no room for both, the chapter alone."""
     element = paragraph("Header", _wide_tabs(draft) if stretch.landscape else None)
-    element.extend(text_runs(draft.content.front.title))
+    title = draft.content.front.title
+    if _fits(draft, stretch, title):
+        element.extend(text_runs(title))
     element.append(text_run("\t"))
     element.extend(_chapter(draft, stretch))
     return element
+
+
+def _fits(draft: Draft, stretch: Stretch, title: str) -> bool:
+    """Whether the title and the chapter have room beside each other."""
+    heading = stretch.heading
+    chapter = heading.number + plain(heading.inlines) if heading else stretch.part.title
+    wide = text_width(draft.theme, landscape=stretch.landscape) / draft.theme.roles["running-header"].size
+    return ems(title) + APART + ems(chapter) <= wide
 
 
 def _wide_tabs(draft: Draft) -> Element:

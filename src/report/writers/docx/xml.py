@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from docx.opc.oxml import serialize_part_xml
-from docx.oxml.ns import qn
+from docx.oxml.ns import nspfxmap, qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -38,6 +38,18 @@ def w(tag: str, *children: Element | None, **attributes: object) -> Element:
     if rank := _RANK.get(name):
         present.sort(key=lambda child: rank[child.tag])
     element.extend(present)
+    return element
+
+
+def related(tag: str, relation: str, **attributes: object) -> Element:
+    """An element of the w: namespace that points to another part by a relation (r:id).
+
+    Its prefix is declared here: lxml would choose one by what other libraries of the process have registered.
+    """
+    element: Element = OxmlElement(f"w:{tag}", nsdecls=nspfxmap("w", "r"))
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), str(value))
+    element.set(qn("r:id"), relation)
     return element
 
 

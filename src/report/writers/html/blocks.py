@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from report.content.columns import NUMBER, alignments, decimal_tails
 from report.content.grid import Place, place_cells, spreads
+from report.content.labels import numbered
 from report.content.nodes import (
     Block,
     Box,
@@ -27,12 +28,12 @@ from report.content.nodes import (
     Text,
 )  # fmt: skip
 from report.content.walk import entries
-from report.writers.html.inlines import InlineSetter, circled, plain
+from report.writers.html.inlines import InlineSetter, circled, plain, ringed
 
 JOIN = Markup("\n")
 NOTE = (
     '<li id=".note-{0}" class="note">'
-    '<a class="back" href="#.mark-{0}" role="doc-backlink" aria-label="{1}：{2}">{1}</a> <span>{3}</span></li>'
+    '<a class="back" href="#.mark-{0}" role="doc-backlink" aria-label="{1}：{2}">{4}</a> <span>{3}</span></li>'
 )
 # Where a line of a title may well end: before 与, 及 and 暨 (but not in 参与, 以及 …), after a colon or a dash.
 SEAM = re.compile("(?<![参给赋授])(?=与)|(?<![以普涉])(?=及)|(?=暨)|(?<=[：—])(?!—)")
@@ -72,7 +73,7 @@ class PageSetter:
         rows = []
         for number, name in enumerate(tuple(self.inlines.notes), 1):
             text = self.inlines.set(self.content.notes[name].inlines)
-            rows.append(Markup(NOTE).format(name, circled(number), self.content.labels["back"], text))
+            rows.append(Markup(NOTE).format(name, circled(number), self.content.labels["back"], text, ringed(number)))
         if not rows:
             return Markup("")
         row = '\n<section class="notes" role="doc-endnotes" aria-label="{}"><ol>\n{}\n</ol></section>'
@@ -105,7 +106,10 @@ class PageSetter:
 
     def _paragraph(self, block: Paragraph) -> Markup:
         tag, attributes = TITLES.get(block.role, ("p", ""))
-        text = self.inlines.set(block.inlines)
+        label, inlines = numbered(block.inlines) if block.role == "reference" else ("", block.inlines)
+        text = self.inlines.set(inlines)
+        if label:
+            text = Markup('<span class="entry">{}</span>').format(label) + text
         if block.role == "cover-title":
             text = Markup("").join(self._title(inline) for inline in block.inlines)
         return Markup(f'<{tag} class="{{}}"{attributes}>{{}}</{tag}>').format(block.role, text)
@@ -161,7 +165,8 @@ class PageSetter:
             "<thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>\n{source}</figure>"
         )
         return Markup(row).format(
-            id=block.id, style=block.style, name=name or plain(block.head[0][0].inlines),
+            id=block.id, style="across" if block.landscape else block.style,
+            name=name or plain(block.head[0][0].inlines),
             caption=Markup(CAPTION).format(name, caption) if name or caption else "", columns=_columns(block),
             count=len(block.columns),
             head=self._rows(block, block.head, head=True), rows=self._rows(block, block.rows, head=False),

@@ -62,17 +62,22 @@ class InlineSetter:
         first = note not in self.notes
         if first:
             self.notes.append(note)
-        mark = circled(self.notes.index(note) + 1)
+        mark = ringed(self.notes.index(note) + 1)
         place = Markup(' id=".mark-{}"').format(note) if first else ""
         row = Markup('<sup class="mark"><a{} href="#.note-{}" role="doc-noteref">{}</a></sup>')
         return row.format(place, note, mark)
 
 
 def circled(number: int) -> str:
-    """The circled numeral of a note; ReportError beyond ㊿, which Unicode lacks."""
-    if number > len(CIRCLED):
-        raise ReportError("report.html", f"一章里的脚注超过 {len(CIRCLED)} 条", "合并注释，或把这一章分成两章")
-    return CIRCLED[number - 1]
+    """The circled numeral of a note, in words; beyond ㊿, which Unicode lacks, the numeral alone."""
+    return CIRCLED[number - 1] if number <= len(CIRCLED) else str(number)
+
+
+def ringed(number: int) -> Markup:
+    """The mark of a note; beyond ㊿ a numeral that the style sheet draws a ring about."""
+    text = circled(number)
+    row = "{}" if text in CIRCLED else '<span class="ring" data-mark="{}"></span>'
+    return Markup(row).format(text)
 
 
 def plain(inlines: Inlines) -> str:

@@ -12,9 +12,9 @@ SCHEME, TAIL = "//", 2  # an address is not broken in its scheme, nor this near 
 ADDRESSES = ("://", "www.", "doi:", "10.", "@")
 
 
-def bind(text: str, penalties: list[float], stretches: list[float], em: float) -> bool:
-    """Raise or lower the penalties (one a joint) as the text asks; says whether there is an address in it. An address
-    is stretched a little between its characters, in shares of `em`."""
+def bind(text: str, penalties: list[float], stretches: list[float], em: float) -> list[tuple[int, int]]:
+    """Raise or lower the penalties (one a joint) as the text asks; returns where addresses begin and end in it. An
+    address is stretched a little between its characters, in shares of `em`."""
     if "-" in text:
         for found in rules.HYPHENED.finditer(text):
             penalties[found.start() - 1] = COSTS["hyphen"]
@@ -25,14 +25,17 @@ def bind(text: str, penalties: list[float], stretches: list[float], em: float) -
             _prefer(penalties, found.start(), found.end(), COSTS["name"])
     if "[" in text:
         for found in rules.CITATION.finditer(text):
-            _forbid(penalties, _cited(text, found.start()), found.end(), WORD)
+            start = found.start()
+            _forbid(penalties, start - (start > 0 and text[start - 1].isalpha()), found.end(), WORD)
+            if text.endswith(rules.CITED, 0, start):
+                _prefer(penalties, start - len(rules.CITED), start, COSTS["range"])
     addressed = any(sign in text for sign in ADDRESSES)
-    found_any = False
+    addresses: list[tuple[int, int]] = []
     for found in rules.URL.finditer(text) if addressed else ():
-        found_any = True
+        addresses.append(found.span())
         _bind_address(text, found.start(), found.end(), penalties)
         stretches[found.start():found.end() - 1] = [rules.STRETCH["url"] * em] * (found.end() - 1 - found.start())
-    return found_any
+    return addresses
 
 
 def _bind_numbers(text: str, penalties: list[float]) -> None:
@@ -64,13 +67,6 @@ def _unit_end(text: str, end: int) -> int:
 def _goes_on(text: str, end: int) -> bool:
     """Whether a Latin word goes on there: 5 kg, but 5 kilns."""
     return text[end - 1:end + 1].isascii() and text[end - 1:end + 1].isalpha() and end < len(text)
-
-
-def _cited(text: str, start: int) -> int:
-    """Where the word begins that the citation at `start` goes with."""
-    if text.endswith(rules.CITED, 0, start):
-        return start - len(rules.CITED)
-    return start - 1 if start and text[start - 1].isalpha() else start
 
 
 def _bind_before(text: str, start: int, penalties: list[float]) -> None:

@@ -210,6 +210,11 @@ class Breaker:
 
     # ------------------------------------------------------------ what no line can hold
 
+    def _whole(self, index: int) -> bool:
+        """Whether enough of the word stays on either side of the joint."""
+        around = self.galley.glyphs[max(0, index - STUMP + 1):index + STUMP + 1]
+        return len(around) == 2 * STUMP and all(glyph.kind == "alnum" for glyph in around)
+
     def _opened(self, first: int) -> int:
         """The end of a line that begins with something too wide for it: squeezed, opened, or as it is."""
         end = self._after(first)
@@ -217,6 +222,7 @@ class Breaker:
             return end
         for level in (WORD, NUMBER, MARK, NEVER):
             opened = [index for index in range(first, end) if HINGE <= self.penalties[index] < level]
+            opened = [index for index in opened if self._whole(index)] or opened
             for index in opened:
                 self.penalties[index] = COSTS["emergency"]
             if opened and self.fits(first, opened[0]):
@@ -224,6 +230,8 @@ class Breaker:
         return self._after(first)
 
 
+COUNTED = WORDS | {"dash", "ellipsis"}  # what a last line is more than a lone character with: half of —— or ……
+STUMP = 3  # so many letters of a word stay on either side where it is opened
 DECENT = MOST_STRETCH["text"] * 0.64  # what a line is stretched before a number is parted from its unit
 
 
@@ -231,7 +239,7 @@ def _orphan(galley: Galley) -> int:
     """The first glyph of the last two that count as characters; a last line that starts later holds but one."""
     counted = 0
     for index in range(len(galley.glyphs) - 1, -1, -1):
-        counted += galley.glyphs[index].kind in WORDS
+        counted += galley.glyphs[index].kind in COUNTED
         if counted == 2:
             return index + 1
     return len(galley.glyphs) + 1

@@ -116,19 +116,30 @@ class BuiltPage(Struct):
         return self._on_grid(units, tops) if self.frame.grid else tops
 
     def _on_grid(self, units: Sequence[Unit], tops: list[float]) -> list[float]:
-        """Headings keep their distance to the text below them: the space that brings it on the grid goes above.
-        A figure stands in the middle of the lines it takes up."""
+        """Headings keep their distance to the text below them: the space that brings it on the grid goes above, never
+        between lines of text. A figure stands in the middle of the lines it takes up."""
         grid = self.frame.grid
-        first = next((index for index, unit in enumerate(units) if unit.grid), None)
-        if first is not None:
-            shift = math.ceil(tops[first] / grid - EPSILON) * grid - tops[first]
-            start = 0 if self.placed else first
-            return [top + shift if index >= start else top for index, top in enumerate(tops)]
+        if any(unit.grid for unit in units):
+            return self._regained(units, tops)
         if self.placed and units[0].group and not self.goes_on(units[0]):
             end = tops[-1] + units[-1].height + units[-1].after
             shift = (math.ceil(end / grid - EPSILON) * grid - end) / 2
             return [top + shift for top in tops]
         return tops
+
+    def _regained(self, units: Sequence[Unit], tops: list[float]) -> list[float]:
+        """The tops with every body line on the grid: what stands between two such lines goes down with the lower one;
+        what stands above the first at a page's head stays there."""
+        grid, out, shift = self.frame.grid, list[float](), 0.0
+        above, moves = 0, bool(self.placed)
+        for index, (unit, top) in enumerate(zip(units, tops, strict=True)):
+            if unit.grid:
+                more = math.ceil((top + shift) / grid - EPSILON) * grid - top - shift
+                shift += more
+                out[above:] = [higher + more if moves else higher for higher in out[above:]]
+                above, moves = index + 1, True
+            out.append(top + shift)
+        return out
 
     def new_notes(self, units: Iterable[Unit]) -> list[NotePart]:
         """The notes that the units would bring to the page: those of their marks whose text is not there yet."""

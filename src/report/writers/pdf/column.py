@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from report.theme.theme import Role
 from report.writers.pdf.lines import Measure, Run
@@ -28,12 +29,17 @@ class Column(Struct, frozen=True):
         return Column(self.x + left, self.width - left - right, element, role)
 
 
-def line_units(typesetter: Typesetter, runs: Sequence[Run], role: Role, column: Column) -> list[Unit]:
-    """A paragraph in a role; one that a list item holds has the item's indent, not its own."""
+def line_units(
+    typesetter: Typesetter, runs: Sequence[Run], role: Role, column: Column, hang: float = 0.0
+) -> list[Unit]:
+    """A paragraph in a role; one that a list item holds has the item's indent, not its own. Lines after the first
+    stand in by `hang` points, the width of a label, where the role is set from the left."""
     look = typesetter.theme.roles[role]
     measure = Measure.of(look, column.width)
     if column.item and role == column.role:
         measure = Measure(column.width, align=look.align, tracking=look.tracking)
+    if hang and look.align == "left":
+        measure = replace(measure, left=measure.left + hang, indent=measure.indent - hang)
     return text_units(typesetter, typesetter.set(runs, role, measure, x=column.x))
 
 

@@ -12,7 +12,7 @@ from report.errors import ReportError
 from report.theme.theme import Role
 from report.writers.pdf.layout import Item, Rule
 from report.writers.pdf.lines import Measure
-from report.writers.pdf.runs import Typesetter
+from report.writers.pdf.runs import NO_BREAK_SPACE, Typesetter
 from report.writers.pdf.structure import Hook
 from report.writers.pdf.units import Unit, spaced
 
@@ -20,18 +20,26 @@ FRONT: tuple[PartRole, ...] = ("series", "abstract", "contents")  # their headin
 ROLES: dict[int, Role] = {1: "contents-1", 2: "contents-2", 3: "contents-3"}
 PLAIN: Role = "contents-2"  # of entries without levels: figures and tables
 KINDS = {"figures": "图", "tables": "表"}
+HAN = "一"  # any character one em wide
 DOT, PITCH = 0.9, 6.0  # size and distance of a leader's dots, in points
 CLEAR = 0.5  # em: least space between a leader and its folio
 FOLIO_ROOM = 2.0  # em: room for a folio that no width of one changes (four figures)
 
 
 class Entry(Struct, frozen=True):
-    """What is listed: a heading (level 1–3), figure or table (level 0): its words, its anchor, its page's folio."""
+    """What is listed: a heading (level 1–3), figure or table (level 0): its number, its words, its anchor, its page's
+    folio."""
 
     level: int
-    title: str
+    label: str
+    words: str
     anchor: str
     folio: str
+
+    @property
+    def title(self) -> str:
+        """Its words with its number."""
+        return self.label + self.words
 
     @property
     def role(self) -> Role:
@@ -42,6 +50,11 @@ class Entry(Struct, frozen=True):
 def words(inlines: Iterable[Inline]) -> str:
     """The words of inlines, without the marks of notes."""
     return "".join(inline.text for inline in inlines if inline.type != "note-mark")
+
+
+def aired(number: str) -> str:
+    """A heading's number as it is set: a full stop (1.) has no air of its own before the words."""
+    return number + NO_BREAK_SPACE if number.endswith(".") else number
 
 
 def title_of(heading: Heading) -> str:
@@ -64,10 +77,10 @@ def entries(
 def _found(wanted: Contents, block: Block, folios: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Entry]:
     match block:
         case Heading() if wanted.kind == "headings" and block.level <= wanted.levels:
-            yield Entry(block.level, title_of(block), block.id, folios[block.id])
+            yield Entry(block.level, block.number, words(block.inlines), block.id, folios[block.id])
         case Figure() | Table() if f"{block.type}s" == wanted.kind and block.number:
             label = f"{labels.get(block.type, KINDS[wanted.kind])}{block.number}　"
-            yield Entry(0, label + words(block.caption), block.id, folios[block.id])
+            yield Entry(0, label, words(block.caption), block.id, folios[block.id])
         case ListBlock():
             for item in block.items:
                 for inner in item:
@@ -106,8 +119,11 @@ def _entry(typesetter: Typesetter, entry: Entry, toc: int, end: float) -> list[U
     number = typesetter.label(entry.folio, entry.role, leaf)
     room = max(typesetter.natural(number), FOLIO_ROOM * look.size) + look.size
     left = look.left * look.size if entry.level else 0.0
-    measure = Measure(width, left=left, right=room, align="left", tracking=look.tracking)
-    title = typesetter.set(typesetter.label(entry.title, entry.role, leaf), entry.role, measure, x=x)
+    label = aired(entry.label)
+    ahead = typesetter.natural(typesetter.label(label + HAN, entry.role))  # with a blank at the label's end, if any
+    hang = ahead - look.size if label else 0.0
+    measure = Measure(width, left=left + hang, right=room, align="left", tracking=look.tracking, indent=-hang)
+    title = typesetter.set(typesetter.label(label + entry.words, entry.role, leaf), entry.role, measure, x=x)
     folio = typesetter.set(number, entry.role, Measure(width, align="right"), x=x).lines[0]
     rows: list[list[Item]] = [[line] for line in title.lines]
     last = title.lines[-1]

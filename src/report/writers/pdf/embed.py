@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
@@ -15,12 +14,12 @@ from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFDictionary,
     PDFError,
     PDFName,
-    PDFStream,
     PDFString,
 )
 
 from report.theme.fonts import Face
 from report.writers.pdf.lines import Piece
+from report.writers.pdf.packing import Stream
 
 # CFF_IDENTITY_CHARSET makes CID = glyph number, so that one class serves CFF, CFF2 and glyf;
 # unrolled subroutines are smaller after Flate.
@@ -32,6 +31,7 @@ FLAGS = (
 DROPPED = [
     int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"VORG", b"vhea", b"vmtx")
 ]
+DIGITS = 4  # of a code
 BFCHAR_LIMIT = 100  # entries a block (Adobe Technical Note 5411)
 CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo "
@@ -42,7 +42,7 @@ CMAP_TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 
 
 class _Codes(dict[str, str]):
-    """Character → four hex digits in one document, filled on demand; `used` is what ToUnicode and W need."""
+    """Character → four hex digits, filled on demand; `used` is what ToUnicode and W need."""
 
     def __init__(self, font: EmbeddedFont) -> None:
         self.font = font
@@ -59,7 +59,8 @@ class _Codes(dict[str, str]):
 
 
 class EmbeddedFont:
-    """A face in ReportLab's protocol for fonts that collect what they draw (four methods in its spelling).
+    """A face in one document, in ReportLab's protocol for fonts that collect what they draw (four methods in its
+    spelling).
 
     Call `freeze` with all text before drawing for dense codes and a smaller file, then `show`, `show_piece`.
     """
@@ -73,9 +74,10 @@ class EmbeddedFont:
         self.fontName = face.key
         # ReportLab merges fonts of one face name silently: Face.name holds the pinned axes
         self.face = SimpleNamespace(name=face.name, ascent=face.ascent, descent=face.descent, builtIn=0)
-        self._plan: Any = None
         self._compact: Mapping[int, int] | None = None
-        self._known: WeakKeyDictionary[Any, _Codes] = WeakKeyDictionary()
+        self._codes = _Codes(self)
+        self._subset: _Subset | None = None
+        self._name = ""  # in the document's resources
 
     def freeze(self, text: Iterable[str]) -> None:
         """Fix the characters before drawing; a character that comes later is a PDFError.
@@ -83,8 +85,9 @@ class EmbeddedFont:
         The plan numbers the glyphs: composites (é) pull others in, so that counting by oneself goes wrong.
         """
         glyphs = [self.source.glyph(char) for char in sorted(set(text))]
-        self._plan = hb.SubsetPlan(self.source.hb_face, self._request(glyphs))
-        self._compact = dict(self._plan.old_to_new_glyph_mapping)
+        plan = hb.SubsetPlan(self.source.hb_face, self._request(glyphs))
+        self._compact = dict(plan.old_to_new_glyph_mapping)
+        self._subset = _Subset(plan)
 
     def code(self, char: str) -> int:
         """The character's two-byte code; ReportError where the face lacks it, PDFError if new since freeze."""
@@ -97,37 +100,25 @@ class EmbeddedFont:
 
     def show(self, canvas: Any, size: float, x: float, y: float, text: str) -> None:
         """Draw a text with its natural advances at x, y (points)."""
-        code = "".join(map(self._codes(canvas._doc).__getitem__, text))
+        code = "".join(map(self._codes.__getitem__, text))
         self._write(canvas, text, f"{size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{code}> Tj")
 
     def show_piece(self, canvas: Any, x: float, y: float, piece: Piece) -> None:
-        """Draw a piece of a line whose measure begins at x, on the baseline y; the colour is the caller's."""
-        matrix = f"{piece.scale:g} 0 0 1 {x + piece.x:.2f} {y + piece.rise:.2f} Tm"
-        self._write(canvas, piece.text, f"{piece.size:g} Tf {matrix} {self._glyphs(canvas._doc, piece)}")
-
-    def _glyphs(self, doc: Any, piece: Piece) -> str:
-        """The piece's codes: what follows every glyph as character spacing, what follows some beyond it between
-        them."""
-        codes = [*map(self._codes(doc).__getitem__, piece.text)]
-        unit = -1000 / (piece.size * piece.scale)
-        for index, extra in piece.odd:
-            codes[index] += f">{extra * unit:.1f}<"
-        shown = f"[<{''.join(codes)}>] TJ" if piece.odd else f"<{''.join(codes)}> Tj"
-        return f"{piece.even / piece.scale:.4g} Tc {shown} 0 Tc" if piece.even else shown
+        """Draw a piece of a line whose measure begins at x, on the baseline y; the colour is the caller's. What follows
+        every glyph is character spacing, what follows some beyond it stands between them."""
+        digits, scale = "".join(map(self._codes.__getitem__, piece.text)), piece.scale
+        shown = f"[<{_parted(digits, piece)}>] TJ" if piece.odd else f"<{digits}> Tj"
+        if piece.even:
+            shown = f"{piece.even / scale:.4g} Tc {shown} 0 Tc"
+        place = f"{x + piece.x:.2f} {y + piece.rise:.2f}"
+        self._write(canvas, piece.text, f"{piece.size:g} Tf {scale:g} 0 0 1 {place} Tm {shown}")
 
     def _write(self, canvas: Any, text: str, operators: str) -> None:
-        doc = canvas._doc
-        shown = f"BT {self.getSubsetInternalName(0, doc)} {operators} ET"
-        clashes = self._codes(doc).clashes
+        name, clashes = self._name or self.getSubsetInternalName(0, canvas._doc), self._codes.clashes
+        shown = f"BT {name} {operators} ET"
         if clashes and not clashes.isdisjoint(text):
             shown = f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex()}>>> BDC {shown} EMC"
         canvas._code.append(shown)
-
-    def _codes(self, doc: Any) -> _Codes:
-        known = self._known.get(doc)
-        if known is None:
-            known = self._known[doc] = _Codes(self)
-        return known
 
     # ------------------------------------------------------------ ReportLab's four calls
 
@@ -137,7 +128,7 @@ class EmbeddedFont:
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
         """A text as codes for canvas.drawString; PDFError where only `show` can keep it as text."""
-        known = self._codes(doc)
+        known = self._codes
         code = bytes.fromhex("".join(map(known.__getitem__, text)))
         if not known.clashes.isdisjoint(text):
             raise PDFError(f"{self.fontName}: a glyph of {text!r} stands for another character too; use show()")
@@ -148,12 +139,12 @@ class EmbeddedFont:
         if self.fontName not in doc.fontMapping:
             doc.fontMapping[self.fontName] = f"/F{len(doc.fontMapping) + 1}"
             doc.delayedFonts.append(self)
-        return str(doc.fontMapping[self.fontName])
+        self._name = str(doc.fontMapping[self.fontName])
+        return self._name
 
     def addObjects(self, doc: Any) -> None:
         """Write the font's objects into the document; called once, when it is saved."""
-        known = self._known.pop(doc, None) or _Codes(self)
-        used = dict(sorted(known.used.items()))
+        used = dict(sorted(self._codes.used.items()))
         program = self._program(used)
         tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
         writer = _FontObjects(doc, self.source, f"{tag}+{self.source.name}")
@@ -173,15 +164,44 @@ class EmbeddedFont:
         return request
 
     def _program(self, used: Mapping[int, str]) -> bytes:
-        if self._plan is None:  # the codes written are the font's own glyph numbers
+        if self._subset is None:  # the codes written are the font's own glyph numbers
             request = self._request(map(self.source.glyph, used.values()))
             request.flags = hb.SubsetFlags(request.flags | hb.SubsetFlags.RETAIN_GIDS)
             subset = request.subset(self.source.hb_face)
         else:
-            subset = self._plan.execute()
+            subset = self._subset.result()
         if self.source.postscript_outlines:
             return bytes(subset.reference_table("CFF ").data)
         return bytes(subset.blob.data)
+
+
+def _parted(digits: str, piece: Piece) -> str:
+    """The codes with what moves some of the piece's glyphs between them, in thousandths of an em, to the left."""
+    unit, start = -1000 / (piece.size * piece.scale), 0
+    out: list[str] = []
+    for index, extra in piece.odd:
+        stop = DIGITS * (index + 1)
+        out.append(f"{digits[start:stop]}>{extra * unit:.1f}<")
+        start = stop
+    return "".join([*out, digits[start:]])
+
+
+class _Subset(Thread):
+    """Makes a subset on another core while pages are painted: HarfBuzz does not need the interpreter for it."""
+
+    def __init__(self, plan: Any) -> None:
+        super().__init__(daemon=True)
+        self.plan, self.made = plan, None
+        self.start()
+
+    def run(self) -> None:
+        """Make it."""
+        self.made = self.plan.execute()
+
+    def result(self) -> Any:
+        """The subset, once it is made."""
+        self.join()
+        return self.made
 
 
 class _FontObjects:
@@ -215,12 +235,12 @@ class _FontObjects:
 
     def _descriptor(self, program: bytes) -> Any:
         face = self.face
-        kind = {"Subtype": PDFName("CIDFontType0C")} if self.cff else {"Length1": len(program)}
+        kind = "/Subtype /CIDFontType0C" if self.cff else f"/Length1 {len(program)}"
         return PDFDictionary({
             "Type": PDFName("FontDescriptor"), "FontName": PDFName(self.base), "Flags": 4,
             "FontBBox": PDFArray(list(face.bbox)), "ItalicAngle": 0, "Ascent": face.ascent,
             "Descent": face.descent, "CapHeight": face.cap_height, "StemV": 80,
-            "FontFile3" if self.cff else "FontFile2": self._ref(_stream(program, **kind), "file"),
+            "FontFile3" if self.cff else "FontFile2": self._ref(Stream(program, kind), "file"),
         })
 
     def _widths(self, used: Mapping[int, str]) -> list[Any]:
@@ -235,14 +255,8 @@ class _FontObjects:
         return self.doc.Reference(thing, f"{kind}:{self.base}")
 
 
-def _stream(data: bytes, **entries: Any) -> Any:
-    stream = PDFStream(content=zlib.compress(data, 6), filters=None)
-    stream.dictionary = PDFDictionary({"Filter": PDFName("FlateDecode"), **entries})
-    return stream
-
-
 def _tounicode(used: Mapping[int, str]) -> Any:
     rows = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in used.items()]
     blocks = (rows[start:start + BFCHAR_LIMIT] for start in range(0, len(rows), BFCHAR_LIMIT))
     body = [f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks]
-    return _stream("\n".join([CMAP_HEAD, *body, CMAP_TAIL]).encode())
+    return Stream("\n".join([CMAP_HEAD, *body, CMAP_TAIL]).encode())

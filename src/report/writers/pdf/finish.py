@@ -1,69 +1,94 @@
-"""Makes a painted file tagged and archival (PDF/UA-1, PDF/A-2a) with pikepdf: structure tree, labels, metadata."""
+"""Makes a painted file tagged and archival (PDF/UA-1, PDF/A-2a): structure tree, page labels, metadata, packed objects.
+
+ReportLab's objects come first, under its numbers; what it knows nothing of follows.
+"""
 
 from __future__ import annotations
 
 from html import escape  # xml.sax.saxutils would import urllib, http and ssl
-from io import BytesIO
+from importlib.util import find_spec
 from pathlib import Path
 from string import Template
+from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from reportlab.pdfbase.pdfdoc import format as formatted  # type: ignore[import-untyped]
 
 from report.content.nodes import Front
 from report.writers.pdf.layout import Layout, Page, Picture
 from report.writers.pdf.marks import Marks
+from report.writers.pdf.packing import File, Stream, stream, text
 from report.writers.pdf.structure import DOCUMENT, Element
 
-SRGB = Path(pikepdf.__file__).parent / "pdfa/data/sRGB.icc"
+PROFILE = "pdfa/data/sRGB.icc"  # in pikepdf, which is not imported for it: that would take as long as ten pages
 XMP = Template((Path(__file__).parent / "metadata.xml").read_text(encoding="utf-8"))
 PRODUCER = "policy-press"
 KEPT_EMPTY = ("TD", "TH")  # elements that mean something without content
 
 
-def finish(painted: BytesIO, layout: Layout, marks: Marks, front: Front) -> bytes:
+def finish(canvas: Any, layout: Layout, marks: Marks, front: Front) -> bytes:
     """The finished file. Same input, same bytes; the date is the report's own."""
-    with pikepdf.open(painted) as pdf:
-        _Tree(pdf, layout, marks).write()
-        _labels(pdf, layout.pages)
-        _metadata(pdf, front)
-        out = BytesIO()
-        # saving anew also mends ReportLab's streams, which lack the line end before `endstream`
-        pdf.save(out, deterministic_id=True, compress_streams=True,
-                 object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+    doc, file = canvas._doc, File()
+    for index, page in enumerate(doc.Pages.pages):
+        page.__Defaults__ = {**page.__Defaults__, "StructParents": index, "Tabs": "/S"}
+    pages = _add_painted(canvas, file)
+    tree = _Tree(file, [_number(doc, page) for page in doc.Pages.pages], layout, marks).write()
+    catalog = " ".join([
+        f"<</Type /Catalog /Pages {pages} 0 R /Lang {text(front.language)} /PageLabels {_labels(layout.pages)}",
+        f"/Outlines {_number(doc, doc.Outlines)} 0 R" if doc.Outlines.ready > 0 else "",
+        f"/StructTreeRoot {tree} 0 R /MarkInfo <</Marked true>> /ViewerPreferences <</DisplayDocTitle true>>",
+        f"/Metadata {_metadata(file, front)} 0 R /OutputIntents [{_intent(file)}]>>",
+    ])
+    return file.whole(file.add(catalog), file.add(_information(front)))
+
+
+def _add_painted(canvas: Any, file: File) -> int:
+    """Add what ReportLab has painted, with fonts and bookmarks; the number of its page tree."""
+    doc = canvas._doc
+    for font in doc.delayedFonts:
+        font.addObjects(doc)
+    doc.Outlines.prepare(doc, canvas)
+    doc.Reference(doc.Pages)
+    number = 0
+    while number < doc.objectcounter:  # which grows while objects are formatted
+        number += 1
+        thing = doc.idToObject[doc.numberToId[number]]
+        file.add(formatted(thing, doc, toplevel=1), alone=isinstance(thing, Stream))
+    return _number(doc, doc.Pages)
+
+
+def _number(doc: Any, thing: Any) -> int:
+    """The number that ReportLab has given an object."""
+    number: int = doc.idToObjectNumberAndVersion[doc.Reference(thing).name][0]
+    return number
 
 
 class _Tree:
     """Writes the structure tree (ISO 32000-1, 14.7): elements, marked content, annotations, parent and ID trees."""
 
-    def __init__(self, pdf: Pdf, layout: Layout, marks: Marks) -> None:
-        self.pdf, self.layout, self.marks = pdf, layout, marks
-        self.pages = [page.obj for page in pdf.pages]
-        self.owners: list[dict[int, Object]] = [{} for _ in self.pages]  # mcid → element
-        self.annotated: dict[int, Object] = {}  # elements by annotation key
-        self.ids: list[tuple[str, Object]] = []
+    def __init__(self, file: File, pages: list[int], layout: Layout, marks: Marks) -> None:
+        self.file, self.pages, self.layout, self.marks = file, pages, layout, marks
+        self.owners: list[dict[int, int]] = [{} for _ in pages]  # mcid → number of its element
+        self.annotated: dict[int, int] = {}  # numbers of elements by annotation key
+        self.ids: list[tuple[str, int]] = []
         self.boxes = _boxes(layout)
         self.kids = self._ordered()
 
-    def write(self) -> None:
-        """Write the tree into the file."""
-        tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        tree.K = Array([self._element(DOCUMENT, tree)])
-        numbers: list[Object | int] = []
-        for index, page in enumerate(self.pages):
-            page.StructParents, page.Tabs = index, Name.S
-            owners = self.owners[index]
-            numbers += [index, self.pdf.make_indirect(Array([owners[mcid] for mcid in sorted(owners)]))]
-        for key, element in sorted(self.annotated.items()):
-            numbers += [key, element]
-        tree.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-        tree.ParentTreeNextKey = len(self.pages) + len(self.annotated)
-        if self.ids:
-            names = sorted(self.ids, key=lambda pair: bytes(String(pair[0])))
-            tree.IDTree = Dictionary(Names=Array([x for key, node in names for x in (String(key), node)]))
-        self.pdf.Root.StructTreeRoot = tree
-        self.pdf.Root.MarkInfo = Dictionary(Marked=True)
+    def write(self) -> int:
+        """Write the tree into the file; the number of its root."""
+        root = self.file.add()
+        document = self._element(DOCUMENT, root)
+        parents: list[str] = []
+        for index, owners in enumerate(self.owners):
+            row = " ".join(f"{owners[mcid]} 0 R" for mcid in sorted(owners))
+            parents.append(f"{index} {self.file.add(f'[{row}]')} 0 R")
+        parents += (f"{key} {element} 0 R" for key, element in sorted(self.annotated.items()))
+        tree = self.file.add(f"<</Nums [{' '.join(parents)}]>>")
+        names = " ".join(f"{text(name)} {element} 0 R" for name, element in sorted(self.ids, key=_by_bytes))
+        self.file.put(root, (
+            f"<</Type /StructTreeRoot /K [{document} 0 R] /ParentTree {tree} 0 R "
+            f"/ParentTreeNextKey {len(parents)} {f'/IDTree <</Names [{names}]>>' if names else ''}>>"
+        ))
+        return root
 
     def _ordered(self) -> dict[int, list[tuple[int, int, int]]]:
         """For each element its kids in reading order: (order, -1, element) or (order, leaf, -1). What was never
@@ -78,59 +103,59 @@ class _Tree:
                 kids.setdefault(element.parent, []).append((element.order, -1, index))
         return {index: sorted(members) for index, members in kids.items()}
 
-    def _element(self, index: int, parent: Object) -> Object:
-        about = self.layout.elements[index]
-        node = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + about.tag), P=parent))
-        if about.alt:
-            node.Alt = String(about.alt)
-        if about.id:
-            node.ID = String(about.id)
-            self.ids.append((about.id, node))
-        if attributes := self._attributes(index, about):
-            node.A = attributes if len(attributes) > 1 else attributes[0]
-        content: list[Object | int] = []
+    def _element(self, index: int, parent: int) -> int:
+        """Write an element with all below it; its number."""
+        about, number = self.layout.elements[index], self.file.add()
+        home = next((self.marks.content[leaf][0][0] for _, leaf, _ in self.kids.get(index, []) if leaf >= 0), -1)
+        content: list[str] = []
         for _, leaf, element in self.kids.get(index, []):
             if leaf < 0:
-                content.append(self._element(element, node))
+                content.append(f"{self._element(element, number)} 0 R")
             else:
-                content += self._content(leaf, node)
-        node.K = Array(content)
-        return node
+                content += self._content(leaf, number, home)
+        if about.id:
+            self.ids.append((about.id, number))
+        self.file.put(number, "".join([
+            f"<</Type /StructElem /S /{about.tag} /P {parent} 0 R",
+            f" /Alt {text(about.alt)}" if about.alt else "",
+            f" /ID {text(about.id)}" if about.id else "",
+            self._attributes(index, about),
+            f" /Pg {self.pages[home]} 0 R" if home >= 0 else "",
+            f" /K [{' '.join(content)}]>>",
+        ]))
+        return number
 
-    def _attributes(self, index: int, about: Element) -> Array:
-        out = []
-        if about.tag in ("TD", "TH"):
-            table = Dictionary(O=Name.Table)
-            if about.scope:
-                table.Scope = Name("/" + about.scope)
-            if about.columns > 1:
-                table.ColSpan = about.columns
-            if about.rows > 1:
-                table.RowSpan = about.rows
-            if len(table) > 1:
-                out.append(table)
+    def _attributes(self, index: int, about: Element) -> str:
+        out: list[str] = []
+        if about.scope or about.columns > 1 or about.rows > 1:
+            scope = f" /Scope /{about.scope}" if about.scope else ""
+            columns = f" /ColSpan {about.columns}" if about.columns > 1 else ""
+            rows = f" /RowSpan {about.rows}" if about.rows > 1 else ""
+            out.append(f"<</O /Table{scope}{columns}{rows}>>")
         if about.numbering:
-            out.append(Dictionary(O=Name.List, ListNumbering=Name("/" + about.numbering)))
+            out.append(f"<</O /List /ListNumbering /{about.numbering}>>")
         if index in self.boxes:
-            box = Array([round(side, 2) for side in self.boxes[index]])
-            out.append(Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box))
-        return Array(out)
+            box = " ".join(f"{side:.2f}" for side in self.boxes[index])
+            out.append(f"<</O /Layout /Placement /Block /BBox [{box}]>>")
+        return " /A [{}]".format(" ".join(out)) if len(out) > 1 else f" /A {out[0]}" if out else ""
 
-    def _content(self, leaf: int, node: Object) -> list[Object | int]:
+    def _content(self, leaf: int, number: int, home: int) -> list[str]:
         """A leaf's marked content and annotations. A bare number counts on the element's own page only."""
-        out: list[Object | int] = []
+        out: list[str] = []
         for page, mcid in self.marks.content[leaf]:
-            self.owners[page][mcid] = node
-            if "/Pg" not in node:
-                node.Pg = self.pages[page]
-            if node.Pg.objgen == self.pages[page].objgen:
-                out.append(mcid)
-            else:
-                out.append(Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mcid))
-        for page, number, key in self.marks.annotations.get(leaf, []):
-            self.annotated[key] = node
-            out.append(Dictionary(Type=Name.OBJR, Obj=self.pages[page].Annots[number], Pg=self.pages[page]))
+            self.owners[page][mcid] = number
+            out.append(str(mcid) if page == home else
+                       f"<</Type /MCR /Pg {self.pages[page]} 0 R /MCID {mcid}>>")
+        for page, annotation, key in self.marks.annotations.get(leaf, []):
+            self.annotated[key] = number
+            out.append(f"<</Type /OBJR /Obj {annotation} 0 R /Pg {self.pages[page]} 0 R>>")
         return out
+
+
+def _by_bytes(named: tuple[str, int]) -> bytes:
+    """The order of names in a tree: that of their bytes in the file (ISO 32000-1, 7.9.6)."""
+    name = named[0]
+    return name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")
 
 
 def _boxes(layout: Layout) -> dict[int, tuple[float, float, float, float]]:
@@ -143,40 +168,46 @@ def _boxes(layout: Layout) -> dict[int, tuple[float, float, float, float]]:
     return boxes
 
 
-def _labels(pdf: Pdf, pages: tuple[Page, ...]) -> None:
+def _labels(pages: tuple[Page, ...]) -> str:
     """Page labels (ISO 32000-1, 12.4.2): one entry a page, so that no run of numbers has to be guessed."""
-    numbers: list[int | Dictionary] = []
+    labels: list[str] = []
     for index, page in enumerate(pages):
-        label = Dictionary()
-        if page.label.isascii() and page.label.isdigit():
-            label = Dictionary(S=Name.D, St=int(page.label))
-        elif page.label:
-            label = Dictionary(P=String(page.label))
-        numbers += [index, label]
-    pdf.Root.PageLabels = Dictionary(Nums=Array(numbers))
+        number = page.label.isascii() and page.label.isdigit()
+        label = f"/S /D /St {page.label}" if number else f"/P {text(page.label)}" if page.label else ""
+        labels.append(f"{index} <<{label}>>")
+    return f"<</Nums [{' '.join(labels)}]>>"
 
 
-def _metadata(pdf: Pdf, front: Front) -> None:
-    for key in list(pdf.docinfo.keys()):  # every Info entry must agree with the XMP
-        del pdf.docinfo[key]
-    info = pdf.docinfo
-    info.Title, info.Author, info.Producer = String(front.title), String(front.author), String(PRODUCER)
-    info.Subject, info.Keywords = String(front.subtitle), String("，".join(front.keywords))
-    whole = len(front.date) == len("2026-11-30")  # a date may be as vague as 2026-11, or unknown
-    if front.date:
-        info.CreationDate = info.ModDate = String(f"D:{front.date.replace('-', '')}" + "000000Z" * whole)
-    stamp = front.date + "T00:00:00Z" * whole
+def _information(front: Front) -> str:
+    """The information dictionary: every entry must agree with the metadata."""
+    date = f"D:{front.date.replace('-', '')}" + "000000Z" * _whole(front.date)
+    return " ".join([
+        f"<</Title {text(front.title)} /Author {text(front.author)} /Subject {text(front.subtitle)}",
+        f"/Keywords {text('，'.join(front.keywords))} /Producer {text(PRODUCER)}",
+        f"/CreationDate ({date}) /ModDate ({date})>>" if front.date else ">>",
+    ])
+
+
+def _metadata(file: File, front: Front) -> int:
+    """The number of the metadata stream, which is not compressed so that any program finds it (ISO 19005-2, 6.6.2)."""
+    stamp = front.date + "T00:00:00Z" * _whole(front.date)
     xmp = XMP.substitute(
         title=escape(front.title), author=escape(front.author), subject=escape(front.subtitle),
         keywords=escape("，".join(front.keywords)), language=escape(front.language), producer=PRODUCER,
         dates="\n".join(f"   <xmp:{name}>{stamp}</xmp:{name}>" for name in ("CreateDate", "ModifyDate") if stamp),
     )
-    stream = pdf.make_stream(xmp.encode())
-    stream.Type, stream.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata, pdf.Root.Lang = stream, String(front.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    profile = pdf.make_stream(SRGB.read_bytes(), N=3)
-    pdf.Root.OutputIntents = Array([
-        Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB"),
-                   DestOutputProfile=profile)
-    ])
+    return file.add(stream(xmp.encode(), "/Type /Metadata /Subtype /XML", pack=False), alone=True)
+
+
+def _whole(date: str) -> bool:
+    """Whether the date names a day: it may be as vague as 2026-11, or unknown."""
+    return len(date) == len("2026-11-30")
+
+
+def _intent(file: File) -> str:
+    """The output intent: sRGB."""
+    found = find_spec("pikepdf")
+    assert found and found.origin
+    profile = file.add(stream((Path(found.origin).parent / PROFILE).read_bytes(), "/N 3"), alone=True)
+    return ("<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) "
+            f"/DestOutputProfile {profile} 0 R>>")

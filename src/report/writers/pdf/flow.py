@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from report.charts.drawing import Drawing
-from report.content.labels import bullet, list_label
+from report.content.labels import bullet, list_label, numbered
 from report.content.nodes import (
     Block,
     Box,
@@ -22,8 +23,8 @@ from report.content.nodes import (
 )
 from report.errors import ReportError
 from report.theme.theme import Role
-from report.writers.pdf.column import Column, line_units
-from report.writers.pdf.contents import FRONT, title_of, words
+from report.writers.pdf.column import Column, line_units, text_units
+from report.writers.pdf.contents import FRONT, aired, title_of, words
 from report.writers.pdf.exhibits import Exhibits
 from report.writers.pdf.layout import PageHeading, Rule, TextLine
 from report.writers.pdf.lines import Measure, Run
@@ -49,12 +50,15 @@ class Flow:
         """The blocks in order; the first unit of each block is marked. At least two lines of text stay with a
         heading, also where a theme has no orphans."""
         out: list[Unit] = []
-        led = False  # by a heading, which wants another line below it
-        for block in blocks:
+        led = 0  # level of the heading above, which wants another line below it
+        for block, following in pairwise([*blocks, None]):
+            assert block is not None
             units = self._block(block, column)
-            out += (replace(unit, first=True, keep=unit.keep or led and not unit.group) for unit in units[:1])
+            ends = len(units) == 1 and isinstance(following, Heading) and following.level <= led
+            holds = led and not units[0].group and not ends
+            out.append(replace(units[0], first=True, keep=units[0].keep or bool(holds)))
             out += units[1:]
-            led = isinstance(block, Heading) and units[-1].keep
+            led = block.level if isinstance(block, Heading) and units[-1].keep else 0
         return out
 
     def _block(self, block: Block, column: Column) -> list[Unit]:
@@ -84,9 +88,9 @@ class Flow:
         front = self.part in FRONT
         role: Role = "front-title" if front and block.level == 1 else HEADINGS[block.level]
         element = self.structure.heading(block.level, column.element)
-        runs = self.type.label(block.number, role, self.structure.plain(element)) if block.number else []
-        runs += self.type.runs(block.inlines, role, element)
-        units = line_units(self.type, runs, role, column)
+        label = self.type.label(aired(block.number), role, self.structure.plain(element)) if block.number else []
+        runs = [*label, *self.type.runs(block.inlines, role, element)]
+        units = line_units(self.type, runs, role, column, hang=self.type.natural(label) if label else 0.0)
         keep = self.theme.roles[role].keep_next and self.theme.setting.keep_headings
         chapter = block.level == 1 and not front
         start = {"odd": "odd", "any": "page", "continuous": ""}[self.theme.setting.chapters] if chapter else ""
@@ -101,14 +105,32 @@ class Flow:
     def _paragraph(self, block: Paragraph, column: Column) -> list[Unit]:
         role = self._role(block.role, column)
         element = self.structure.element("P", column.element)
+        if role == "reference":
+            return self._reference(block, element, column)
         units = line_units(self.type, self.type.runs(block.inlines, role, element), role, column)
         asks = role == "closing-line" and words(block.inlines).endswith(("：", ":"))
         return [_fill_in(units[0], column), *units[1:]] if asks else units
 
+    def _reference(self, block: Paragraph, element: int, column: Column) -> list[Unit]:
+        """An entry of the source list; its lines hang clear of the widest number of the list."""
+        label, inlines = numbered(block.inlines)
+        runs = self.type.label(label, "reference", self.structure.plain(element)) if label else []
+        text = self.type.runs(inlines, "reference", element)
+        if not label:
+            return line_units(self.type, text, "reference", column)
+        look = self.theme.roles["reference"]
+        widest = max(label, f"[{len(self.type.content.sources)}]", key=len)
+        indent = self.type.natural(self.type.label(widest, "reference")) + 2 * LABEL_GAP * look.size
+        first = self.type.set(runs, "reference", Measure(column.width, align="left"), x=column.x).lines[0]
+        measure = Measure(column.width, left=indent, align=look.align, tracking=look.tracking)
+        units = text_units(self.type, self.type.set(text, "reference", measure, x=column.x))
+        return [_labelled(units[0], first), *units[1:]]
+
     def _role(self, name: str, column: Column) -> Role:
         for role in self.theme.roles:
             if role == name:
-                return column.role if role == "body" else role
+                plain = role == "body" or role == "quote" and column.role == "box-body"
+                return column.role if plain else role
         raise ReportError(f"段落角色 {name}", "主题里没有这个角色", "可用的角色见 templates/README.md")
 
     # ------------------------------------------------------------ lists, quotes, boxes
@@ -146,7 +168,7 @@ class Flow:
         first = self.type.set(runs, role, at, x=column.x).lines[0]
         body = self.structure.element("LBody", item)
         inner = replace(column.inset(indent, 0, body, role), item=True, lists=column.lists + 1)
-        units = self.units(blocks, inner)
+        units = [replace(unit, first=False) for unit in self.units(blocks, inner)]  # it is the list that is a block
         if not units:
             raise ReportError(f"列表项 {label}", "没有内容", "补上文字，或删去这一项")
         return self._whole([_labelled(units[0], first), *units[1:]])
@@ -160,9 +182,14 @@ class Flow:
         return sealed(units) if self.exhibits.low(units, self.type.paper.depth) else units
 
     def _quote(self, block: Quote, column: Column) -> list[Unit]:
+        """In its own role among body text; in a box, whose text may be smaller than that, in the box's."""
         element = self.structure.element("BlockQuote", column.element)
-        units = self._parted(block.blocks, replace(column, element=element, role="quote"))
-        return self._whole(spaced(units, self.space, self.space))
+        if column.role != "box-body":
+            units = self._parted(block.blocks, replace(column, element=element, role="quote"))
+            return self._whole(spaced(units, self.space, self.space))
+        look, em = self.theme.roles["quote"], self.theme.roles[column.role].size
+        inner = column.inset(look.left * em, look.right * em, element, column.role)
+        return self._whole(self._parted(block.blocks, inner))
 
     def _parted(self, blocks: Sequence[Block], column: Column) -> list[Unit]:
         """Blocks with a little space between them, where their role has no indent to tell paragraphs apart."""

@@ -63,7 +63,7 @@ class Galley(Struct):
     stretches: list[float] = field(default_factory=list)
     stretch: list[float] = field(default_factory=list)
     shrink: list[float] = field(default_factory=list)
-    most_stretch: float = 0.0
+    addresses: list[tuple[int, int]] = field(default_factory=list)
 
     def lead(self, first: int) -> float:
         """The blank that a line which starts with the glyph leaves out."""
@@ -73,12 +73,18 @@ class Galley(Struct):
         """Find where lines may end at what penalty, and what each joint can be stretched and squeezed."""
         self.penalties = list(map(PENALTY, self.joints))
         self.stretches = list(map(STRETCH, self.joints))
-        address = bind(self.text, self.penalties, self.stretches, self.glyphs[0].size)
+        self.addresses = bind(self.text, self.penalties, self.stretches, self.glyphs[0].size)
         _steer(self.penalties, self.steered)
         _hold_runs(self.penalties, self.runs)
         self.stretch = list(accumulate(self.stretches, initial=0.0))
         self.shrink = list(accumulate(map(GIVE, self.joints), initial=0.0))
-        self.most_stretch = rules.MOST_STRETCH["address" if address else "text"]
+
+    def most_stretch(self, first: int, last: int) -> float:
+        """How far (em) a share of the line is stretched at most: less where an address stands in it or begins the
+        next line, for want of a place to break it."""
+        after = last + 1 + self.text.startswith(" ", last + 1)
+        addressed = any(start <= after and first < end for start, end in self.addresses)
+        return rules.MOST_STRETCH["address" if addressed else "text"]
 
 
 class Compositor:

@@ -19,6 +19,8 @@ from report.writers.pdf.units import moved
 
 NOTE_RULE = 0.5  # thickness of the rule above the notes, points
 HEADER_RULE = 0.5
+CUT, PAUSES = "……", "：，；—"  # what ends a title cut short; where it is rather cut
+ENOUGH = 0.4  # of the room: so much is left of a title that is cut at a mark
 HEADER_GAP = 6.0  # from the running header's baseline to the rule below it, points
 
 
@@ -164,10 +166,13 @@ class Imposer:
         return self.known[key]
 
     def _clipped(self, text: str, role: Role, room: float) -> str:
+        """The title, or as much of it as there is room for: up to a mark where that leaves enough of it."""
+        whole = text
         while len(text) > 1 and (width := self.type.natural(self.type.label(text, role))) > room:
             over = int(len(text) * (width - room) / width)
-            text = text.rstrip("…")[: -max(1, over)] + "…"
-        return text
+            text = text.removesuffix(CUT)[: -max(1, over)] + CUT
+        kept = 0 if text == whole else max(whole.rfind(mark, 0, len(text)) for mark in PAUSES)
+        return whole[:kept].rstrip("—") if kept > len(text) * ENOUGH else text
 
     def _at(self, side: str, line: TextLine) -> TextLine:
         """The line at one end of the measure."""

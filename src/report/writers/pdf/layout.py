@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from report.charts.drawing import Drawing
@@ -142,6 +143,10 @@ class Layout(Struct, frozen=True):
     def to_data(self) -> dict[str, Any]:
         """The contract of layout.json: plain data, points rounded to hundredths."""
         return {"pages": [_page(page) for page in self.pages]}
+
+    def to_json(self) -> bytes:
+        """layout.json: canonical JSON (see `Record.to_json`), of which there is much: written without detour."""
+        return msgspec.json.format(msgspec.json.encode(self.to_data()), indent=1) + b"\n"
 
 
 def _page(page: Page) -> dict[str, Any]:

@@ -206,7 +206,7 @@ class _Setter:
     def _ratio(self, first: int, seen: int, slack: float) -> float:
         """How far each share is stretched: not at all where the line would be torn apart."""
         shares = self.galley.stretch[seen] - self.galley.stretch[first]
-        if shares <= EPSILON or slack > self.galley.most_stretch * shares + EPSILON:
+        if shares <= EPSILON or slack > self.galley.most_stretch(first, seen) * shares + EPSILON:
             return 0.0
         return slack / shares
 

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 from reportlab.pdfbase.pdfdoc import Destination, PDFObject  # type: ignore[import-untyped]
 
+from report.writers.pdf.packing import Stream
 from report.writers.pdf.structure import Element, Leaf
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top; points from the page's bottom left
@@ -16,8 +17,8 @@ PRINT = 4  # annotation flag (ISO 32000-1, 12.5.3); PDF/A wants it set
 
 
 class Marks(Struct):
-    """What has been painted: for each leaf its content (page, mcid) and its annotations (page, index on the page, key
-    in the parent tree)."""
+    """What has been painted: for each leaf its content (page, mcid) and its annotations (page, number of the object,
+    key in the parent tree)."""
 
     content: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     annotations: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
@@ -34,7 +35,8 @@ class _Link(PDFObject):  # type: ignore[misc]
         if isinstance(self.to, str):
             target = b"/A <</S /URI /URI (%s)>>" % ESCAPED.sub(rb"\\\g<0>", self.to.encode())
         else:
-            target = b"/Dest " + self.to.format(document)
+            page, _ = document.idToObjectNumberAndVersion[self.to.page.name]
+            target = b"/Dest [%d 0 R /XYZ 0 %.2f 0]" % (page, self.to.fmt.top)
         sides, spoken = " ".join(f"{side:.2f}" for side in self.box), self.spoken.encode("utf-16-be").hex()
         head = f"/Type /Annot /Subtype /Link /Border [0 0 0] /Rect [{sides}] /F {PRINT} /StructParent {self.key}"
         return b"<<%s /Contents <FEFF%s> %s>>" % (head.encode(), spoken.encode(), target)
@@ -46,7 +48,7 @@ class Tagger:
     def __init__(self, canvas: Any, elements: tuple[Element, ...], leaves: tuple[Leaf, ...], pages: int) -> None:
         self.canvas, self.elements, self.leaves = canvas, elements, leaves
         self.marks = Marks()
-        self._page, self._mcid, self._annotation = 0, 0, 0
+        self._page, self._mcid = 0, 0
         self._key = pages  # the parent tree numbers the pages first
         self._open: object = None
 
@@ -82,12 +84,13 @@ class Tagger:
         hook = self.leaves[leaf].hook
         to = self.canvas._bookmarkReference(target) if target else hook.url
         self.canvas._addAnnotation(_Link(box, hook.spoken, self._key, to))
-        self.marks.annotations.setdefault(leaf, []).append((self._page, self._annotation, self._key))
-        self._annotation += 1
+        self.marks.annotations.setdefault(leaf, []).append((self._page, self.canvas._doc.objectcounter, self._key))
         self._key += 1
 
     def end_page(self) -> None:
         """Close what is open; a leaf that goes on is simply switched to again."""
         self.close()
         self.canvas.showPage()
-        self._page, self._mcid, self._annotation = self._page + 1, 0, 0
+        page = self.canvas._doc.Pages.pages[-1]
+        page.Contents = Stream(page.stream.encode("ascii"))
+        self._page, self._mcid = self._page + 1, 0

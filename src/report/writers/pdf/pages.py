@@ -15,6 +15,8 @@ from report.writers.pdf.units import Batch, Unit, batches, moved, split
 
 LAST = 3  # units of a group higher than a page that stay together at its end: a heading's last line and two below it
 
+TIGHT = 0.5  # of the space above the notes: so much of it stays where the rest saves a note from being cut
+
 
 class PageBuilder:
     """Fills pages with units in order. Create one for each part of the book and call `build` once.
@@ -302,6 +304,9 @@ class PageBuilder:
             return False
         gap = 0 if page.notes else self.frame.note_gap
         room = self.frame.height - page.notes_height - gap - page.tops(chunk)[-1] - chunk[-1].height
+        if self._tightened(sum(part.height for part in parts) - room):
+            page.take(chunk, parts)
+            return True
         cut = self._share(parts, room)
         if cut is None:
             return False
@@ -310,9 +315,19 @@ class PageBuilder:
         self.carried = [part for part in rest if part.start < part.stop]
         return True
 
+    def _tightened(self, over: float) -> bool:
+        """Take a little of the space above the page's notes where they would then stand uncut; says whether it does."""
+        frame, least = self.page.frame, TIGHT * self.frame.note_gap
+        if frame.note_gap - over < least - EPSILON:
+            return False
+        self.page.frame = replace(frame, note_gap=frame.note_gap - over)
+        return True
+
     def _share(self, parts: Sequence[NotePart], room: float) -> list[NotePart] | None:
-        """The notes cut to the room: each at least `note_lines` lines where it has them; None where that fails."""
-        least = [min(len(part.flow.lines), self.frame.note_lines) for part in parts]
+        """The notes cut to the room, at least `note_lines` lines of each on either side of the cut: shorter ones are
+        cut only where the page has nothing else to give; None where that fails."""
+        some, fresh = self.frame.note_lines, self.page.fresh
+        least = [min(part.stop, some) if fresh or part.stop >= 2 * some else part.stop for part in parts]
         room -= sum(lines * part.flow.leading for lines, part in zip(least, parts, strict=True))
         if room < -EPSILON:
             return None

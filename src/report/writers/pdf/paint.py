@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from io import BytesIO
 
-from reportlab import rl_config  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from report.charts.drawing import Path
@@ -16,7 +16,7 @@ from report.writers.pdf.embed import EmbeddedFont
 from report.writers.pdf.layout import Ground, Layout, Page, Picture, Rule, TextLine
 from report.writers.pdf.lines import Piece
 from report.writers.pdf.marks import Marks, Tagger
-from report.writers.pdf.structure import ARTIFACT
+from report.writers.pdf.structure import ARTIFACT, PLAIN
 
 ASCENT, DESCENT = 0.9, 0.2  # of the size: the height of a link's box above and below the baseline
 EMPHASIS_DOT, EMPHASIS_DROP = 0.055, 0.24  # of the size: radius of a 着重号, distance below the baseline
@@ -34,11 +34,7 @@ class Painter:
 
     def __init__(self, layout: Layout, theme: Theme, library: FontLibrary) -> None:
         self.layout, self.theme, self.library = layout, theme, library
-        rl_config.useA85 = 0  # pikepdf compresses once, at the end
-        self.buffer = BytesIO()
-        self.canvas = _Canvas(
-            self.buffer, (layout.width, layout.height), invariant=1, pdfVersion=(1, 7), pageCompression=0
-        )
+        self.canvas = _Canvas(BytesIO(), (layout.width, layout.height), invariant=1)  # written by `finish`
         self.tagger = Tagger(self.canvas, layout.elements, layout.leaves, len(layout.pages))
         self.fonts = {key: _frozen(library.face(key), chars) for key, chars in _characters(layout).items()}
         self.names: dict[str, str] = {}  # destination → its ASCII name in the file
@@ -47,8 +43,8 @@ class Painter:
         self.colour = ""
         self.height = layout.height  # of this page
 
-    def paint(self) -> tuple[BytesIO, Marks]:
-        """The file as ReportLab writes it, and what content and links stand where."""
+    def paint(self) -> tuple[Canvas, Marks]:
+        """The canvas with all pages, and what content and links stand where."""
         level = -1
         for page in self.layout.pages:
             self.colour, self.printed = "", dict(page.printed)
@@ -61,9 +57,7 @@ class Painter:
                 self.canvas.addOutlineEntry(heading.title, self._name(heading.anchor), level)
             self._items(page)
             self.tagger.end_page()
-        self.canvas.save()
-        self.buffer.seek(0)
-        return self.buffer, self.tagger.marks
+        return self.canvas, self.tagger.marks
 
     def _items(self, page: Page) -> None:
         for item in page.items:
@@ -93,7 +87,7 @@ class Painter:
                 self.tagger.content(leaf)
             self._fill(piece.colour)
             self.fonts[piece.face].show_piece(self.canvas, line.x, y, piece)
-            if leaf != ARTIFACT:
+            if leaf != ARTIFACT and self.layout.leaves[leaf].hook is not PLAIN:
                 self._remember(leaf, piece, line, boxes)
         for leaf, (left, right, rise) in boxes.items():
             size = line.size
@@ -165,21 +159,18 @@ class Painter:
                 self._line(next(lines))
 
     def _path(self, path: Path, picture: Picture) -> None:
+        """A path in the drawing's own points: its y counts downwards."""
         if path.fill is None and path.stroke is None:
             return
         scale = picture.scale
-        out = ["q"]
+        out = [f"q {scale:.5g} 0 0 {-scale:.5g} {picture.x:.2f} {self._up(picture.y):.2f} cm"]
         if path.fill:
             out.append(f"{_rgb(path.fill)} rg")
         if path.stroke:
-            out.append(f"{_rgb(path.stroke)} RG {path.width * scale:.3g} w")
+            out.append(f"{_rgb(path.stroke)} RG {path.width:.3g} w")
         if path.dash:
-            out.append("[" + " ".join(f"{length * scale:.3g}" for length in path.dash) + "] 0 d")
-        for kind, *numbers in path.segments:
-            points = [float(number) for number in numbers]
-            pairs = zip(points[::2], points[1::2], strict=True)
-            spots = (f"{picture.x + x * scale:.2f} {self._up(picture.y + y * scale):.2f}" for x, y in pairs)
-            out.append(" ".join([*spots, OPERATORS[str(kind)]]))
+            out.append("[" + " ".join(f"{length:.3g}" for length in path.dash) + "] 0 d")
+        out += [OPERATORS[str(segment[0])] % segment[1:] for segment in path.segments]
         out.append({(True, True): "B", (True, False): "f", (False, True): "S"}[bool(path.fill), bool(path.stroke)])
         self.canvas._code.append(" ".join([*out, "Q"]))
 
@@ -191,10 +182,9 @@ class Painter:
 
     def _fill(self, name: str) -> None:
         """Set the colour of text: a key of the palette, or #rrggbb."""
-        colour = name if name.startswith("#") else self._colour(name)
-        if colour != self.colour:
-            self.canvas._code.append(f"{_rgb(colour)} rg")
-            self.colour = colour
+        if name != self.colour:
+            self.canvas._code.append(f"{_rgb(name if name.startswith('#') else self._colour(name))} rg")
+            self.colour = name
 
     def _colour(self, name: str) -> str:
         if name not in self.theme.palette:
@@ -212,7 +202,7 @@ class Painter:
         return self._name(about.to) if about.to else ""
 
 
-OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+OPERATORS = {"M": "%.2f %.2f m", "L": "%.2f %.2f l", "C": "%.2f %.2f %.2f %.2f %.2f %.2f c", "Z": "h"}
 
 
 def _frozen(face: Face, chars: set[str]) -> EmbeddedFont:
@@ -231,6 +221,7 @@ def _characters(layout: Layout) -> dict[str, set[str]]:
     return dict(sorted(used.items()))
 
 
+@cache
 def _rgb(colour: str) -> str:
     """#rrggbb as the operands of rg and RG."""
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4g}" for i in (1, 3, 5))

@@ -42,6 +42,9 @@ class Hook(Struct, frozen=True):
     dots: bool = False
 
 
+PLAIN = Hook()  # nothing hangs on most
+
+
 class Leaf(Struct, frozen=True):
     """A stretch of one element's content."""
 
@@ -90,8 +93,9 @@ class Structure:
 
     def plain(self, element: int, dots: bool = False) -> int:
         """A leaf for plain text: the one before it goes on where nothing was made in between."""
-        hook = Hook(dots=dots)
-        if self.leaves and self.leaves[-1] == Leaf(element, self._order, hook):
+        hook = Hook(dots=True) if dots else PLAIN
+        last = self.leaves[-1] if self.leaves else None
+        if last and last.order == self._order and last.element == element and last.hook == hook:
             return len(self.leaves) - 1
         return self.leaf(element, hook)
 

@@ -129,6 +129,9 @@ def _chunks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
     """The units in groups that stay on one page."""
     open_: list[Unit] = []
     for unit in units:
+        if unit.start and open_:  # a new page keeps nothing together
+            yield open_
+            open_ = []
         open_.append(unit)
         if not unit.keep:
             yield open_

@@ -93,4 +93,4 @@ def _patterns() -> Pyphen:
     """English patterns: loaded when a theme first asks for hyphens."""
     from pyphen import Pyphen
 
-    return Pyphen(lang="en_US", left=2, right=3)
+    return Pyphen(lang="en_US", left=3, right=3)
