@@ -4,8 +4,8 @@ seeds, up to MOST observations (200,000).
 Each size is one process: documents and observations read, figures reconciled, values bound, and dataset.json, .csv,
 .xlsx, datapackage.json and checks.json written. `cpu` is all of its CPU time, start and imports included, `peak` its
 largest resident memory; `ratio` says how the time for one observation grew since the last size (1 is linear; n log n
-is 1.06 a doubling here). On one core of a shared machine: 25,000 in 21 s and 210 MiB, 50,000 in 52 s and 310 MiB,
-200,000 in 160 s and 710 MiB.
+is 1.06 a doubling here). On one core of a shared machine: 25,000 in 26 s and 213 MiB, 50,000 in 51 s and 319 MiB,
+100,000 in 96 s and 501 MiB, 200,000 in 200 s and 856 MiB.
 
 The rest of the stages is told beside it: `load` is what opening dataset.json again takes, as draw and compose do.
 """
