@@ -102,11 +102,6 @@ class Mention:
         name = compact(self.found.indicator)
         return name if name in self.line and 1 < len(name) <= WORDS and self.size is not None else ""
 
-    def source_words(self, start: int, end: int) -> str:
-        """The sentence's own characters at [start, end) of `line`, in its own script."""
-        raw = "".join(self.found.sentence.split())
-        return raw[start:end] if len(raw) == len(self.line) else self.line[start:end]
-
     @property
     def value(self) -> float:
         """The number, in the measure's unit (fractions in percent); only for a figure with one number."""

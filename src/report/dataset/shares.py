@@ -129,10 +129,6 @@ class _Reader:
         wholes = [self._figures[place] for place in places]
         return next((one for one in wholes if _holds(part, one)), None)
 
-    @staticmethod
-    def _is_called(whole: Mention | None, name: str) -> bool:
-        return whole is not None and _bears(whole, name)
-
     def _named(self, part: Mention, name: str) -> Mention | None:
         """The nearest larger like figure whose clause bears the name of the whole."""
         return next((one for one in self._near(part) if _bears(one, name)), None)
