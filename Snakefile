@@ -44,7 +44,7 @@ REPORTS = {path.parent.name: path.parent for path in sorted(Path("templates/repo
 
 # what of a template goes where: the look (the themes, and who extends whom), the words (everything but the themes),
 # of these what is asked of the data (values, and which documents), and the charts
-SERIES = sorted(str(path) for path in Path("templates/series").rglob("*.yaml"))
+SERIES = sorted(str(path) for path in Path("templates/series").glob("*/*.yaml"))
 OWN = {name: sorted(str(path) for path in folder.rglob("*") if path.is_file()) for name, folder in REPORTS.items()}
 LOOK = ("theme.yaml", "series.yaml", "report.yaml")
 THEME = {name: [path for path in SERIES + OWN[name] if Path(path).name in LOOK] for name in REPORTS}

@@ -23,7 +23,7 @@ ORDER = (
     *("records", "models", "errors", "names", "yaml", "validate", "files"),
     *("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers", "verify"),
     "review",
-    *("opening", "stages", "questions", "reprinting", "workflow", "running", "commands", "__main__"),
+    *("opening", "stages", "questions", "reprinting", "schemas", "authoring", "workflow", "running", "commands", "__main__"),
 )
 ENGINES = {
     "reportlab": r"writers/pdf/.*",

@@ -201,6 +201,16 @@ def trace(report: str, text: str, out: Path, verbose: bool) -> None:
             click.echo(line)
 
 
+@stage("new")
+@click.argument("name")
+@click.option("--series", required=True, help="系列：templates/series 下的文件夹名。")
+def new(name: str, series: str) -> str:
+    """新写一份报告：照系列的底稿建一个文件夹，可以直接生成。"""
+    from report import authoring
+
+    return authoring.new(name, series)
+
+
 @stage("fonts")
 @click.argument("report", default="ai-talent")
 def fonts(report: str) -> str:

@@ -40,15 +40,22 @@ def annex_blocks(
     """The table of values and the table of findings, under headings of level 2. `excerpts` are the words quoted, by
     observation; of any other the place is told."""
     ledger = filler.ledger
-    table = _value_table(filler, evidence, _Quotes(ledger, excerpts), strings)
     return (
         Heading(level=2, id="annex-values", number="（一）", inlines=(Text(text=strings.values),)),
-        Paragraph(inlines=(Text(text=_intro(table, strings)),)),
-        *_words(ledger, strings),
-        table,
+        *_values(filler, evidence, _Quotes(ledger, excerpts), strings),
         Heading(level=2, id=_FINDINGS, number="（二）", inlines=(Text(text=strings.findings),)),
         *_findings(ledger, evidence, strings),
     )
+
+
+def _values(
+    filler: Filler, evidence: Mapping[str, Evidence], quotes: _Quotes, strings: AnnexStrings
+) -> tuple[Block, ...]:
+    """The table of values behind what it is; a sentence where the report has none."""
+    table = _value_table(filler, evidence, quotes, strings)
+    if not table.rows:
+        return (Paragraph(inlines=(Text(text=strings.no_values),)),)
+    return (Paragraph(inlines=(Text(text=_intro(table, strings)),)), *_words(filler.ledger, strings), table)
 
 
 def _intro(table: Table, strings: AnnexStrings) -> str:

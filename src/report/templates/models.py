@@ -99,6 +99,7 @@ class AnnexStrings(Written):
 
     values: str  # heading of the table of values
     values_intro: str
+    no_values: str  # in place of all that, where the report takes no figure from its sources
     values_cut: str  # of excerpts cut short; printed where one is
     verdicts: dict[str, str]  # what each word of the last column means; printed for those that stand in it
     verdicts_columns: tuple[str, str]  # heads of the table that tells it
