@@ -22,8 +22,9 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = (
     *("records", "models", "errors", "names", "yaml", "validate", "files"),
     *("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers", "verify"),
-    "review",
-    *("opening", "stages", "questions", "reprinting", "schemas", "authoring", "workflow", "running", "commands", "__main__"),
+    *("review", "revision"),
+    *("opening", "stages", "questions", "reprinting", "returning", "schemas", "authoring", "rehearsal", "specimen", "checking"),
+    *("workflow", "running", "commands", "__main__"),
 )
 ENGINES = {
     "reportlab": r"writers/pdf/.*",
@@ -31,6 +32,7 @@ ENGINES = {
     "matplotlib": r"charts/draw\w*\.py|theme/fonts\.py",
     "docx": r"sources/.*|theme/word\.py|writers/docx/.*",
     "pandas": r"dataset/(tables|workbook)\.py",
+    "xlsxwriter": r"writers/docx/charts_table\.py",
     "snakemake": r"",
     "jinja2": r"writers/html/.*|review/.*",
     "yaml": r"",

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from report.content.nodes import Content
+
 from .project import ROOT, Project, copy_project, nodes
+from .writers.docx.office import converted, misplaced
 
 STAGES = """
 import sys
@@ -83,3 +86,13 @@ def test_the_chapters_of_the_sample_take_twelve_to_eighteen_pages(shipped: list[
     pages = json.loads((shipped[0].out / "ai-talent/layout.json").read_text("utf-8"))["pages"]
     annex = next(at for at, page in enumerate(pages) if any("附录" in one["title"] for one in page["headings"]))
     assert 12 <= len([page for page in pages[:annex] if (page["number"] or "").isdigit()]) <= 18
+
+
+@pytest.mark.long
+def test_word_has_its_headings_on_the_pages_of_its_contents(shipped: list[Project], tmp_path: Path) -> None:
+    """As LibreOffice sets the file, and give or take one: its fonts are not the PDF's."""
+    folder = shipped[0].out / "ai-talent"
+    content = Content.from_json((folder / "content.json").read_bytes())
+    layout = json.loads((folder / "layout.json").read_text("utf-8"))
+    pdf = converted((folder / "report.docx").read_bytes(), tmp_path, "pdf")
+    assert misplaced(content, layout, pdf) == []

@@ -83,7 +83,7 @@ def test_the_stages_make_exactly_the_files_of_the_contract(built: Project) -> No
     made = {name for name in built.files() if name.startswith("mini/")}
     data = {"dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json"}
     data |= {"content.json", "theme.json"}
-    charts = {f"charts/去向.{kind}" for kind in ("pdf", "svg", "png", "csv", "json")}
+    charts = {f"charts/去向.{kind}" for kind in ("pdf", "svg", "png", "csv", "json")} | {"charts/narrow/去向.svg"}
     products = {"report.pdf", "report.docx", "report.html", "layout.json"}
     assert made == {f"mini/{name}" for name in data | charts | products}
     assert not built.leftovers()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-from report.running import run_stage
 
 PDF_PATHS = {"--theme", "--charts", "--output", "--layout"}
 
@@ -33,9 +32,15 @@ def set_pdf(words: Sequence[str]) -> bool:
     content, theme, charts = Path(words[1]), paths["--theme"], paths["--charts"]
     if not (content.is_file() and theme.is_file() and charts.is_dir()):
         return False
+    gc.disable()  # the process ends before there is enough to collect
+    from report.writers.pdf.press import Press
+
+    press = Press() if hasattr(os, "fork") else None  # before anything else is imported
+    from report.running import run_stage
     from report.stages import write_pdf
 
-    run_stage(lambda: write_pdf(content, theme, charts, paths["--output"], paths["--layout"]), log, verbose=False)
+    made = paths["--output"], paths["--layout"]
+    run_stage(lambda: write_pdf(content, theme, charts, made, press), log, verbose=False)
     sys.stdout.flush()
     os._exit(0)  # all files are closed: taking a hundred thousand objects apart would only take time
 

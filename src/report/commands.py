@@ -134,7 +134,7 @@ def compose(report: str, dataset: Path, output: Path) -> str:
 @_option("--layout")
 def write_pdf(content: Path, theme: Path, charts: Path, output: Path, layout: Path) -> str:
     """报告内容 → PDF 与版面数据。"""
-    return stages.write_pdf(content, theme, charts, output, layout)
+    return stages.write_pdf(content, theme, charts, (output, layout))
 
 
 @stage("write-docx")
@@ -142,10 +142,11 @@ def write_pdf(content: Path, theme: Path, charts: Path, output: Path, layout: Pa
 @_option("--theme", FILE)
 @_option("--charts", FOLDER)
 @_option("--layout", FILE)
+@click.option("--evidence", is_flag=True, help="每个数据加一条批注，写明出处。")
 @_option("--output")
-def write_docx(content: Path, theme: Path, charts: Path, layout: Path, output: Path) -> str:
+def write_docx(content: Path, evidence: bool, output: Path, **made: Path) -> str:
     """报告内容 → Word 文件。"""
-    return stages.write_docx(content, theme, charts, layout, output)
+    return stages.write_docx(content, made, output, evidence=evidence)
 
 
 @stage("write-html")
@@ -201,6 +202,21 @@ def trace(report: str, text: str, out: Path, verbose: bool) -> None:
             click.echo(line)
 
 
+@cli.command("import-docx")
+@click.argument("file", type=FILE)
+@click.argument("report")
+@click.option("--apply", is_flag=True, help="把改动写进 sections/；不写这一项只打印补丁。")
+@click.option("--out", type=OUT, default="output", show_default=True, help="报告生成在哪个文件夹。")
+@VERBOSE
+def import_docx(file: Path, report: str, apply: bool, out: Path, verbose: bool) -> None:
+    """改过的 Word 文件 → 各节（sections/*.md）的补丁，另列修订、批注和不能采用的改动。"""
+    from report import returning
+
+    with telling(verbose):
+        for line in returning.import_docx(file, report, out, apply=apply):
+            click.echo(line)
+
+
 @stage("new")
 @click.argument("name")
 @click.option("--series", required=True, help="系列：templates/series 下的文件夹名。")
@@ -209,6 +225,27 @@ def new(name: str, series: str) -> str:
     from report import authoring
 
     return authoring.new(name, series)
+
+
+@stage("check-template")
+@click.argument("template")
+@click.option("--seeds", type=FOLDER, default="seeds", show_default=True, help="文献文件所在的文件夹。")
+@click.option("--out", type=OUT, default="output", show_default=True, help="已读出的数据在哪个文件夹。")
+def check_template(template: str, seeds: Path, out: Path) -> str:
+    """一份报告或一个系列的模板有哪些错：一次全列出来，什么也不写。"""
+    from report.checking import check_template as checked
+
+    return checked(template, seeds, out)
+
+
+@stage("specimen")
+@click.argument("template")
+@_option("--output")
+def specimen(template: str, output: Path) -> str:
+    """一个系列（报告、样子）的样张：每种文字、每种图，PDF 与 Word，不要资料。"""
+    from report.specimen import specimen as printed
+
+    return printed(template, output)
 
 
 @stage("fonts")

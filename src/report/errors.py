@@ -38,4 +38,12 @@ class ReportError(Exception):
         """One error out of many issues (at least one)."""
         issues = tuple(issues)
         first = issues[0]
-        return cls(first.where, first.problem, first.hint, issues=issues)
+        return ReportError(first.where, first.problem, first.hint, issues=issues)
+
+
+class Told(ReportError):
+    """What follows from a mistake that is told where it lies: it stops what depends on that, and adds no line."""
+
+    def __init__(self) -> None:
+        super().__init__("", "")
+        self.issues = ()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -55,6 +53,8 @@ def _part(path: Path) -> tuple[Path, BinaryIO]:
     """A new file under a temporary name beside the path, open to be written."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    import tempfile  # here: it takes as long as half a page to set, and the PDF process has waiting to do first
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     os.chmod(name, 0o644)
@@ -75,6 +75,9 @@ def _telling(path: Path) -> Iterator[None]:
 
 def write_folder(folder: Path, files: Mapping[str, bytes | str]) -> None:
     """A folder that holds these files and no others, whole or not at all."""
+    import shutil
+    import tempfile
+
     with _telling(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".part-"))

@@ -1,9 +1,48 @@
-"""Nearest names: what an author may have meant by a name that does not exist."""
+"""Names that authors give: what is made by them, and what may have been meant by one that does not exist."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
+from typing import TypeVar
+
+from report.errors import ReportError, Told
+
+T = TypeVar("T")
+
+
+class Made(dict[str, T]):
+    """What was made, by the names that its author gave it.
+
+    `failed` are names of what could not be made, for mistakes that are told where they lie (None: of whatever else is
+    asked for, since the file itself could not be read); `absent` of what may be missing, and is.
+    """
+
+    def __init__(self, made: Mapping[str, T], failed: Iterable[str] | None = (), absent: Iterable[str] = ()) -> None:
+        super().__init__(made)
+        self.failed = None if failed is None else frozenset(failed)
+        self.absent = frozenset(absent)
+
+    def lost(self, name: str) -> bool:
+        """Whether it is one of those that failed."""
+        return name not in self and name not in self.absent and (self.failed is None or name in self.failed)
+
+
+def failed_in(made: Mapping[str, object]) -> frozenset[str] | None:
+    """The names of what failed, as `Made.failed`; none in an ordinary mapping."""
+    return made.failed if isinstance(made, Made) else frozenset()
+
+
+def look_up(made: Mapping[str, T], name: str, where: str, unknown: Callable[[], ReportError]) -> T:
+    """What was made under that name. Raises Told where it failed, ReportError where it is absent, `unknown()` where
+    nobody has given such a name."""
+    if name in made:
+        return made[name]
+    if isinstance(made, Made) and made.lost(name):
+        raise Told
+    if isinstance(made, Made) and name in made.absent:
+        raise ReportError(where, f"“{name}”可缺，现有的文献里没有", f"放进“::: when {name}”和“:::”之间，有才印")
+    raise unknown()
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from report.errors import ReportError
-from report.records import from_jsonl
+import msgspec
+
+from report.errors import Issue, ReportError
+from report.names import did_you_mean
+from report.records import Record, from_jsonl
 
 if TYPE_CHECKING:
     from report.charts.chart import Chart
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from report.theme.theme import Theme
 
 Received = TypeVar("Received", "Document", "Source")
+Saved = TypeVar("Saved", bound=Record)
 TEMPLATES = Path("templates")
 
 
@@ -38,6 +42,16 @@ def load_template(report: str) -> ReportTemplate:
 def report_folder(report: str) -> Path:
     """The folder of a report template: the folder named, or the one of that name under templates/reports."""
     return Path(report) if (Path(report) / "report.yaml").is_file() else TEMPLATES / "reports" / report
+
+
+def template_folder(template: str) -> Path:
+    """The folder of a template: the folder named, or the report's or series' of that name. ReportError for none."""
+    known = {path.name: path for kind in ("series", "reports") for path in sorted((TEMPLATES / kind).glob("*"))}
+    if Path(template).is_dir():
+        return Path(template)
+    if template not in known:
+        raise ReportError(template, "没有这个模板", did_you_mean(template, known))
+    return known[template]
 
 
 def open_catalogue(folder: Path, objection: Callable[[str], str] | None = None) -> Catalogue:
@@ -92,21 +106,29 @@ def open_dataset(path: Path) -> Dataset:
     """The dataset saved there."""
     from report.dataset.models import Dataset
 
-    return Dataset.from_json(path.read_bytes())
+    return _saved(Dataset, path)
 
 
 def open_content(path: Path) -> Content:
     """The content saved there."""
     from report.content.nodes import Content
 
-    return Content.from_json(path.read_bytes())
+    return _saved(Content, path)
 
 
 def open_drawings(folder: Path) -> dict[str, Drawing]:
     """The charts of the folder as drawn, by name."""
     from report.charts.drawing import Drawing
 
-    return {path.stem: Drawing.from_json(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
+    return {path.stem: _saved(Drawing, path) for path in sorted(folder.glob("*.json"))}
+
+
+def _saved(kind: type[Saved], path: Path) -> Saved:
+    """What a stage saved there; ReportError for a file that is damaged, or changed by hand."""
+    try:
+        return kind.from_json(path.read_bytes())
+    except msgspec.DecodeError as error:
+        raise ReportError(path.as_posix(), f"文件已损坏（{error}）", "删去它，重新生成") from error
 
 
 def open_theme(report: str) -> Theme:
@@ -128,13 +150,13 @@ def bound_values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundV
 def resolved_charts(template: ReportTemplate, dataset: Dataset, values: Mapping[str, BoundValue]) -> dict[str, Chart]:
     """The charts of the report, resolved; their data tables name the documents of every figure."""
     from report.charts.load import load_charts
-    from report.charts.resolve import resolve_chart
+    from report.charts.resolve import try_charts
 
     documents = {found.id: found.doc for found in dataset.observations}
-    specs = load_charts(template.charts, template.where)
-    return {
-        name: resolve_chart(name, spec, values, template.where, documents=documents) for name, spec in specs.items()
-    }
+    charts, issues = try_charts(load_charts(template.charts, template.where), values, template.where, documents)
+    if issues:
+        raise ReportError.all_of(issues)
+    return charts
 
 
 def used_documents(report: str, template: ReportTemplate, documents: Iterable[Received]) -> list[Received]:
@@ -143,8 +165,11 @@ def used_documents(report: str, template: ReportTemplate, documents: Iterable[Re
 
     found = apart(documents)
     wanted = template.report.sources
-    for index, name in enumerate(wanted):
-        if not any(document.startswith(name) for document in found):
-            place = template.places.where("sources", index)
-            raise ReportError(place, f"sources 中的“{name}”没有对应的文献", "可以写的有：" + "、".join(found))
+    issues = [
+        Issue(where=template.places.where("sources", index), problem=f"sources 中的“{name}”没有对应的文献",
+              hint="可以写的有：" + "、".join(found))
+        for index, name in enumerate(wanted) if not any(document.startswith(name) for document in found)
+    ]
+    if issues:
+        raise ReportError.all_of(issues)
     return [found[name] for name in sorted(found) if not wanted or any(map(name.startswith, wanted))]

@@ -92,7 +92,7 @@ def fonts(report: str) -> str:
 
 FONT_ROLES = {"song": "宋体", "hei": "黑体", "kai": "楷体", "fang": "仿宋"}
 FONT_WEIGHTS = {"medium": "中等", "bold": "粗体"}
-FONT_PARTS = {"han": "汉字", "latin": "西文", "marks": "引号破折号间隔号", "fallback": "补缺"}
+FONT_PARTS = {"han": "汉字", "latin": "西文", "italic": "西文斜体", "marks": "引号破折号间隔号", "fallback": "补缺"}
 
 
 def _role_fonts(role: str, uses: Sequence[FontUse]) -> Iterator[str]:

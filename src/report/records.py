@@ -6,7 +6,6 @@ Types are checked where a record is read, not where code makes one: there the ty
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Self, TypeVar, dataclass_transform
@@ -53,6 +52,8 @@ class Record(msgspec.Struct, metaclass=_Kind):
 
 def canonical_json(data: Any) -> str:
     """Records or plain data as canonical JSON (see `Record.to_json`). ValueError for a number that JSON lacks."""
+    import json  # here: a process that only reads records need not wait for it
+
     compact = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, allow_nan=False)
     return msgspec.json.format(compact, indent=1) + "\n"
 

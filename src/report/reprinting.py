@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from report.content.reprint.compose import Reprint
 from report.content.reprint.compose import reprint as composed
 from report.files import write_files
 from report.opening import TEMPLATES, open_source
@@ -15,6 +17,7 @@ from report.writers.docx.write import write_docx
 from report.writers.pdf.write import write_pdf
 
 SERIES = "reprint"
+KEEPING = {"keep_headings": True, "widows": 2, "orphans": 2}
 
 
 def reprint(seed: Path, output: Path) -> str:
@@ -25,7 +28,7 @@ def reprint(seed: Path, output: Path) -> str:
     made = composed(open_source(seed))
     layers = load_series_theme(SERIES, TEMPLATES / "series")
     theme = load_theme((file.data for file in layers.files), layers.where)
-    theme = theme.changed({"setting": theme.setting.changed({"chapters": made.chapters})})
+    theme = theme.changed({"setting": theme.setting.changed(_setting(made))})
     data, pages = write_pdf(made.content, theme, FontLibrary(theme), {})
     layout = pages.to_data()
     write_files({
@@ -34,3 +37,9 @@ def reprint(seed: Path, output: Path) -> str:
         output / "layout.json": canonical_json(layout),
     })
     return "\n".join([f"{len(pages.pages)} 页，{len(made.content.notes)} 条注释", *made.told()])
+
+
+def _setting(made: Reprint) -> dict[str, Any]:
+    """What the source says of its pages. Where it names none, there are no printed ones to follow, and no heading
+    stands alone at a page's foot."""
+    return {"chapters": made.chapters} | ({} if made.paged else KEEPING)

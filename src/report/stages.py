@@ -7,12 +7,13 @@ of another (matplotlib alone costs more than setting twenty pages).
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
 
 from report.errors import ReportError
 from report.files import whole_files, write_file, write_files, write_folder
@@ -46,7 +47,9 @@ if TYPE_CHECKING:
     from report.theme.fonts import FontLibrary
     from report.theme.theme import Theme
     from report.verify.verify import Basis
+    from report.writers.pdf.press import Printing
 
+NARROW = "narrow"  # the folder, beside the charts, of those for phones
 EVENTS = ".events.jsonl"  # how the name of a file of events ends; any other .jsonl holds observations
 Show = Callable[["Document", "Sequence[Observation]"], None]
 
@@ -182,7 +185,8 @@ def _later(make: Callable[[], bytes | str]) -> Iterator[bytes | str]:
 
 
 def draw(report: str, dataset: Path, output: Path, theme: Path) -> str:
-    """Chart specs and values → a folder of pictures: <id>.pdf .svg .png .csv, and .json (the drawing as data).
+    """Chart specs and values → a folder of pictures: <id>.pdf .svg .png .csv, and .json (the drawing as data);
+    narrow/<id>.svg are the charts as a phone shows them.
 
     `theme` is where the look goes, put together of its layers and checked, for the writers.
     """
@@ -199,11 +203,12 @@ def draw(report: str, dataset: Path, output: Path, theme: Path) -> str:
         drawn = draw_chart(chart, look, library)
         files |= {f"{name}.pdf": drawn.pdf, f"{name}.svg": drawn.svg, f"{name}.png": drawn.png}
         files |= {f"{name}.csv": drawn.csv, f"{name}.json": drawn.drawing.to_json()}
+        files |= {f"{NARROW}/{name}.svg": drawn.narrow} if drawn.narrow else {}
     library.settle()
     _unverify(output.parent)
     write_file(theme, look.to_json())
     write_folder(output, files)
-    return f"{len(files) // 5} 幅图"
+    return f"{len(charts)} 幅图"
 
 
 def compose(report: str, dataset: Path, output: Path) -> str:
@@ -222,16 +227,27 @@ def compose(report: str, dataset: Path, output: Path) -> str:
     return f"{len(content.evidence)} 个数据，{len(content.notes)} 条脚注{warnings}"
 
 
-def write_pdf(content: Path, theme: Path, charts: Path, output: Path, layout: Path) -> str:
-    """Content, theme and drawings → report.pdf and layout.json."""
-    from report.writers.pdf.write import write_pdf as written
+def write_pdf(
+    content: Path, theme: Path, charts: Path, made: tuple[Path, Path], press: Printing | None = None
+) -> str:
+    """Content, theme and drawings → `made`: report.pdf and layout.json. Printed in this process where no `press` is
+    given."""
+    from report.writers.pdf.press import print_here
+    from report.writers.pdf.write import set_pdf
 
     look, library = _fonts(theme.read_bytes())
-    data, pages = written(open_content(content), look, library, open_drawings(charts))
+    job, programs = set_pdf(open_content(content), look, library, open_drawings(charts))
+    result = (press or print_here)(job, programs)
+    pages = job.layout.to_json()
     library.settle()
-    _unverify(output.parent)
-    write_files({output: data, layout: pages.to_json()})
-    return f"{len(pages.pages)} 页"
+
+    def finished() -> Iterator[bytes]:  # what can be made ready is, while the press is at work
+        yield result()
+        _unverify(output.parent)
+
+    output, layout = made
+    write_files({layout: pages, output: finished()})
+    return f"{len(job.layout.pages)} 页"
 
 
 @lru_cache(maxsize=1)
@@ -244,14 +260,18 @@ def _fonts(theme: bytes) -> tuple[Theme, FontLibrary]:
     return look, FontLibrary(look)
 
 
-def write_docx(content: Path, theme: Path, charts: Path, layout: Path, output: Path) -> str:
-    """Content, theme, chart pictures and the PDF's page numbers → report.docx."""
+def write_docx(content: Path, made: Mapping[str, Path], output: Path, *, evidence: bool) -> str:
+    """Content and what has been made for it (`theme`, `charts`, `layout` with the PDF's page numbers) → report.docx;
+    `evidence` adds the sources as comments."""
     from report.theme.theme import Theme
+    from report.writers.docx.charts import shown_charts
     from report.writers.docx.write import write_docx as written
 
-    look = Theme.from_json(theme.read_bytes())
-    pictures = {path.stem: path.read_bytes() for path in sorted(charts.glob("*.png"))}
-    data = written(open_content(content), look, json.loads(layout.read_text("utf-8")), pictures)
+    look = Theme.from_json(made["theme"].read_bytes())
+    pictures = {path.stem: path.read_bytes() for path in sorted(made["charts"].glob("*.png"))}
+    shown = shown_charts(look, open_drawings(made["charts"]), pictures)
+    layout = msgspec.json.decode(made["layout"].read_bytes())
+    data = written(open_content(content), look, layout, shown, evidence=evidence)
     _unverify(output.parent)
     write_file(output, data)
     return f"{len(data) // 1024} KB"
@@ -263,8 +283,11 @@ def write_html(content: Path, theme: Path, charts: Path, output: Path) -> str:
     from report.writers.html.write import write_html as written
 
     look = Theme.from_json(theme.read_bytes())
-    pictures = {path.stem: path.read_text("utf-8") for path in sorted(charts.glob("*.svg"))}
-    page = written(open_content(content), look, pictures)
+    wide, narrow = (
+        {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.svg"))}
+        for folder in (charts, charts / NARROW)
+    )
+    page = written(open_content(content), look, wide, narrow)
     _unverify(output.parent)
     write_file(output, page)
     return f"{len(page.encode()) // 1024} KB"

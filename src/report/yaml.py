@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from report.errors import Issue, ReportError
 Key = str | int
 Place = tuple[Key, ...]  # the keys and list indexes that lead to an entry
 
+_COLOUR = re.compile(r"[\s:,]#[0-9A-Fa-f]{3,8}\b")
 _CORE = "tag:yaml.org,2002:"
 _TAGS = ("null", "bool", "int", "float", "str", "seq", "map", "timestamp")
 
@@ -103,8 +105,12 @@ def _syntax(error: MarkedYAMLError, text: str, reader: _Reader) -> Issue:
     known = (told for part, told in _PROBLEMS.items() if part in said)
     other = f"YAML 写法有误（{' '.join(said.split())}）"
     problem, hint = next(known, (other, "看这一行和上一行的缩进、冒号、引号"))
-    if "{{" in "".join(text.split("\n")[line : line + 1]):
+    lines = text.split("\n")
+    coloured = [index for index, written in enumerate(lines) if line - 2 <= index <= line and _COLOUR.search(written)]
+    if "{{" in "".join(lines[line : line + 1]):
         hint = '含 {{ }} 的文字要加引号："{{ 值名 }}…"'
+    elif "flow" in said and coloured:
+        line, problem, hint = coloured[-1], "颜色没有加引号，从 # 起算作注释", '写成 "#0b4f3c"'
     return Issue(where=reader.where(line), problem=problem, hint=hint)
 
 

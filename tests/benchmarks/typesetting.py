@@ -46,40 +46,100 @@ weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
 OURS = """
 import sys
 from pathlib import Path
+from report.writers.pdf.press import Press
+press = Press()
 from report.stages import write_pdf
 theme, charts, output, layout, *contents = map(Path, sys.argv[1:])
 for content in contents:
-    write_pdf(content, theme, charts, output, layout)
+    write_pdf(content, theme, charts, (output, layout), press)
+"""
+PARTS = """
+import gc, sys, time
+laps, began = [], time.perf_counter()
+gc.disable()
+def lap(name):
+    laps.append(f"{name} {(time.perf_counter() - began) * 1000 - sum(float(l.split()[-1]) for l in laps):.0f}")
+from pathlib import Path
+from report.stages import _fonts, open_content, open_drawings
+from report.writers.pdf import subset, write
+lap("imports to set")
+from report.writers.pdf.finish import finish
+from report.writers.pdf.paint import Painter
+lap("imports to print")
+theme, charts, content = map(Path, sys.argv[1:])
+look, library = _fonts(theme.read_bytes())
+content, drawings = open_content(content), open_drawings(charts)
+lap("reading")
+layout = write.lay_out(content, look, library, drawings)
+lap("layout")
+fonts = subset.subsets(layout, library)
+programs = [font.program() for font in fonts]
+lap("fonts")
+job = write.Job(layout, content.front, look.palette, tuple(font.data for font in fonts))
+canvas, marks = Painter(job).paint()
+lap("painting")
+finish(canvas, marks, job, iter(programs))
+lap("packing")
+layout.to_json()
+lap("layout.json")
+print("  one after the other, in ms:", ", ".join(laps), flush=True)
 """
 Command = Sequence[str]
 
 
-def run(command: Command) -> tuple[float, float]:
-    """Seconds and MiB (peak of the process itself) of a process that must succeed; bytecode is kept, as it is for
-    whoever runs the press."""
+def begun(command: Command) -> subprocess.Popen[bytes]:
+    """A process; bytecode is kept, as it is for whoever runs the press."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+
+
+def run(command: Command) -> float:
+    """Seconds that a process takes, which must succeed."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
-    assert status == 0, command
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+    assert begun(command).wait() == 0, command
+    return time.perf_counter() - started
 
 
-def race(title: str, commands: dict[str, Command], made: Callable[[str], str], runs: int = RUNS) -> None:
-    """All in turn, `runs` times; a line each with its ratio to Typst. `made` tells what came out."""
-    figures: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    for command in commands.values():
-        run(command)  # not counted: bytecode, and files from the disk
-    for _ in range(runs):
+def held(command: Command) -> float:
+    """MiB that a process and those it starts hold together at most: what they share counts once, what they share with
+    strangers in part (Linux: PSS)."""
+    process, most = begun(command), 0.0
+    while process.poll() is None:
+        most = max(most, sum(map(_pss, _family(process.pid))))
+        time.sleep(0.002)
+    return most / 1024
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:  # it has ended
+        return []
+    return [pid, *(member for child in children for member in _family(int(child)))]
+
+
+def _pss(pid: int) -> int:
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+
+
+def race(title: str, commands: dict[str, Command], made: Callable[[str], str], rival: str = "Typst") -> None:
+    """All in turn, some times; a line each with its ratio to a rival. `made` tells what came out."""
+    figures: dict[str, list[float]] = {name: [] for name in commands}
+    # not timed: bytecode, and files from the disk
+    memory = {name: held(command) for name, command in commands.items()}
+    for _ in range(RUNS):
         for name, command in commands.items():
             figures[name].append(run(command))
-    print(f"{title}, {runs} runs each, in turn")
-    typst = statistics.median(seconds for seconds, _ in figures["Typst"])
+    print(f"{title}, {RUNS} runs each, in turn")
+    reference = statistics.median(figures[rival])
     for name, taken in figures.items():
-        seconds, memory = (statistics.median(column) for column in zip(*taken, strict=True))
-        spread = f"{min(one for one, _ in taken):.2f} to {max(one for one, _ in taken):.2f}"
-        print(f"  {name:<22}{seconds:8.2f} s  ({spread})  {memory:6.0f} MiB  x {seconds / typst:5.2f}  {made(name)}",
-              flush=True)
+        seconds, spread = statistics.median(taken), f"{min(taken):.2f} to {max(taken):.2f}"
+        told = f"{memory[name]:6.0f} MiB  x {seconds / reference:5.2f}  {made(name)}"
+        print(f"  {name:<22}{seconds:8.2f} s  ({spread})  {told}", flush=True)
 
 
 def pages(path: Path) -> str:
@@ -132,6 +192,12 @@ class Track:
         return (sys.executable, "-c", OURS, str(self.built / "theme.json"), str(at / "charts"),
                 str(at / "Ours.pdf"), str(at / "layout.json"), *contents)
 
+    def parts(self) -> Command:
+        """Ours in one process, which tells where the time goes."""
+        return sys.executable, "-c", PARTS, str(self.built / "theme.json"), *map(str, (
+            self.folder / "charts", self.folder / "content.json",
+        ))
+
     def slow(self) -> dict[str, Command]:
         """Those that take many times as long."""
         at = self.folder
@@ -163,6 +229,7 @@ def main() -> None:
         built = built_report(folder / "project")
         for title, times in LENGTHS.items():
             track = Track(folder / title.replace(" ", "-"), built, rivals, times)
+            subprocess.run(track.parts(), check=True)
             race(title, {"Ours": track.ours(), "Typst": track.typst()}, track.made)
             if times == 1:
                 names = [str(number) for number in range(BATCH)]

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from report.charts.chart import plain
-from report.charts.draw import ChartFiles, draw_chart
+from report.charts.draw import NARROW, ChartFiles, draw_chart
 from report.charts.drawing import Drawing, Words
 from report.charts.svg import svg_text
 
@@ -79,6 +79,18 @@ def test_svg_names_itself_with_ids_of_its_own() -> None:
         assert root.attrib["aria-labelledby"] == f"{title.attrib['id']} {desc.attrib['id']}"
         ids += [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_phone_has_a_drawing_of_its_own(name: str) -> None:
+    """Narrow, with words of the same size, saying the same."""
+    wide, narrow = ElementTree.fromstring(files(name).svg), ElementTree.fromstring(files(name).narrow)
+    assert narrow.attrib["viewBox"].split()[2] == f"{NARROW:g}"
+    sizes = [{text.attrib["font-size"] for text in root.iter(f"{SVG}text")} for root in (wide, narrow)]
+    assert sizes[0] == sizes[1]
+    said = [sorted("".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))) for root in (wide, narrow)]
+    assert said[0] == said[1]
+    assert narrow.attrib["aria-labelledby"] != wide.attrib["aria-labelledby"]
 
 
 def test_svg_escapes_what_it_prints() -> None:

@@ -8,7 +8,7 @@ from report.charts.colours import luminance, mix
 from report.charts.drawing import Drawing
 from report.charts.layout import lay_out
 
-from .made import Box, charts, extent, filled, library, paths_of, theme, words_of
+from .made import Box, charts, extent, filled, library, paths_of, resolved, theme, words_of
 
 
 def drawing(name: str) -> Drawing:
@@ -33,6 +33,20 @@ def test_unit_has_a_square_for_everybody() -> None:
     assert (len(squares), counts) == (100, [41, 40, 6, 10, 3])
     columns = [extent(square) for square in squares]
     assert columns[0][0] == columns[1][0] and columns[0][1] < columns[1][1]  # downwards first
+
+
+def test_rows_of_panels_side_by_side_stand_on_one_line() -> None:
+    """Also where the labels of one panel take two lines."""
+    panels = {"左": ("甲", "乙"), "右": ("中国的机构与高校，合计", "丙")}
+    items = [{"label": label, "value": value, "group": group} for group, labels in panels.items()
+             for label, value in zip(labels, ("甲2019", "乙2019"), strict=True)]
+    spec = {"kind": "groups", "title": "题", "subtitle": "副题", "unit": "%", "items": items}
+    picture = lay_out(resolved("panels", spec), theme(), library())
+    figures = [words for words in words_of(picture) if words.role == "chart-value" and words.text[0].isdigit()]
+    tops = [words.y for words in figures]
+
+    assert len(tops) == 4 and tops[:2] == tops[2:]
+    assert sum(words.role == "chart-label" for words in words_of(picture)) == 5
 
 
 def test_unit_parts_differ_in_grey_print() -> None:

@@ -38,6 +38,12 @@ def test_balancing_takes_no_more_lines(text: str, measure: int) -> None:
     assert max(map(em, even), default=0) <= max(map(em, plain), default=0)
 
 
+def test_lines_are_filled_but_for_a_runt() -> None:
+    assert wrap("一二三四五六七八九十甲乙丙丁", 100, em) == ["一二三四五六七八九十", "甲乙丙丁"]
+    assert wrap("一二三四五六七八九十甲", 100, em) == ["一二三四五六七八九", "十甲"]
+    assert wrap("一二三四五六七八九十甲乙", 100, em) == ["一二三四五六七八九十", "甲乙"]
+
+
 def test_number_keeps_its_unit_and_word_its_letters() -> None:
     lines = wrap("在NeurIPS上发表论文的作者约占57%，支出1150亿美元，比2019年多", 90, em)
     for whole in ("NeurIPS", "57%", "1150亿美元", "2019年"):

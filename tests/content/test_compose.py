@@ -300,6 +300,19 @@ def test_a_mistake_is_told_at_its_place(press: Press, edit: Edit, case: dict[str
     assert [line for line in lines if line.startswith(case["told"])], lines
 
 
+def test_mistakes_of_writing_and_names_are_told_in_one_run(press: Press, edit: Edit) -> None:
+    """A reference to what stands in a block that cannot be read is no mistake of its own."""
+    edit("sections/二.md", "{{ 出口额 }}，园区", "{{ 出口 }}，**园区")
+    edit("sections/二.md", "::: table", "::: tabel")
+    lines = told(press, edit("sections/二.md", "没有这个问题", "没有[](#无)的问题[^无]"))
+
+    places = [(line.split(": ")[0], line.split(": ")[1][:6]) for line in lines]
+    assert places == [
+        ("sections/二.md:3", "脚注 [^无"), ("sections/二.md:3", "没有“无”可"), ("sections/二.md:7", "记号“**”"),
+        ("sections/二.md:7", "没有定义值“"), ("sections/二.md:13", "没有“::"),
+    ]
+
+
 def test_mistakes_of_all_sections_are_told_at_once(press: Press, edit: Edit) -> None:
     """Three files, three lines, in order of file and line."""
     edit("sections/一.md", "{{ 留在临港 }}，", "七十二人，")

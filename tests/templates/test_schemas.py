@@ -13,7 +13,7 @@ from report.yaml import parse_yaml, read_yaml
 from tests.project import ROOT
 
 TEMPLATES = ROOT / "templates"
-FILES = sorted(path for place in ("series", "reports") for path in (TEMPLATES / place).glob("*/*.yaml"))
+FILES = sorted(path for place in ("series/*", "reports/*", "specimen") for path in TEMPLATES.glob(f"{place}/*.yaml"))
 
 
 def schema_of(path: Path) -> dict[str, object]:

@@ -170,12 +170,32 @@ def test_marks_come_from_the_face_for_marks() -> None:
     assert {char: fonts.choose("song", char).key for char in "“”‘’—…·"} == dict.fromkeys("“”‘’—…·", "noto-sans")
     assert {fonts.choose("song", char).key for char in "中，。《》（）①"} == {"noto-serif"}
     assert [(use.part, use.lacks) for use in fonts.report("中“A")] == [
-        ("han", ""), ("latin", ""), ("marks", ""), ("fallback", "")]
+        ("han", ""), ("latin", ""), ("italic", ""), ("marks", ""), ("fallback", "")]
+
+
+def test_emphasis_takes_the_italic_face_for_latin_alone() -> None:
+    fonts = library()
+    assert {fonts.choose("song/italic", char).key for char in "Az09,."} == {"stix-italic"}
+    assert {fonts.choose("song/italic", char).key for char in "中，“”—①"} == {"noto-serif"}
+    assert fonts.latin("song/italic", "’").key == "stix-italic"
+    upright = theme().fonts["song"].changed({"italic": ""})
+    assert FontLibrary(theme().changed({"fonts": {"song": upright}})).choose("song/italic", "A").key == "stix"
+    with pytest.raises(ReportError, match=r"fonts\.song\.fallback"):
+        fonts.choose("song/italic", "\U0001f9ff")
+
+
+def test_a_character_that_a_file_draws_wrongly_is_taken_from_the_next() -> None:
+    wrong = theme().files["noto-serif"].changed({"without": "￥…"})
+    fonts = library_with(**{"noto-serif": wrong})
+    assert {char: fonts.choose("song", char).key for char in "￥…中"} == {
+        "￥": "noto-sans", "…": "noto-sans", "中": "noto-serif"}
+    lacks = {use.part: use.lacks for use in fonts.report("￥中") if use.role == "song"}
+    assert lacks["han"] == "￥" and not lacks["fallback"]
 
 
 def test_a_fallback_lacks_only_what_those_before_it_lack() -> None:
     uses = library().report("中\U0001f9ff")
-    assert {use.lacks for use in uses if use.role == "song" and use.part != "latin"} == {"\U0001f9ff"}
+    assert {use.lacks for use in uses if use.role == "song" and use.part in ("han", "fallback")} == {"\U0001f9ff"}
 
 
 def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:

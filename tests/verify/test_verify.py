@@ -24,8 +24,9 @@ from .breaking import Proof, edit_first, misprint, type_number
 
 CHECKS = [
     "figures-pdf", "figures-docx", "figures-html", "text-pdf", "text-docx", "text-html", "order", "counts",
-    "pictures", "contents", "figures-charts", "figures-alt", "figures-names", "directions", "values", "evidence",
-    "references", "quotations", "wording", "fonts", "glyphs", "tags", "structure", "links", "archive",
+    "pictures", "contents", "figures-charts", "charts-docx", "figures-alt", "figures-names", "directions", "values",
+    "evidence", "references", "quotations", "wording", "fonts", "glyphs", "tags", "structure", "links", "word",
+    "archive",
 ]  # fmt: skip
 
 
@@ -102,7 +103,11 @@ BROKEN_FILES: dict[str, tuple[Callable[[Proof], Proof], set[str]]] = {
         lambda proof: proof.docx("word/document.xml", lambda text: text.replace(">180家<", ">181家<", 1)),
         {"figures-docx", "text-docx"},
     ),
-    "word: a note lost": (lambda proof: proof.docx("word/footnotes.xml", drop_note), {"text-docx", "counts"}),
+    "word: a note lost": (lambda proof: proof.docx("word/footnotes.xml", drop_note), {"text-docx", "counts", "word"}),
+    "word: a bookmark that nothing has": (
+        lambda proof: proof.docx("word/document.xml", lambda text: text.replace("PAGEREF _Toc", "PAGEREF _Gone", 1)),
+        {"word"},
+    ),
     "word: a page number in the contents": (lambda proof: proof.docx("word/document.xml", other_page), {"contents"}),
     "word: an entry of the contents lost": (lambda proof: proof.docx("word/document.xml", drop_entry), {"contents"}),
     "word: no alternative text": (

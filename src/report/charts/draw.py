@@ -23,10 +23,12 @@ from report.charts.drawing import Drawing, Path, Words
 from report.charts.layout import lay_out
 from report.charts.svg import svg_text
 from report.charts.table import csv_bytes
+from report.errors import ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Theme
 
 DPI = 300
+NARROW = 280.0  # points: the chart for a phone, which shows a point as about 1.25 pixels
 _CODES: dict[str, tuple[Any, ...]] = {
     "M": (Outline.MOVETO,), "L": (Outline.LINETO,), "C": (Outline.CURVE4,) * 3, "Z": (Outline.CLOSEPOLY,),
 }
@@ -37,10 +39,12 @@ _STYLE: dict[Any, Any] = {
 
 @dataclass(frozen=True)
 class ChartFiles:
-    """A chart in every form that a writer or a reader wants."""
+    """A chart in every form that a writer or a reader wants; `narrow` is an SVG for phones, "" where the chart cannot
+    be drawn so narrow."""
 
     pdf: bytes
     svg: str
+    narrow: str
     png: bytes
     csv: bytes
     drawing: Drawing
@@ -58,7 +62,16 @@ def draw_chart(chart: Chart, theme: Theme, library: FontLibrary) -> ChartFiles:
         meta = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
         pdf = _saved(figure, "pdf", meta)
         png = _saved(figure, "png", {"Software": None})
-    return ChartFiles(pdf, svg_text(chart.id, title, drawing, theme), png, csv_bytes(chart.table), drawing)
+    svg = svg_text(chart.id, title, drawing, theme)
+    return ChartFiles(pdf, svg, _narrow(chart, theme, library), png, csv_bytes(chart.table), drawing)
+
+
+def _narrow(chart: Chart, theme: Theme, library: FontLibrary) -> str:
+    try:
+        drawing = lay_out(chart, theme, library, NARROW)
+    except ReportError:  # what it says is for the page: the chart could be drawn for that
+        return ""
+    return svg_text(f"{chart.id} narrow", plain(chart.title), drawing, theme)
 
 
 def _saved(figure: Figure, form: str, metadata: dict[str, str | None]) -> bytes:
@@ -85,12 +98,15 @@ class _Painter:
         return figure
 
     def _runs(self, words: Words) -> Iterator[tuple[str, str, float]]:
-        """Pieces of one font file each: the file's key, the text, where it starts."""
-        x = words.x
-        for key, chars in groupby(words.text, lambda char: self.library.choose(words.font, char, words.text).key):
-            text = "".join(chars)
-            yield key, text, x
-            x += sum(self.library.face(key).advance(char) for char in text) * words.size / 1000
+        """Pieces of one font file each, with no gap within: the file's key, the text, where it starts."""
+        x, start = words.x, 0
+        for end, gap in (*((index + 1, points) for index, points in words.gaps), (len(words.text), 0.0)):
+            part = words.text[start:end]
+            for key, chars in groupby(part, lambda char: self.library.choose(words.font, char, words.text).key):
+                text = "".join(chars)
+                yield key, text, x
+                x += sum(self.library.face(key).advance(char) for char in text) * words.size / 1000
+            x, start = x + gap, end
 
     def _texts(self, words: Words) -> list[Text]:
         return [

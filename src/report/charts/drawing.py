@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from report.charts.native.plot import Plot
 from report.records import Record
 
 
@@ -22,7 +23,8 @@ class Path(Record, tag="path"):
 class Words(Record, tag="words"):
     """A run of text: x, y of the baseline's start from the top left; `font` a key of Theme.fonts. `width` is its
     advance as measured; `anchor` the end that must stay put where a reader's font is wider or narrower (SVG).
-    `spans` tells which characters print which value: (start, end, name), in order."""
+    `spans` tells which characters print which value: (start, end, name), in order; `gaps` the white after some
+    characters beyond their advance: (index, points), in order."""
 
     type: ClassVar[Literal["words"]] = "words"
     x: float
@@ -35,12 +37,15 @@ class Words(Record, tag="words"):
     width: float = 0
     anchor: Literal["start", "middle", "end"] = "start"
     spans: tuple[tuple[int, int, str], ...] = ()
+    gaps: tuple[tuple[int, float], ...] = ()
 
 
 class Drawing(Record):
-    """A whole chart, `width` × `height` points; `items` in painting order, words in reading order among themselves."""
+    """A whole chart, `width` × `height` points; `items` in painting order, words in reading order among themselves.
+    `native` is the same chart as numbers, None where only a picture can show it."""
 
     width: float
     height: float
     items: tuple[Path | Words, ...]
     alt: str
+    native: Plot | None = None

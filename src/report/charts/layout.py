@@ -15,12 +15,12 @@ from report.charts.kinds.range import draw_range
 from report.charts.kinds.shares import draw_shares
 from report.charts.kinds.timeline import draw_timeline
 from report.charts.kinds.unit import draw_unit
+from report.charts.native.plan import BEFORE_BODY, BEFORE_NOTE, FOOT, plan_native
 from report.charts.pen import NOTE, SUBTITLE, TITLE, Pen
 from report.charts.spec import ChartKind
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Theme
 
-BEFORE_BODY, BEFORE_NOTE = 14.0, 8.0
 Body = Callable[[Chart, Pen, float], float]
 
 BODIES: dict[ChartKind, Body] = {
@@ -29,13 +29,14 @@ BODIES: dict[ChartKind, Body] = {
 }
 
 
-def lay_out(chart: Chart, theme: Theme, library: FontLibrary) -> Drawing:
-    """The drawing of a chart, as wide as the theme's text block, as high as it needs (at least Chart.height).
+def lay_out(chart: Chart, theme: Theme, library: FontLibrary, width: float = 0) -> Drawing:
+    """The drawing of a chart, `width` points wide (0: as the theme's text block), as high as it needs (at least
+    Chart.height).
 
     Raises ReportError for a character no font has, a colour or entity the theme does not name, a figure too big for
     its place.
     """
-    pen = Pen(chart, theme, library)
+    pen = Pen(chart, theme, library, width)
     note = pen.wrap(chart.note, pen.width, NOTE)
     pen.floor = chart.height - (pen.tall(note, NOTE) + BEFORE_NOTE if note else 0)
     top = pen.lines(pen.wrap(chart.title, pen.width, TITLE), 0, 0, TITLE)
@@ -43,4 +44,5 @@ def lay_out(chart: Chart, theme: Theme, library: FontLibrary) -> Drawing:
     bottom = max(BODIES[chart.kind](chart, pen, top + BEFORE_BODY), pen.floor)
     if note:
         bottom = pen.lines(note, 0, bottom + BEFORE_NOTE, NOTE)
-    return Drawing(width=pen.width, height=round(bottom + 2, 2), items=tuple(pen.items), alt=chart.alt)
+    drawing = Drawing(width=pen.width, height=round(bottom + FOOT, 2), items=tuple(pen.items), alt=chart.alt)
+    return drawing.changed({"native": plan_native(chart, pen, drawing)})

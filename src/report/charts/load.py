@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from report.charts.check import spec_issues
 from report.charts.spec import ChartKind, ChartSpec
 from report.errors import Issue, ReportError
-from report.names import nearest
+from report.names import Made, nearest
 from report.validate import mistakes
 
 KINDS: tuple[str, ...] = get_args(ChartKind)
@@ -23,20 +23,29 @@ def load_charts(data: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, 
     `where[id]` is the place of a chart's entry (`charts.yaml:12`), `where["id.items.0"]` that of a part, if known.
     Raises ReportError with every mistake of the file: unknown kinds and keys, missing ones, parts that the kind needs.
     """
+    specs, issues = try_load(data, where)
+    if issues:
+        raise ReportError.all_of(issues)
+    return specs
+
+
+def try_load(data: Mapping[str, Any], where: Mapping[str, str]) -> tuple[Made[ChartSpec], list[Issue]]:
+    """The charts that can be read, and every mistake of the file (see `load_charts`)."""
     specs: dict[str, ChartSpec] = {}
     issues: list[Issue] = []
     for name, entry in data.items():
         place = partial(_place, where, name)
         found = list(_unknown_kind(entry, place))
         try:
-            specs[name] = ChartSpec.model_validate({**entry, "kind": KINDS[0]} if found else entry)
+            spec = ChartSpec.model_validate({**entry, "kind": KINDS[0]} if found else entry)
         except ValidationError as error:
-            issues += found + mistakes(error, ChartSpec, place)
+            found += mistakes(error, ChartSpec, place)
         else:
-            issues += found or spec_issues(name, specs[name], where)
-    if issues:
-        raise ReportError.all_of(issues)
-    return specs
+            found = found or list(spec_issues(name, spec, where))
+        issues += found
+        if not found:
+            specs[name] = spec
+    return Made(specs, data.keys() - specs.keys()), issues
 
 
 def _unknown_kind(entry: Any, place: Callable[..., str]) -> Iterator[Issue]:

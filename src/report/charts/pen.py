@@ -9,7 +9,8 @@ from typing import Literal
 from report.charts.chart import Chart, Label, cut, plain, spans
 from report.charts.colours import Palette
 from report.charts.drawing import Path, Words
-from report.charts.wrap import NOT_LAST, wrap
+from report.charts.gaps import gaps
+from report.charts.wrap import NOT_LAST, widest_piece, wrap
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Look, Role, Theme
 
@@ -36,14 +37,14 @@ LABEL, VALUE, NOTE = Type("chart-label"), Type("chart-value"), Type("chart-note"
 
 
 class Pen:
-    """Draws one chart. `fills` holds a colour for every mark; `width` is that of the theme's text block;
-    the marks should reach down to `floor` where the spec asks for a height (0: as far as they need)."""
+    """Draws one chart. `fills` holds a colour for every mark; `width` is that of the theme's text block unless another
+    is given; the marks should reach down to `floor` where the spec asks for a height (0: as far as they need)."""
 
-    def __init__(self, chart: Chart, theme: Theme, library: FontLibrary) -> None:
+    def __init__(self, chart: Chart, theme: Theme, library: FontLibrary, width: float = 0) -> None:
         self.theme, self.library = theme, library
         self.palette = Palette(theme, chart.place)
         self.fills = self.palette.fills(chart)
-        self.width = round((theme.page.width - theme.page.left - theme.page.right) * 72 / 25.4, 2)
+        self.width = width or round((theme.page.width - theme.page.left - theme.page.right) * 72 / 25.4, 2)
         self.floor = 0.0
         self.items: list[Path | Words] = []
 
@@ -54,13 +55,16 @@ class Pen:
         return self.theme.roles[kind.role]
 
     def measure(self, label: Label, kind: Type) -> float:
-        """Advance width of a label in points."""
+        """Width of a label in points, its gaps between Han and Latin included."""
         return self._advance(plain(label), kind)
 
     def _advance(self, text: str, kind: Type) -> float:
         look = self.look(kind)
         advances = (self.library.choose(look.font, char, text).advance(char) for char in text)
-        return sum(advances) * look.size / 1000
+        return sum(advances) * look.size / 1000 + len(gaps(text)) * self._gap(look)
+
+    def _gap(self, look: Look) -> float:
+        return self.theme.setting.gap * look.size
 
     def wrap(self, label: Label, measure: float, kind: Type, *, balanced: bool = False) -> list[Label]:
         """The lines of a label in a measure."""
@@ -71,6 +75,10 @@ class Pen:
             lines.append(cut(label, start, start + len(line)))
             start += len(line)
         return lines
+
+    def unbroken(self, label: Label, kind: Type) -> float:
+        """The width of the longest stretch of a label that no line end parts."""
+        return widest_piece(plain(label), lambda piece: self._advance(piece, kind))
 
     def widest(self, lines: Sequence[Label], kind: Type) -> float:
         """The longest line's width; 0 for none."""
@@ -86,7 +94,8 @@ class Pen:
         colour = kind.colour or self.palette.named(look.colour)
         self.items.append(
             Words(x=_round(left), y=_round(y), text=text, font=look.font, size=look.size, colour=colour,
-                  role=kind.role, width=_round(width), anchor=kind.anchor, spans=spans(label))
+                  role=kind.role, width=_round(width), anchor=kind.anchor, spans=spans(label),
+                  gaps=tuple((index, gap) for index in gaps(text)) if (gap := _round(self._gap(look))) else ())
         )
 
     def _hang(self, text: str, look: Look) -> float:

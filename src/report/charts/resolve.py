@@ -7,16 +7,56 @@ from itertools import pairwise
 from typing import Literal
 
 from report.charts.alt import describe
+from report.charts.asked import asked
 from report.charts.chart import Chart, Group, Label, Mark, Quantity, Segment, plain
 from report.charts.moments import in_order
 from report.charts.spec import ChartSpec, Item
 from report.charts.sums import sum_issues
 from report.charts.table import tabulate
-from report.charts.texts import Texts
+from report.charts.texts import Texts, unknown_value
 from report.dataset.models import BoundValue
 from report.errors import Issue, ReportError
+from report.names import Made, failed_in
 
 EVEN_SPACING = "时间轴只示先后，间距不按比例。"
+
+
+def try_charts(
+    specs: Mapping[str, ChartSpec],
+    values: Mapping[str, BoundValue],
+    where: Mapping[str, str],
+    documents: Mapping[str, str] | None = None,
+) -> tuple[Made[Chart], list[Issue]]:
+    """The charts that can be resolved, and every mistake (see `resolve_chart`). One that needs a value which is absent
+    is absent; one that needs a value which failed fails, and only its other names are looked at."""
+    made: dict[str, Chart] = {}
+    issues: list[Issue] = []
+    failed, absent = set(failed_in(specs) or ()), set[str]()
+    for name, spec in specs.items():
+        try:
+            if lost := _lost(name, spec, values, where):
+                (absent if lost == "absent" else failed).add(name)
+            else:
+                made[name] = resolve_chart(name, spec, values, where, documents)
+        except ReportError as error:
+            issues += error.issues
+            failed.add(name)
+    return Made(made, None if failed_in(specs) is None else failed, absent), issues
+
+
+def _lost(name: str, spec: ChartSpec, values: Mapping[str, BoundValue], where: Mapping[str, str]) -> str:
+    """Whether a chart asks for a value that is "absent" or "failed"; "" for neither. ReportError for the names that
+    stand for nothing, in a chart that fails anyway."""
+    if not isinstance(values, Made) or (values.failed == values.absent == frozenset()):
+        return ""
+    names = list(asked(name, spec, where))
+    if any(values.lost(one) for one, _ in names):
+        known = {*values, *(values.failed or ()), *values.absent}
+        unknown = [(one, place) for one, place in names if values.failed is not None and one not in known]
+        if unknown:
+            raise ReportError.all_of(unknown_value(one, values, place).issues[0] for one, place in unknown)
+        return "failed"
+    return "absent" if any(one in values.absent for one, _ in names) else ""
 
 
 def resolve_chart(

@@ -20,7 +20,8 @@ def svg_text(name: str, title: str, drawing: Drawing, theme: Theme) -> str:
     body = "".join(_path(item) if isinstance(item, Path) else _words(item, theme) for item in drawing.items)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
-        f'viewBox="0 0 {width} {height}" role="img" xml:lang="zh-CN" aria-labelledby="{key}-title {key}-desc">\n'
+        f'viewBox="0 0 {width} {height}" role="img" xml:lang="zh-CN" '
+        f'style="text-autospace:no-autospace" aria-labelledby="{key}-title {key}-desc">\n'
         f'<title id="{key}-title">{escape(title)}</title>\n<desc id="{key}-desc">{escape(drawing.alt)}</desc>\n'
         f"{body}</svg>\n"
     )
@@ -43,9 +44,18 @@ def _words(words: Words, theme: Theme) -> str:
     anchor = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
     weight = ' font-weight="700"' if font.bold else ' font-weight="500"' if "medium" in words.font else ""
     return (
-        f'<text x="{_number(words.x + shift)}" y="{_number(words.y)}" font-size="{_number(words.size)}" '
-        f'font-family="{escape(font.css)}"{weight}{anchor} fill="{words.colour}">{_marked(words)}</text>\n'
+        f'<text x="{_number(words.x + shift)}" y="{_number(words.y)}"{_shifts(words)} '
+        f'font-size="{_number(words.size)}" font-family="{escape(font.css)}"{weight}{anchor} '
+        f'fill="{words.colour}">{_marked(words)}</text>\n'
     )
+
+
+def _shifts(words: Words) -> str:
+    """The gaps of a line, as shifts of the characters after them."""
+    if not words.gaps:
+        return ""
+    after = {index + 1: _number(points) for index, points in words.gaps}
+    return f' dx="{" ".join(after.get(index, "0") for index in range(max(after) + 1))}"'
 
 
 def _marked(words: Words) -> str:

@@ -10,10 +10,15 @@ from report.charts.moments import position
 from report.dataset.direction import direction
 from report.dataset.models import BoundValue
 from report.errors import ReportError
-from report.names import did_you_mean
+from report.names import did_you_mean, look_up
 from report.templates.slots import DIRECTIONS, Slot, parse_slots
 
 _NO_LENGTH = ("year", "date", "ordinal")
+
+
+def unknown_value(name: str, values: Mapping[str, BoundValue], place: str) -> ReportError:
+    """What is told of a name that stands for no value."""
+    return ReportError(place, f"没有值“{name}”", did_you_mean(name, values, "先在 values.yaml 里写出来"))
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,9 @@ class Texts:
 
     def value(self, name: str) -> BoundValue:
         """The value of that name; raises ReportError with the nearest names where there is none."""
-        if name not in self.values:
-            hint = did_you_mean(name, self.values, "先在 values.yaml 里写出来")
-            raise ReportError(self.place, f"没有值“{name}”", hint)
+        found = look_up(self.values, name, self.place, lambda: unknown_value(name, self.values, self.place))
         self.used[name] = None
-        return self.values[name]
+        return found
 
     def label(self, text: str) -> Label:
         """A text with its slots filled, as segments; () for ""."""

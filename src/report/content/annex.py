@@ -106,7 +106,7 @@ def _value_table(
     return Table(
         id="annex-table",
         number=0,
-        caption=(),
+        caption=(Text(text=strings.captions[0]),),
         columns=(Column(),) * len(strings.columns),
         head=(_texts(strings.columns),),
         rows=tuple(_row(number, name, filler, evidence[name], quotes)
@@ -169,7 +169,7 @@ def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexSt
     table = Table(
         id="annex-findings-table",
         number=0,
-        caption=(),
+        caption=(Text(text=strings.captions[1]),),
         columns=(Column(),) * len(strings.findings_columns),
         head=(_texts(strings.findings_columns),),
         rows=tuple((*_texts((str(number),)), Cell(inlines=sentence), *_texts((verdict,)))

@@ -37,8 +37,8 @@ from report.content.prose import (
     Tabled,
     runs,
 )
-from report.errors import Issue
-from report.names import did_you_mean
+from report.errors import ReportError
+from report.names import did_you_mean, look_up
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,14 @@ class Builder:
         return Heading(level=head.level, id=ident, number=number, inlines=inlines)
 
     def _figure(self, block: Pictured, prose: Prose) -> list[Block]:
-        chart = self.charts.get(block.chart)
-        if chart is None:
-            where = f"{prose.file}:{block.line}"
-            hint = did_you_mean(block.chart, self.charts, "在 charts.yaml 里定义它")
-            self.filler.issues.append(Issue(where=where, problem=f"没有图“{block.chart}”", hint=hint))
+        where = f"{prose.file}:{block.line}"
+        hint = did_you_mean(block.chart, self.charts, "在 charts.yaml 里定义它")
+        try:
+            chart = look_up(
+                self.charts, block.chart, where, lambda: ReportError(where, f"没有图“{block.chart}”", hint)
+            )
+        except ReportError as error:
+            self.filler.issues += error.issues
             return []
         line = source_line(chart.values, self.filler.ledger, self.labels["source"])
         self.filler.note_chart(chart)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from report.charts.chart import Chart
@@ -13,7 +15,7 @@ from report.content.evidence import collect_evidence, excerpts_of
 from report.content.fill import Filler
 from report.content.front import closing_blocks, cover_blocks, make_front, series_blocks, source_blocks
 from report.content.ledger import open_ledger
-from report.content.markdown import parse_section
+from report.content.markdown import try_section
 from report.content.nodes import (
     Block,
     Content,
@@ -23,6 +25,7 @@ from report.content.nodes import (
     Front,
     Heading,
     Note,
+    Origin,
     Paragraph,
     Part,
     PartRole,
@@ -34,12 +37,13 @@ from report.content.numbering import number_blocks
 from report.content.prose import Prose
 from report.content.references import reference_list
 from report.content.typed import check_typed, check_typed_in_chart
-from report.content.walk import deep
+from report.content.walk import blocks_of, deep
 from report.dataset.models import BoundValue, Dataset
 from report.errors import Issue, ReportError
 from report.templates.models import PartName, ReportTemplate, Section
 from report.validate import line_of
 
+_NAMED = re.compile(r"\{[^{}\n]{0,200}?#([\w-]+)")  # {#name}, as headings and tables have it
 _Named = Literal["abstract", "contents", "figures", "tables", "annex", "sources"]
 
 
@@ -51,16 +55,35 @@ def compose(
 ) -> Content:
     """The report, whole. Raises ReportError with every mistake of all sections at once, each at its file and line:
     Markdown that the press does not set, names that do not exist, figures and directions typed by hand."""
-    proses = _parse(template.sections)
+    content, issues = try_compose(template, dataset, values, charts)
+    if issues or content is None:
+        raise ReportError.all_of(issues)
+    return content
+
+
+def try_compose(
+    template: ReportTemplate,
+    dataset: Dataset,
+    values: Mapping[str, BoundValue],
+    charts: Mapping[str, Chart],
+) -> tuple[Content | None, list[Issue]]:
+    """The report as far as it can be composed, None where it cannot be bound at all, and every mistake of its texts
+    (see `compose`); of values and charts that failed nothing more is told."""
+    proses, unread = _parse(template.sections)
     numbering, issues = number_blocks(proses, template.strings.labels)
+    issues += unread
     refs = {"annex": "附录", "references": template.strings.headings["sources"], **numbering.refs}
+    refs |= {name: "" for name in (*_named(template.sections), *charts) if name not in refs} if unread else {}
     filler = Filler(open_ledger(proses, dataset, values, charts), refs, issues)
     builder = Builder(filler, numbering, charts, template.strings.labels)
     blocks = {prose.file: builder.build(prose) for prose in proses}
     issues += _typed(proses, charts, template.where)
-    if issues:
-        raise ReportError.all_of(sorted(dict.fromkeys(issues), key=lambda issue: line_of(issue.where)))
-    return _Book(template, proses, blocks, filler).bound()
+    content: Content | None = None
+    try:
+        content = _Book(template, proses, blocks, filler).bound()
+    except ReportError as error:
+        issues += error.issues
+    return content, sorted(dict.fromkeys(issues), key=lambda issue: line_of(issue.where))
 
 
 def unused_values(template: ReportTemplate, content: Content) -> list[Issue]:
@@ -71,17 +94,20 @@ def unused_values(template: ReportTemplate, content: Content) -> list[Issue]:
     ]
 
 
-def _parse(sections: Iterable[Section]) -> tuple[Prose, ...]:
-    proses: list[Prose] = []
-    issues: list[Issue] = []
-    for section in sections:
-        try:
-            proses.append(parse_section(section))
-        except ReportError as error:
-            issues += error.issues
-    if issues:
-        raise ReportError.all_of(issues)
-    return tuple(proses)
+def shown_charts(content: Content) -> frozenset[str]:
+    """The charts that stand in the report."""
+    return frozenset(block.chart for block in blocks_of(content) if isinstance(block, Figure))
+
+
+def _parse(sections: Iterable[Section]) -> tuple[tuple[Prose, ...], list[Issue]]:
+    """What can be read of the sections, so that all mistakes are told in one run, and those of writing."""
+    read = [try_section(section) for section in sections]
+    return tuple(prose for prose, _ in read), [issue for _, issues in read for issue in issues]
+
+
+def _named(sections: Iterable[Section]) -> Iterator[str]:
+    """The names given, also in what could not be read: references to them are no mistakes."""
+    return (name for section in sections for name in _NAMED.findall(section.text))
 
 
 def _typed(proses: Iterable[Prose], charts: Mapping[str, Chart], where: Mapping[str, str]) -> list[Issue]:
@@ -119,6 +145,19 @@ class _Book:
             evidence=evidence,
             sources=references,
             labels=template.strings.labels,
+            report=template.name,
+            sections=tuple(map(self._origin, template.sections)),
+        )
+
+    def _origin(self, section: Section) -> Origin:
+        printed = self.filler.filled.get(section.file, {})
+        return Origin(
+            file=PurePosixPath(section.file).name,
+            part=section.part,
+            title=section.title,
+            text=section.text,
+            first_line=section.first_line,
+            printed=tuple(printed.get(index, ()) for index in range(max(printed, default=-1) + 1)),
         )
 
     def _made(

@@ -16,7 +16,7 @@ from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
 from report.dataset.models import BoundValue
 from report.dataset.values import direction
 from report.errors import Issue, ReportError
-from report.names import did_you_mean
+from report.names import did_you_mean, look_up
 from report.templates.slots import CITATION, DIRECTIONS, DOCUMENT, DOCUMENT_COUNT, Slot, parse_slots
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”…—·"
@@ -27,7 +27,8 @@ _GAP = re.compile(f"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
 @dataclass
 class Filler:
     """Fills the pieces of all sections in order; `notes` are collected by the order of their marks, mistakes in
-    `issues`, what notes have told of the sources in `cited`, every value's texts as printed in `printed`."""
+    `issues`, what notes have told of the sources in `cited`, every value's texts as printed in `printed`, what
+    each slot of a file became in `filled`."""
 
     ledger: Ledger
     refs: dict[str, str]
@@ -36,6 +37,7 @@ class Filler:
     notes: dict[str, Inlines] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     printed: dict[str, dict[str, None]] = field(default_factory=dict)
+    filled: dict[str, dict[int, Inlines]] = field(default_factory=dict)
 
     def fill(
         self, pieces: Pieces, file: str, notes: dict[str, Pieces] | None = None, *, warn: bool = True
@@ -44,12 +46,15 @@ class Filler:
         `warn`: the first use of a figure at odds gets a note of its own."""
         inlines: list[Inline] = []
         for piece in pieces:
+            start = len(inlines)
             try:
                 inlines += self._piece(piece, f"{file}:{piece.line}", notes)
                 if isinstance(piece, Hole) and notes is not None and warn:
                     inlines += self._warned(piece, file, notes)
             except ReportError as error:
                 self.issues += error.issues
+            if isinstance(piece, Hole):
+                self.filled.setdefault(file, {})[piece.index] = tuple(inlines[start:])
         return tidy(inlines)
 
     def text(self, text: str, where: str) -> Inlines:
@@ -94,7 +99,7 @@ class Filler:
         name = f"note-{len(self.notes) + 1}"
         self.notes[name] = ()  # holds the place while its own text is filled
         file = where.rpartition(":")[0]
-        self.notes[name] = ended(self.fill(_led_in(notes[piece.note]), file))
+        self.notes[name] = ended(self.fill(led_in(notes[piece.note]), file))
         return NoteMark(note=name)
 
     def _warned(self, hole: Hole, file: str, notes: dict[str, Pieces]) -> list[NoteMark]:
@@ -152,14 +157,18 @@ class Filler:
         )) or (value.text,)
 
     def _value(self, name: str, where: str) -> BoundValue:
-        if name not in self.ledger.values:
-            known = [*self.ledger.values, DOCUMENT_COUNT]
-            raise ReportError(where, f"没有定义值“{name}”", did_you_mean(name, known, "在 values.yaml 里定义它"))
-        return self.ledger.values[name]
+        values = self.ledger.values
+        return look_up(values, name, where, lambda: unknown_value(name, values, where))
 
     def _count(self, slot: Slot) -> str:
         text = count_text(self.ledger)
         return text[:-1] if slot.form == "数字" else text
+
+
+def unknown_value(name: str, values: Iterable[str], where: str) -> ReportError:
+    """What is told of a name that stands for no value."""
+    hint = did_you_mean(name, [*values, DOCUMENT_COUNT], "在 values.yaml 里定义它")
+    return ReportError(where, f"没有定义值“{name}”", hint)
 
 
 def _form(value: BoundValue, slot: Slot, where: str) -> str:
@@ -169,7 +178,7 @@ def _form(value: BoundValue, slot: Slot, where: str) -> str:
     return text
 
 
-def _led_in(pieces: Pieces) -> Pieces:
+def led_in(pieces: Pieces) -> Pieces:
     """A note's pieces with 见 before a document that opens a sentence, and 、 between two documents."""
     led: list[Piece] = []
     for piece in pieces:

@@ -107,7 +107,8 @@ class InlineReader:
         pieces: list[Piece] = []
         for part in re.split(f"({PRIVATE.pattern})", text):
             if PRIVATE.fullmatch(part):
-                pieces.append(Hole(self.slots[ord(part) - FIRST], line, style))
+                index = ord(part) - FIRST
+                pieces.append(Hole(self.slots[index], line, style, index))
             elif part:
                 pieces.append(Words(part, line, style))
         return pieces

@@ -41,16 +41,25 @@ NAMES = {"list": "列表", "quote": "引文", "box": "专栏", "table": "表"}
 
 
 def parse_section(section: Section) -> Prose:
-    """The blocks of a section. Raises ReportError with every mistake of the file: a construct the press does
-    not set, a mark without effect, a note that is lost, a slot that cannot be read."""
+    """The blocks of a section. Raises ReportError with every mistake of the file (see `try_section`)."""
+    prose, issues = try_section(section)
+    if issues:
+        raise ReportError.all_of(issues)
+    return prose
+
+
+def try_section(section: Section) -> tuple[Prose, list[Issue]]:
+    """What can be read of a section, and every mistake of the file: a construct the press does not set, a mark without
+    effect, a note that is lost, a slot that cannot be read."""
     reader = _Reader(section)
     blocks = reader.blocks(reader.tree.children)
     reader.check_notes()
     if not section.text.strip():
         reader.tell(section.first_line, "这一节是空的", "写入正文，或从 report.yaml 的 sections 里删去")
-    if reader.issues:
-        raise ReportError.all_of(sorted(reader.issues, key=lambda found: line_of(found.where)))
-    return Prose(section.file, section.part, section.title, blocks, reader.notes)
+    for label in reader.inlines.marks if reader.issues else ():  # a note may stand in what could not be read
+        reader.notes.setdefault(label, ())
+    prose = Prose(section.file, section.part, section.title, blocks, reader.notes)
+    return prose, sorted(reader.issues, key=lambda found: line_of(found.where))
 
 
 @dataclass
@@ -173,6 +182,8 @@ class _Reader:
             if scheme != "chart" or not chart:
                 self.tell(self.line(node), "只能插入图表，不能插入图片文件", "写成 ![图题](chart:图名)")
             caption = self.inlines.read(image, self.line(node))
+            if scheme != "chart" or not chart:
+                return Para(caption, self.line(node))
             if not caption:
                 self.tell(self.line(node), "图没有图题", "写成 ![图题](chart:图名)")
             return Pictured(chart, caption, self.line(node))
@@ -265,12 +276,13 @@ class _Reader:
     def _note(self, node: SyntaxTreeNode) -> None:
         label = str(node.meta["label"])
         paragraphs = [child for child in node.children if child.type == "paragraph"]
+        self.notes[label] = ()
         if len(paragraphs) != 1 or len(node.children) != 1:
             self.tell(self.line(node.children[0]), f"脚注 [^{label}] 应是一段文字", "把它并成一段")
             return
-        inline = paragraphs[0].children[0]
-        self.notes[label] = self.pieces(inline)
-        for piece in self.notes[label]:
+        pieces = self.pieces(paragraphs[0].children[0])
+        self.notes[label] = tuple(piece for piece in pieces if not isinstance(piece, Mark))
+        for piece in pieces:
             if isinstance(piece, Mark):
                 self.tell(piece.line, "脚注里不能再有脚注", "写进这条脚注，或另写一条")
 

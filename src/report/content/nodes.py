@@ -265,8 +265,20 @@ class Front(Record, kw_only=True):
     keywords: tuple[str, ...] = ()
 
 
+class Origin(Record):
+    """A section as its author wrote it: its Markdown without the front matter (`text`, which begins on `first_line` of
+    the file), and what each `{{ … }}` of it printed, in their order, with the note that the press hung on it."""
+
+    file: str  # its name under sections/
+    part: Literal["series", "abstract", "body", "annex"]
+    title: str
+    text: str
+    first_line: int
+    printed: tuple[Inlines, ...]
+
+
 class Content(Record):
-    """A report, whole: what every writer sets."""
+    """A report, whole: what every writer sets, and what it was composed from (`report` is its template's name)."""
 
     front: Front
     parts: tuple[Part, ...]
@@ -274,3 +286,5 @@ class Content(Record):
     evidence: dict[str, Evidence]
     sources: tuple[Reference, ...]
     labels: dict[str, str] = {}  # 图, 表, 资料来源, 目录 …: words that writers print
+    report: str = ""
+    sections: tuple[Origin, ...] = ()

@@ -20,11 +20,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Hole:
-    """A slot waiting to be filled."""
+    """A slot waiting to be filled; `index` counts the slots of the file."""
 
     slot: Slot
     line: int
     style: TextStyle = ""
+    index: int = 0
 
 
 @dataclass(frozen=True)

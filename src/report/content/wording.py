@@ -64,6 +64,11 @@ class Run:
     said: str
     marks: tuple[int, ...] = ()
     sources: tuple[tuple[int, str], ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()  # places and the words that stand there, where a run is of several lines
+
+    def at(self, words: str) -> str:
+        """Where the words stand: in the run, or on the first of its lines that has them."""
+        return next((place for place, text in self.lines if words in text), self.where)
 
 
 def check_wording(content: Content, wording: Wording, charts: Mapping[str, Sequence[str]]) -> list[Issue]:
@@ -71,7 +76,11 @@ def check_wording(content: Content, wording: Wording, charts: Mapping[str, Seque
 
     `charts` are the texts of each chart by id. An issue's `where` is the part, heading or chart that holds it.
     """
-    runs = [*_content_runs(content), *_chart_runs(charts)]
+    return check_runs([*_content_runs(content), *_chart_runs(charts)], wording)
+
+
+def check_runs(runs: Sequence[Run], wording: Wording) -> list[Issue]:
+    """Every word and mark in these runs that the house's list does not allow."""
     issues = [issue for run in runs for issue in _check_run(run, wording)]
     issues += _originals(runs, wording)
     return list(dict.fromkeys(issues))
@@ -80,17 +89,17 @@ def check_wording(content: Content, wording: Wording, charts: Mapping[str, Seque
 def _check_run(run: Run, wording: Wording) -> Iterator[Issue]:
     for pattern, problem, hint in MARKS if script_of(run.said) == "Hant" else HANS_MARKS:
         for match in pattern.finditer(run.text):
-            yield Issue(where=run.where, problem=f"{problem}：{_around(run.said, match)}", hint=hint)
+            yield Issue(where=run.at(match[0]), problem=f"{problem}：{_around(run.said, match)}", hint=hint)
     for wrong, right in wording.replace.items():
         if _occurs(wrong, right, run.text):
-            yield Issue(where=run.where, problem=f"用词“{wrong}”", hint=f"改为“{right}”")
+            yield Issue(where=run.at(wrong), problem=f"用词“{wrong}”", hint=f"改为“{right}”")
     for word, reason in wording.banned.items():
         if word in run.text:
-            yield Issue(where=run.where, problem=f"不用“{word}”", hint=reason)
+            yield Issue(where=run.at(word), problem=f"不用“{word}”", hint=reason)
     for name, body in wording.bodies.items():
         for variant in body.variants:
             if _occurs(variant, name, run.text):
-                yield Issue(where=run.where, problem=f"译名“{variant}”", hint=f"统一为“{name}”")
+                yield Issue(where=run.at(variant), problem=f"译名“{variant}”", hint=f"统一为“{name}”")
     yield from _unsourced(run, wording.from_source)
 
 
@@ -108,7 +117,7 @@ def _unsourced(run: Run, words: Iterable[str]) -> Iterator[Issue]:
         for word in words:
             if word in sentence and not noted and word not in said:
                 problem = f"“{word}”没有出处：{run.said[start:end][:30]}"
-                yield Issue(where=run.where, problem=problem, hint="挂脚注写明谁说的，或换一个词")
+                yield Issue(where=run.at(word), problem=problem, hint="挂脚注写明谁说的，或换一个词")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -128,7 +137,7 @@ def _originals(runs: Iterable[Run], wording: Wording) -> Iterator[Issue]:
             for match in re.finditer(f"{re.escape(name)}（[^）]*{re.escape(body.original)}[^）]*）", run.text):
                 if body.original and name in seen:
                     hint = f"只在第一次出现时括注“{body.original}”"
-                    yield Issue(where=run.where, problem=f"再次括注原名：{match[0]}", hint=hint)
+                    yield Issue(where=run.at(match[0]), problem=f"再次括注原名：{match[0]}", hint=hint)
                 seen.add(name)
 
 
@@ -142,9 +151,9 @@ def _around(text: str, match: re.Match[str]) -> str:
 def _content_runs(content: Content) -> Iterator[Run]:
     front = content.front
     for text in (front.title, front.subtitle, front.statement):
-        yield _plain_run(PLACES["cover"], text)
+        yield plain_run(PLACES["cover"], text)
     for text in content.labels.values():
-        yield _plain_run("标签", text)
+        yield plain_run("标签", text)
     for part in content.parts:
         if part.role in EXEMPT:
             continue
@@ -183,20 +192,20 @@ def _block_runs(block: Block, where: str, content: Content) -> Iterator[Run]:
 
 
 def _runs(where: str, inlines: Inlines, content: Content, noted: bool = False) -> Iterator[Run]:
-    yield _run(where, inlines, content, noted)
+    yield make_run(where, inlines, content, noted)
     yield from _note_runs(where, inlines, content)
 
 
 def _note_runs(where: str, inlines: Inlines, content: Content) -> Iterator[Run]:
     for inline in inlines:
         if isinstance(inline, NoteMark):
-            yield _run(f"{where}的脚注", content.notes[inline.note].inlines, content, noted=True)
+            yield make_run(f"{where}的脚注", content.notes[inline.note].inlines, content, noted=True)
 
 
 def _chart_runs(charts: Mapping[str, Sequence[str]]) -> Iterator[Run]:
     for name, texts in charts.items():
         for text in texts:
-            yield replace(_plain_run(f"图 {name}", text), marks=tuple(range(1, len(text) + 1)))
+            yield replace(plain_run(f"图 {name}", text), marks=tuple(range(1, len(text) + 1)))
 
 
 def _blank_quotations(text: str) -> str:
@@ -204,12 +213,13 @@ def _blank_quotations(text: str) -> str:
     return QUOTATION.sub(lambda match: match[0][0] + BLANK * (len(match[0]) - 2) + match[0][-1], text)
 
 
-def _plain_run(where: str, text: str) -> Run:
+def plain_run(where: str, text: str) -> Run:
+    """A run of words that are no inlines: a title, a label."""
     return Run(where, _blank_quotations(text), text)
 
 
-def _run(where: str, inlines: Inlines, content: Content, noted: bool = False) -> Run:
-    """`noted`: the run as a whole has its source beside it (captions, cells, notes)."""
+def make_run(where: str, inlines: Inlines, content: Content, noted: bool = False) -> Run:
+    """A run of inlines; `noted`: it has its source beside it as a whole (captions, cells, notes)."""
     text = said = ""
     marks: list[int] = []
     sources: list[tuple[int, str]] = []

@@ -134,7 +134,8 @@ class ValueSpec(Model):
     """One entry of values.yaml: exactly one of `find` and `derive`.
 
     `label` says in words what the value is (annex, evidence); `unit` the unit to print where the source's is not the
-    house's (位 → 人); `prefer` names documents whose figure holds where candidates disagree, best first.
+    house's (位 → 人); `prefer` names documents whose figure holds where candidates disagree, best first; `optional`:
+    that no document states it is no mistake.
     """
 
     label: str
@@ -142,6 +143,7 @@ class ValueSpec(Model):
     derive: Derivation | None = None
     prefer: tuple[str, ...] = ()
     unit: str = ""
+    optional: bool = False
 
 
 class BoundValue(Model):

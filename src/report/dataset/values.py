@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from report.dataset.agreement import agrees, comparable, compare_words
@@ -17,10 +17,11 @@ from report.dataset.precedence import precedence_of
 from report.dataset.printing import print_observation
 from report.dataset.query import Condition, NoDocument, Passage, conditions_of, document_of, meet, near_misses
 from report.errors import Issue, ReportError
+from report.names import Made, failed_in
 from report.observations.normalise import normalise
 from report.observations.observation import Observation
 
-__all__ = ["bind_values", "clause_of", "direction"]
+__all__ = ["bind_values", "clause_of", "direction", "try_bind"]
 
 SOURCES = "sources"  # in a count: the documents themselves
 SHOWN = 6  # candidates named in a message
@@ -28,18 +29,29 @@ SHOWN = 6  # candidates named in a message
 
 def bind_values(
     specs: Mapping[str, ValueSpec], dataset: Dataset, where: Mapping[str, str],
-) -> dict[str, BoundValue]:
+) -> Made[BoundValue]:
     """Every value with its figure and evidence, in the order of `specs`.
 
     `where[name]` is the place to name in messages (`values.yaml:12`). Raises one ReportError with every mistake:
-    a query that finds nothing, candidates that disagree without a preference, a derivation that cannot be.
+    a query that finds nothing (unless the value is optional), candidates that disagree without a preference, a
+    derivation that cannot be.
     """
+    values, issues = try_bind(specs, dataset, where)
+    if issues:
+        raise ReportError.all_of(issues)
+    return values
+
+
+def try_bind(
+    specs: Mapping[str, ValueSpec], dataset: Dataset, where: Mapping[str, str],
+) -> tuple[Made[BoundValue], list[Issue]]:
+    """The values that can be bound, and every mistake (see `bind_values`). What `specs` could not read fails here."""
     binder = _Binder(specs, dataset, where)
     for name in specs:
         binder.bind(name)
-    if issues := [*binder.missing_documents(), *binder.issues]:
-        raise ReportError.all_of(issues)
-    return {name: binder.bound[name] for name in specs}
+    bound = {name: binder.bound[name] for name in specs if name in binder.bound}
+    failed = None if binder.unread else binder.failed
+    return Made(bound, failed, binder.absent), [*binder.missing_documents(), *binder.issues]
 
 
 class _Binder:
@@ -54,30 +66,39 @@ class _Binder:
         self.observations = {one.id: one for one in dataset.observations}
         self.precedence = precedence_of(dataset.sources, dataset.precedence)
         self.bound: dict[str, BoundValue] = {}
-        self.failed: set[str] = set()
+        self.unread = failed_in(specs) is None
+        self.failed: set[str] = set(failed_in(specs) or ())
+        self.absent: set[str] = set()
         self.issues: list[Issue] = []
         self.missing: defaultdict[str, list[tuple[str, Issue]]] = defaultdict(list)
         self.path: list[str] = []
 
     def bind(self, name: str) -> BoundValue | None:
-        """The value, bound now or before; None where it or one of its parents cannot be (told once)."""
-        if name in self.bound or name in self.failed:
+        """The value, bound now or before; None where it or one of its parents cannot be (told once), or is absent."""
+        if name in self.bound or name in self.failed or name in self.absent:
             return self.bound.get(name)
         self.path.append(name)
+        value = self._tried(name)
+        self.path.pop()
+        if value is not None:
+            self.bound[name] = value
+        elif name not in self.absent:
+            self.failed.add(name)
+        return value
+
+    def _tried(self, name: str) -> BoundValue | None:
         try:
-            value = self._bound(name)
-        except NoDocument as error:
-            self.missing[error.prefix].append((name, error.issues[0]))
-            value = None
+            return self._bound(name)
+        except (NoDocument, _Nothing) as error:
+            if self.specs[name].optional:
+                self.absent.add(name)
+            elif isinstance(error, NoDocument):
+                self.missing[error.prefix].append((name, error.issues[0]))
+            else:
+                self.issues.append(error.told())
         except ReportError as error:
             self.issues.extend(error.issues)
-            value = None
-        self.path.pop()
-        if value is None:
-            self.failed.add(name)
-        else:
-            self.bound[name] = value
-        return value
+        return None
 
     def missing_documents(self) -> list[Issue]:
         """One mistake for each document that is asked and not there, with the names of the values that ask it."""
@@ -98,6 +119,9 @@ class _Binder:
             return count_sources(name, spec, len(self.dataset.sources))
         parents = [self._parent(name, parent, where) for parent in spec.derive.of]
         known = [parent for parent in parents if parent is not None]
+        if absent := [parent for parent in spec.derive.of if parent in self.absent]:
+            raise _Nothing(where, f"值“{name}”要用的“{absent[0]}”可缺，现有的文献里没有",
+                           lambda: "也写上 optional: true，或改用别的值")
         return derive(name, spec, known, where, self._said(known)) if len(known) == len(parents) else None
 
     def _said(self, parents: Sequence[BoundValue]) -> Observation | None:
@@ -121,6 +145,8 @@ class _Binder:
         return _value(name, spec, winner, witnesses, (where, why))
 
     def _parent(self, name: str, parent: str, where: str) -> BoundValue | None:
+        if parent in self.failed:
+            return None
         if parent not in self.specs:
             raise ReportError(where, f"值“{name}”用到的“{parent}”没有定义", "检查名称，或先定义它")
         if parent in self.path:
@@ -133,7 +159,7 @@ class _Binder:
         queries = [conditions_of(query, self.dataset.sources, where) for query in spec.find]
         found = {passage.found.id: passage.found for query in queries for passage in meet(query, self.passages)}
         if not found:
-            raise ReportError(where, f"值“{name}”一条也没找到", _nearest(queries, self.passages))
+            raise _Nothing(where, f"值“{name}”一条也没找到", lambda: _nearest(queries, self.passages))
         preferred = [document_of(prefix, self.dataset.sources, where) for prefix in spec.prefer]
         order = {source.id: place for place, source in enumerate(self.dataset.sources)}
         rank = {doc: place for place, doc in enumerate(preferred)}
@@ -143,6 +169,18 @@ class _Binder:
 
         ordered = sorted(found.values(), key=lambda one: (preference(one), order.get(one.doc, 0), one.start))
         return [list(group) for _, group in groupby(ordered, preference)]
+
+
+class _Nothing(ReportError):
+    """No document states a value; the hint takes long to find, and is wanted only where that is a mistake."""
+
+    def __init__(self, where: str, problem: str, hint: Callable[[], str]) -> None:
+        super().__init__(where, problem)
+        self.hint = hint
+
+    def told(self) -> Issue:
+        """The mistake, with its hint."""
+        return self.issues[0].changed({"hint": self.hint()})
 
 
 def _told_events(dataset: Dataset) -> dict[tuple[str, int], str]:

@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from report.sources.classify import CLOSERS, NAMED, TOPMOST, Piece, ends_sentence, is_image, is_named
+from report.sources.classify import (
+    CLOSERS,
+    NAMED,
+    TOPMOST,
+    Piece,
+    cells_apart,
+    ends_sentence,
+    is_image,
+    is_named,
+    is_row,
+)
 from report.sources.genre import GENRE
-from report.sources.lines import is_full
+from report.sources.lines import is_full, was_broken
 from report.sources.zones import is_page_number
 
 LONGEST_PIECE = 36  # characters of one line of an unnumbered heading
@@ -16,8 +26,12 @@ LONGEST_LABEL = 16  # the same where it ends in a colon: longer, it leads in wha
 MOST_PIECES = 3
 SHORTEST_CUT = 60  # a shorter line without a full stop may be a list's item, not the half of a paragraph
 INDENTED = 2  # so many indented lines in a text broken by force: its paragraphs open with an indent
-LIST_RANK = 4  # from this form on (1.) a run of headings with nothing between them is a list
-UNNUMBERED = 7
+LIST_RANK = 40  # from this form on (1.) a run of headings with nothing between them is a list
+UNNUMBERED = 70
+TABLE = ("表", "图表", "圖表")
+HAN = re.compile("[\u3400-\u9fff]")
+COUNTED = re.compile(r"(\d{1,2})[.．、](?!\d)")
+LONGEST_LATIN = 70  # characters of a title in Latin letters
 COMMA = re.compile("[，、；,]")
 BULLETS = "●■◆▲·•○◎★※→-—－*"
 ASIDE = ("boilerplate", "caption")
@@ -34,7 +48,7 @@ class Wrap:
 
 def shape(pieces: list[Piece], width: int) -> list[Piece]:
     """The final pieces, "text" become paragraphs. `width`: where lines were broken by force (0 if they were not)."""
-    pieces = _credits(_lists(pieces))
+    pieces = _credits(_rows(_lists(pieces)))
     wrap = Wrap(width, bool(width) and sum(piece.lines[0].indent for piece in pieces) >= INDENTED)
     shaped: list[Piece] = []
     index = 0
@@ -49,8 +63,10 @@ def shape(pieces: list[Piece], width: int) -> list[Piece]:
 
 
 def _lists(pieces: list[Piece]) -> list[Piece]:
-    """Three or more low headings in a row, nothing between them, are a list's items."""
-    result = list(pieces)
+    """Three or more low headings in a row, nothing between them, are a list's items; so are lines 1. 2. 3. that stand
+    together where one of them is no heading by its form."""
+    result = _counted(pieces)
+    pieces = list(result)
     start = 0
     for index in range(len(pieces) + 1):
         low = index < len(pieces) and pieces[index].kind == "heading" and pieces[index].rank >= LIST_RANK
@@ -60,6 +76,49 @@ def _lists(pieces: list[Piece]) -> list[Piece]:
             result[start:index] = [replace(piece, kind="text", rank=0) for piece in pieces[start:index]]
         start = index + 1
     return result
+
+
+def _counted(pieces: list[Piece]) -> list[Piece]:
+    """Lines 1. 2. 3. as text where nothing but bullets stands between them and one is a sentence or no heading."""
+    result = list(pieces)
+    run: list[int] = []
+    for index, piece in enumerate([*pieces, None]):
+        match = COUNTED.match(piece.text) if piece else None
+        number = int(match[1]) if match else 0
+        text = piece if piece and piece.kind == "text" and not number else None
+        if run and text and (text.text[0] in BULLETS or not text.lines[0].gap):
+            continue
+        if len(run) > 1 and any(pieces[place].kind == "text" for place in run):
+            for place in run:
+                if pieces[place].kind == "heading":
+                    result[place] = replace(pieces[place], kind="text", rank=0)
+        if number != len(run) + 1 or number == 1:
+            run = []
+        if number == len(run) + 1:
+            run.append(index)
+    return result
+
+
+def _rows(pieces: list[Piece]) -> list[Piece]:
+    """Lines under a table's caption whose cells wide space parts are its rows; at least two, of as many cells (the
+    first may lack one, over the column of names)."""
+    result = list(pieces)
+    for index, piece in enumerate(pieces):
+        if piece.kind == "caption" and piece.text.lstrip("*_").startswith(TABLE):
+            for place in range(index + 1, _rows_end(pieces, index + 1)):
+                result[place] = replace(pieces[place], kind="paragraph", rank=0)
+    return result
+
+
+def _rows_end(pieces: list[Piece], start: int) -> int:
+    """Where the rows end that begin at an index; the index itself where no table stands there."""
+    widths: list[int] = []
+    for piece in _from(pieces, start):
+        cells = 1 if piece.kind in ASIDE or is_row(piece.text) else len(cells_apart(piece.text))
+        if cells < 2 or widths[1:] and cells != widths[1]:
+            break
+        widths.append(cells)
+    return start + len(widths) if len(widths) > 1 and widths[1] - widths[0] in (0, 1) else start
 
 
 def _credits(pieces: list[Piece]) -> list[Piece]:
@@ -100,7 +159,11 @@ def _heading_at(pieces: list[Piece], index: int, width: int) -> list[Piece]:
     run = _run(pieces, index)
     if not run or not _opens_matter(pieces, index + len(run)) or run[-1].text[-1] in "：:，,、":
         return []
-    if width and is_full(run[-1].text, width) and not pieces[index + len(run)].lines[0].gap:
+    between = _aside(pieces, index + len(run))
+    below = pieces[index + len(run) + len(between)].lines[0]
+    follows = not below.gap or any(is_page_number(piece.text) for piece in between)
+    opens = run[0].lines[0].indent and not below.indent  # the first lines of a paragraph
+    if follows and (opens or width and is_full(run[-1].text, width)):
         return []
     return [replace(_joined(run), kind="heading", rank=UNNUMBERED)]
 
@@ -132,6 +195,8 @@ def _is_short(piece: Piece) -> bool:
     text = piece.text
     longest = LONGEST_LABEL if text[-1] in "：:" else LONGEST_PIECE
     if piece.kind != "text" or len(text) > longest or text[0] in BULLETS:
+        return False
+    if not HAN.search(text) or text.startswith(">") or GENRE.pattern("imprint").match(text):
         return False
     return "。" not in text and text[-1] not in "；;！!…"
 
@@ -172,19 +237,33 @@ def _aside(pieces: list[Piece], index: int) -> list[Piece]:
 def _goes_on(piece: Piece, after: Piece, wrap: Wrap, between: list[Piece]) -> bool:
     """Whether a paragraph goes on in `after`: it stops in mid-sentence, and no sign of a new one stands there."""
     text, line = piece.text, after.lines[0]
-    if after.kind != "text" or line.indent or line.text[0] in BULLETS:
+    if after.kind != "text" or line.indent or _is_bullet(line.text) or GENRE.pattern("imprint").match(line.text):
         return False
-    if wrap.indents and not line.gap and is_full(text, wrap.width):
+    if wrap.indents and not line.gap and was_broken(piece.lines[-1], line, wrap.width):
         return True
     if ends_sentence(text):
         return False
     if wrap.width and (between or not line.gap):
-        return is_full(text, wrap.width)
+        return was_broken(piece.lines[-1], line, wrap.width)
     turned = line.turn or any(is_page_number(piece.text) for piece in between)
     if turned and (len(text) > LONGEST_LABEL or COMMA.search(text)):
         return True
+    if not (line.gap or between) and _is_cut(text):
+        return True
     long = len(text) >= SHORTEST_CUT or "。" in text.rstrip(CLOSERS)[:-1]
     return long and (ends_sentence(after.text) or len(after.text) >= SHORTEST_CUT)
+
+
+def _is_bullet(text: str) -> bool:
+    """Whether a line opens with a bullet; a dash before a word without space between may be the text's own."""
+    return text[0] in BULLETS and (text[0] not in "—－-" or text[1:2].isspace() or text[1:2] in BULLETS)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line that stops in mid-sentence is prose cut by a line's end: long, or a clause stands before."""
+    if not HAN.search(text):
+        return len(text) > LONGEST_LATIN
+    return len(text) > LONGEST_PIECE or len(text) > LONGEST_LABEL and bool(COMMA.search(text))
 
 
 def _from(pieces: list[Piece], index: int) -> Iterator[Piece]:

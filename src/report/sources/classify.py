@@ -23,14 +23,17 @@ LONGEST_ENDING = 60
 LONGEST_CREDIT = 60
 LONGEST_CAPTION = 90
 NOTICE_WORDS = 3  # so many of the words of a notice of rights make a long line one
+SIGN = 10  # the rank of a heading with one #; each more adds as much
 TOPMOST = 0  # the rank of a heading without a form that the printed contents list: it stands beside the chapters
-NAMED = 2  # the rank of a heading known by its name, or with no form at all
+NAMED = 20  # the rank of a heading known by its name, or with no form at all
 
 _leader = re.compile(
     r"^(\S.*?)(?:[ \u3000]*\t+[ \u3000]*"
     r"|[ \u3000]*(?:[.．…·‥─\-]{3,}|…{2,})[ \u3000]*|[ \u3000]{2,})(?:\d{1,3}|[ivxIVX]{1,6})$"
 )
 _spaced = re.compile(r"^(\S.*?)[ \u3000]+(?:\d{1,3}|[ivxIVX]{1,6})$")
+_who_says = re.compile(r"[。！？][”」』][（(][^（()）]{1,20}[)）]$")  # “……。”（某厂厂长）
+_cell = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _spaces = re.compile(r"[ \u3000]+")
 
 
@@ -62,13 +65,15 @@ def classify(lines: Iterable[Line], known: Mapping[int, LineKind]) -> list[Piece
 
 def _piece(line: Line, before: list[Piece]) -> Piece:
     text = line.text
+    if is_grid(text):
+        return Piece("paragraph", (line,))
     if len(text) > LONGEST_FORM:
         return Piece("boilerplate" if _is_notice(text) else "text", (line,))
     if _is_contents(text, before):
         return Piece("contents", (line,))
     depth = heading_depth(line)
     if depth:
-        return Piece("heading", (line,), depth)
+        return Piece("heading", (line,), SIGN * depth)
     if is_page_furniture(text):
         return Piece("boilerplate", (line,))
     if is_row(text):
@@ -83,8 +88,9 @@ def _is_contents(text: str, before: list[Piece]) -> bool:
     match = _leader.match(text)
     if not match:
         return False
-    if before and before[-1].kind == "text" and could_be_heading(before[-1].text) and _under_contents(before[:-1]):
-        before[-1] = replace(before[-1], kind="contents")  # the first line of a title over two
+    above = before[-1] if before and before[-1].kind in ("text", "heading") else None
+    if above and could_be_heading(above.text) and _under_contents(before[:-1]):
+        before[-1] = replace(above, kind="contents")  # the first line of a title over two
     return bool(heading_rank(match[1])) or _under_contents(before)
 
 
@@ -138,12 +144,22 @@ def _is_notice(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether the line is the caption of a picture or a table, or the note of its source."""
-    return len(text) <= LONGEST_CAPTION and bool(GENRE.caption.search(text))
+    return len(text) <= LONGEST_CAPTION and bool(GENRE.caption.search(text.strip("*_")))
 
 
 def is_row(text: str) -> bool:
     """Whether the line is a table's row: cells between upright strokes."""
     return len(text) > 2 and text[0] == text[-1] == "|"
+
+
+def is_grid(text: str) -> bool:
+    """Whether the line is a whole table in HTML."""
+    return text[:6].lower() == "<table" and text[-8:].lower() == "</table>"
+
+
+def cells_apart(text: str) -> list[tuple[int, int]]:
+    """Where the cells stand in a line that wide space parts, as in a table typed with blanks; one for other lines."""
+    return [match.span() for match in _cell.finditer(text)]
 
 
 def heading_rank(text: str) -> int:
@@ -157,7 +173,9 @@ def heading_rank(text: str) -> int:
 
 def is_named(text: str) -> bool:
     """Whether the line is one of the headings that every report has: 摘要, 结 语, ## 附录."""
-    return _spaces.sub("", text).strip("#：:") in GENRE.words("headings")
+    words = _spaces.sub("", text).strip("#：:*_")
+    listed = words in GENRE.words("headings") or words in GENRE.words("note_headings")
+    return listed or bool(GENRE.pattern("appendix").fullmatch(text.lstrip("# "))) and could_be_heading(text)
 
 
 def could_be_heading(text: str) -> bool:
@@ -167,5 +185,6 @@ def could_be_heading(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends with a sentence's end or a colon, closing marks and marks of notes set aside."""
-    end = LAST_MARKS.sub("", text[-LONGEST_ENDING:]).rstrip(CLOSERS)
-    return end[-1:] in tuple(FINAL)
+    text = LAST_MARKS.sub("", text[-LONGEST_ENDING:])
+    end = text.rstrip(CLOSERS)
+    return end[-1:] in tuple(FINAL) or bool(_who_says.search(text))

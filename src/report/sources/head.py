@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from report.sources.classify import FINAL, Piece, is_credit, is_image
+from report.sources.classify import FINAL, Piece, heading_rank, is_credit, is_image
 from report.sources.dates import find_date
 from report.sources.genre import GENRE
 from report.sources.lines import is_full
+from report.sources.persons import persons_in
 
 LONGEST_TITLE = 60
 LONGEST_BODY = 24
 AUTHOR_LINES = 4  # of names and bodies under a title
+DASHES = ("—", "――", "──", "--")  # what opens a subtitle
 FRONT_MATTER = 80  # lines
 COVER_LINES = 3  # at least
 TOP = 60  # lines; no page has more above its text
@@ -81,10 +83,25 @@ def _body_start(pieces: list[Piece], front: int) -> int:
     for index in range(front, last):
         piece = pieces[index]
         heading = piece.kind == "heading" and (seen_text or not piece.text.startswith("#"))
+        heading = heading and not _heads_front(pieces, index)
         if piece.kind in ("contents", "caption") or heading or _is_prose(piece):
             return index
         seen_text = seen_text or piece.kind == "text"
     return last
+
+
+def _heads_front(pieces: list[Piece], index: int) -> bool:
+    """Whether a heading # is a report's title: only short lines stand between it and 摘要 or 目录."""
+    title = pieces[index].text.lstrip("# ")
+    if not pieces[index].text.startswith("#") or heading_rank(title):
+        return False
+    after = next((place for place in range(index + 1, min(index + TOP, len(pieces)))
+                  if pieces[place].kind in ("heading", "contents") or _is_prose(pieces[place])), index)
+    return after > index and _is_front(pieces[after].text)
+
+
+def _is_front(text: str) -> bool:
+    return "".join(text.split()).strip("#*：:") in (*GENRE.words("abstracts"), *GENRE.words("contents_headings"))
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -103,16 +120,18 @@ def _cover(pieces: list[Piece], top: list[int], kinds: dict[int, Piece]) -> dict
     for name in ("serial", "code"):
         fields[name] = next((pieces[i].text for i in top if GENRE.pattern(name).fullmatch(pieces[i].text)), "")
     fields["date"] = next((find_date(pieces[i].text)[0] for i in top if is_dateline(pieces[i].text)), "")
-    texts = [i for i in top if pieces[i].kind == "text" and not is_dateline(pieces[i].text)]
+    texts = [i for i in top if pieces[i].kind in ("text", "heading") and not is_dateline(pieces[i].text)]
     named = [i for i in texts if not (_is_cover_line(pieces[i].text) or _is_aside(pieces[i].text))]
     bodies = [i for i in named if names_body(pieces[i].text)]
     others = [i for i in named if i not in bodies]
-    told = [i for i in top if pieces[i].kind == "title"]
+    while len(others) > 1 and persons_in(pieces[others[-1]].text):
+        fields["author"] = "、".join(persons_in(pieces[others.pop()].text))
+    told = [i for i in top if pieces[i].kind == "title"] or [i for i in others if pieces[i].kind == "heading"][-1:]
     title = told or (_run_up(pieces, others) if others else [])
-    fields["series"] = pieces[others[0]].text if others and others[0] not in title else ""
+    fields["series"] = pieces[others[0]].text.lstrip("# ") if others and others[0] not in title else ""
     fields["publisher"] = "；".join(pieces[i].text for i in bodies)
     for index in top:
-        kinds[index] = replace(pieces[index], kind="title" if index in title else "boilerplate")
+        kinds[index] = replace(pieces[index], kind="title" if index in title else "boilerplate", rank=0)
     return {name: value for name, value in fields.items() if value}
 
 
@@ -130,8 +149,7 @@ def _stands_before_front(pieces: list[Piece], top: list[int]) -> bool:
     after = top[-1] + 1 if top else len(pieces)
     if len(top) < COVER_LINES or after >= len(pieces) or any(is_credit(pieces[index].text) for index in top):
         return False
-    front = (*GENRE.words("abstracts"), *GENRE.words("contents_headings"))
-    return "".join(pieces[after].text.split()).rstrip("：:") in front
+    return _is_front(pieces[after].text)
 
 
 def _run_up(pieces: list[Piece], indices: list[int]) -> list[int]:
@@ -171,10 +189,11 @@ def _authors(pieces: list[Piece], start: int, kinds: dict[int, Piece]) -> dict[s
     last = min(start + AUTHOR_LINES, len(pieces) - 1)
     end = next((i for i in range(start, last + 1) if _opens_abstract(pieces[i].text)), start)
     lines = [pieces[index] for index in range(start, end)]
-    if not lines or any(piece.kind != "text" for piece in lines) or not GENRE.pattern("names").fullmatch(lines[0].text):
+    names = persons_in(lines[0].text) if lines else []
+    if not names or any(piece.kind != "text" for piece in lines):
         return {}
     kinds |= {index: replace(pieces[index], kind="boilerplate") for index in range(start, end)}
-    return {"author": "、".join(re.findall("[\u3400-\u9fff]+", lines[0].text))}
+    return {"author": "、".join(names)}
 
 
 def _opens_abstract(text: str) -> bool:
@@ -200,11 +219,14 @@ def _is_body(text: str) -> bool:
 def _could_be_title(pieces: list[Piece], index: int, width: int) -> bool:
     piece = pieces[index]
     if piece.kind == "heading":
-        return piece.text.startswith("#") and not any(
-            other.kind == "heading" and other.rank <= piece.rank for other in pieces[index + 1 :]
-        )
+        below = (other for other in pieces[index + 1 :] if other.kind == "heading" and other.rank <= piece.rank)
+        return piece.text.startswith("#") and all(_is_numbered(other) and not _is_numbered(piece) for other in below)
     wrapped = width and is_full(piece.text, width) and not _gap_after(pieces, index)
     return piece.kind == "text" and not GENRE.pattern("site").fullmatch(piece.text) and not wrapped
+
+
+def _is_numbered(piece: Piece) -> bool:
+    return heading_rank(piece.text.lstrip("# ")) > 0
 
 
 def _gap_after(pieces: list[Piece], index: int) -> bool:
@@ -213,7 +235,7 @@ def _gap_after(pieces: list[Piece], index: int) -> bool:
 
 def _with_subtitle(pieces: list[Piece], index: int) -> list[int]:
     after = index + 1
-    subtitle = after < len(pieces) and pieces[after].kind == "text" and pieces[after].text.startswith(("—", "――"))
+    subtitle = after < len(pieces) and pieces[after].kind == "text" and pieces[after].text.startswith(DASHES)
     return [index, after] if subtitle and len(pieces[after].text) <= LONGEST_TITLE else [index]
 
 
@@ -232,7 +254,7 @@ def _site(pieces: list[Piece], top: list[int], kinds: dict[int, Piece]) -> dict[
     """The site's name where it stands alone in brackets at the top."""
     for index in top:
         match = GENRE.pattern("site").fullmatch(pieces[index].text)
-        if match:
+        if match and not _is_aside(match[1]):
             kinds[index] = replace(pieces[index], kind="boilerplate")
             return {"site": match[1]}
     return {}

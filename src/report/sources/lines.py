@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+_WORD = re.compile("[!-~]{2,300}")
+_STOPS = tuple("。！？；：;:”」")
 _WIDE = re.compile("[\u2e80-\U0010ffff]+")
 BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 FULL = 0.85  # of the width at which lines are broken: a line that long had no room for more
@@ -20,7 +22,7 @@ class Line:
     """`source[start:end] == text`, without white space at either end and never empty.
 
     `gap`: a blank line or the start of the text stands before it; `indent`: it begins with the space of two characters;
-    `turn`: notes stood before it, as at a page's end.
+    `turn`: notes stood before it, as at a page's end; `lead`: so many columns a mark took that opened it.
     """
 
     start: int
@@ -29,6 +31,7 @@ class Line:
     gap: bool = False
     indent: bool = False
     turn: bool = False
+    lead: int = 0
 
 
 def split_lines(source: str) -> list[Line]:
@@ -46,8 +49,10 @@ def split_lines(source: str) -> list[Line]:
 def wrap_width(lines: list[Line]) -> int:
     """The width in columns at which the text was broken into lines by force; 0 if lines are paragraphs.
 
-    Where it was, half the lines are about that long, or nearly all of those that another line follows directly.
+    Where it was, half the lines are about that long, or nearly all of those that another line follows directly, no
+    sentence ending between the two.
     """
+    lines = [line for line in lines if _WIDE.search(line.text)]  # a web address stands beyond any width
     widths = sorted(columns(line.text) for line in lines)
     if len(widths) < 8:
         return 0
@@ -55,7 +60,9 @@ def wrap_width(lines: list[Line]) -> int:
     if not 32 <= width <= 160:
         return 0
     full = sum(one >= FULL * width for one in widths)
-    inner = [line for line, after in pairwise(lines) if not after.gap and not after.indent]
+    inner = [
+        line for line, after in pairwise(lines) if not (after.gap or after.indent or line.text.endswith(_STOPS))
+    ]
     broken = sum(is_full(line.text, width) for line in inner)
     many = len(inner) >= FEWEST_BROKEN and broken >= MOST_BROKEN * len(inner)
     return width if full * 2 >= len(widths) or many and full * 4 >= len(widths) else 0
@@ -64,6 +71,14 @@ def wrap_width(lines: list[Line]) -> int:
 def is_full(text: str, width: int) -> bool:
     """Whether a line of this text, with no room for more, was broken at the width."""
     return columns(text) >= FULL * width
+
+
+def was_broken(line: Line, below: Line, width: int) -> bool:
+    """Whether a line was broken at the width: it is full, or what opens the next line and is not broken (a web
+    address, a mark) had no room in it."""
+    word = _WORD.match(below.text)
+    taken = line.lead + columns(line.text)
+    return taken >= FULL * width or taken + below.lead + (len(word[0]) if word else 0) > width
 
 
 def is_latin(char: str) -> bool:

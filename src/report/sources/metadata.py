@@ -12,6 +12,7 @@ from report.sources.dates import dateline, find_date
 from report.sources.document import Block, Metadata, Script
 from report.sources.genre import GENRE
 from report.sources.head import Head, is_dateline
+from report.sources.persons import persons_in
 
 LAST = 12  # blocks at the end among which a date alone on its line dates the text
 OPENING = 2  # paragraphs
@@ -81,6 +82,10 @@ def _surplus(value: str) -> int:
 def _author(text: str) -> tuple[str, str]:
     """Author and publisher in an author's line: 新民晚報 宋寧華; the body in brackets after a name is left out."""
     match = GENRE.pattern("signature").fullmatch(text)
+    text = text.split("｜")[0].split("|")[0].strip(_BETWEEN)
+    named, _, post = text.partition("，")
+    if post and persons_in(named) and not persons_in(text):
+        return named, ""  # 沈亦舟，某所副研究员
     first, _, rest = text.partition(" ")
     if rest and first.endswith(GENRE.words("media")):
         return rest.strip(), first

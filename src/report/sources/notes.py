@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from report.sources.document import Note, Span
 from report.sources.genre import GENRE
-from report.sources.lines import Line, is_full, is_latin
+from report.sources.lines import Line, columns, is_full, is_latin, was_broken
 from report.sources.marks import CIRCLED, Key, Mark, marks_in, opening_mark
-from report.sources.zones import note_zone
+from report.sources.zones import Zones, note_zones
 
 CUE = re.compile("|".join(GENRE.words("note_cues")))
 URL = re.compile(r"https?://[!-;=?-~]+")
+CIRCLE = re.compile(rf"\^?\[?[{CIRCLED}]")
 RAISED = re.compile(rf"[{CIRCLED}]|\d{{1,3}}")
 EXPONENTS = str.maketrans("23", "²³")
 LISTED = ("、", "，", ",", "；", ";", "。", "和", "与", "與", "至", "-", "–", "—")  # [1]、[2] is no note
+NO_KEY: Key = ("", "")
+SHORTEST = 24  # characters of a line of prose
+INDENTED = 2  # so many indented lines in a text broken by force: its paragraphs open with an indent
 UNFINISHED = re.compile(r"[^。.>》）)]$")
+# What ends a note's text; before the rest of a sentence a note may end with a title, a page or a year as well.
+ENDED = re.compile(r"(?:[。.!?！？》）)”」』\"\]>；;页頁年日\d]|https?://[!-~]+)\s*$")
+FORMS = ("sure", "weak", "word", "raised", "power", "caret", "round")  # of numbered marks, the surest first
 
 
 @dataclass
@@ -38,25 +45,27 @@ class _Body:
     text: str
 
 
-def find_notes(lines: list[Line], width: int = 0) -> Footnotes:
+def find_notes(lines: list[Line], width: int = 0, headers: frozenset[int] = frozenset()) -> Footnotes:
     """The notes of the text. A mark belongs to the next note with its number: numbers restart on each page.
 
-    `width`: where lines were broken by force (0 if they were not).
+    `width`: where lines were broken by force (0 if they were not); `headers`: where the running headers start.
     """
     found = Footnotes()
     pending: dict[Key, list[Mark]] = {}
-    zone = note_zone(lines)
+    zones = note_zones(lines, headers)
+    indents = sum(line.indent for line in lines) >= INDENTED
     taken: list[tuple[_Body, list[Mark]]] = []
     for index, line in enumerate(lines):
         if index in found.lines:
             continue
-        below = line.gap or index - 1 in found.lines
-        mark = _note_mark(line, pending, index in zone or below and _is_set_off(line))
-        goes_on = index > 0 and index - 1 not in found.lines and _goes_on(lines[index - 1], line, width)
-        if mark and not (goes_on and mark.key not in pending):
-            taken.append((_body(lines, index, mark, found, width), pending.pop(mark.key, [])))
+        below = line.gap or index - 1 in found.lines or indents and bool(width) and _is_apart(lines, index, width)
+        zoned = index in zones.all or below and _is_set_off(line)
+        mark, key = _note_mark(line, pending, zoned, index in zones.certain)
+        goes_on = index > 0 and index - 1 not in found.lines and _goes_on(lines[index - 1], line, width, indents)
+        if mark and not (goes_on and key not in pending):
+            taken.append((_body(lines, index, mark, found, _Place(zones, width)), pending.pop(key, [])))
         else:
-            for inner in marks_in(line, goes_on):
+            for inner in marks_in(line, lines[index - 1].text[-1] if goes_on else ""):
                 pending.setdefault(inner.key, []).append(inner)
     lost = {mark.group for marks in pending.values() for mark in marks}
     for body, marks in taken:
@@ -81,26 +90,46 @@ def urls_in(text: str) -> tuple[str, ...]:
     return tuple(_trim_url(match.group()) for match in URL.finditer(text))
 
 
-def _note_mark(line: Line, pending: dict[Key, list[Mark]], zoned: bool) -> Mark | None:
-    """The mark that opens the line if the line is a note. `zoned`: it stands where or as notes stand."""
-    mark = opening_mark(line)
-    if not mark:
-        return None
-    rest = line.text[mark.end - line.start :]
-    if mark.key[0] == "sure":
-        return mark if rest.strip() and (not mark.text.startswith("[^") or rest.startswith(":")) else None
-    if mark.key not in pending or not rest.strip():
-        return None
-    bracketed = mark.text[0] in "[〔" and rest.strip()[:1] not in LISTED
-    if mark.key[0] == "word" or bracketed or CUE.match(rest.strip()) or URL.search(rest):
-        return mark
-    listed = mark.key[0] == "round" and rest.rstrip()[-1] in "；;"
-    return mark if zoned and not listed else None
+def _note_mark(
+    line: Line, pending: dict[Key, list[Mark]], zoned: bool, certain: bool
+) -> tuple[Mark | None, Key]:
+    """The mark that opens the line if the line is a note, and the key of the marks that it answers. `zoned`: it stands
+    where or as notes stand, `certain`: where they stand for certain."""
+    mark = opening_mark(line, plain=certain)
+    rest = line.text[mark.end - line.start :].strip() if mark else ""
+    if not mark or not rest:
+        return None, NO_KEY
+    key = _answered(mark, pending, certain)
+    if mark.key[0] == "sure" and not (mark.text.startswith("[^") and line.text[mark.end - line.start] != ":"):
+        return mark, key
+    if mark.key[0] == "sure" or key not in pending:
+        return None, NO_KEY
+    bracketed = mark.text[0] in "[〔【［" and rest[:1] not in LISTED
+    if mark.key[0] == "word" or bracketed or CUE.match(rest) or URL.search(rest):
+        return mark, key
+    listed = mark.key[0] == "round" and rest[-1] in "；;"
+    return (mark, key) if zoned and not listed else (None, NO_KEY)
+
+
+def _answered(mark: Mark, pending: dict[Key, list[Mark]], certain: bool) -> Key:
+    """The key of the marks that a note answers: of its own form; ^① may be answered by ①, and where notes stand for
+    certain a mark in any form by a note in any other."""
+    number = mark.key[1]
+    if mark.key in pending or not (certain or CIRCLE.match(mark.text)):
+        return mark.key
+    forms = FORMS if certain else FORMS[:2]
+    return next(((form, number) for form in forms if (form, number) in pending), mark.key)
+
+
+def _is_apart(lines: list[Line], index: int, width: int) -> bool:
+    """Whether a line stands below the end of a paragraph and opens none, where every paragraph opens with an indent."""
+    return index > 0 and not lines[index].indent and not is_full(lines[index - 1].text, width)
 
 
 def _is_set_off(line: Line) -> bool:
-    """Whether a space parts a circled number from the words after it, as in a note; in a list none does."""
-    return line.text[1:2] in (" ", "\u3000", "\t", "\xa0")
+    """Whether a space parts the mark from the words after it, as in a note; in a list none does as a rule."""
+    mark = opening_mark(line)
+    return mark is not None and line.text[mark.end - line.start :][:1] in (" ", "\u3000", "\t", "\xa0")
 
 
 def _record(found: Footnotes, body: _Body, marks: list[Mark]) -> None:
@@ -111,7 +140,30 @@ def _record(found: Footnotes, body: _Body, marks: list[Mark]) -> None:
     found.cuts += [(inner.start, inner.end) for inner in marks]
 
 
-def _body(lines: list[Line], index: int, mark: Mark, found: Footnotes, width: int) -> _Body:
+@dataclass(frozen=True)
+class _Place:
+    """Where notes stand, and the width at which lines were broken by force (0 if they were not)."""
+
+    zones: Zones
+    width: int
+
+    def holds_rest(self, text: str, lines: list[Line], index: int, first: Line) -> bool:
+        """Whether the line at an index is the rest of the note whose text ends right above it."""
+        above, line = lines[index - 1], lines[index]
+        opens = opening_mark(line, plain=index in self.zones.certain)
+        of_page = GENRE.whole.fullmatch(line.text) and not URL.match(line.text)
+        if line.gap or line.start in self.zones.headers or opens or of_page:
+            return False
+        if first.text.startswith("[^"):
+            return line.indent
+        if line.indent:
+            return False
+        if self.width and was_broken(above, line, self.width):
+            return True
+        return index in self.zones.closed or index in self.zones.all and not ENDED.search(text)
+
+
+def _body(lines: list[Line], index: int, mark: Mark, found: Footnotes, place: _Place) -> _Body:
     """The note's text after its mark, with the lines over which it runs on."""
     line = lines[index]
     begin = mark.end - line.start
@@ -122,7 +174,7 @@ def _body(lines: list[Line], index: int, mark: Mark, found: Footnotes, width: in
     found.lines.add(index)
     found.markup.append((line.start, line.start + begin))
     for later in range(index + 1, len(lines)):
-        wrapped = bool(width) and is_full(lines[later - 1].text, width) and _is_rest(lines[later])
+        wrapped = place.holds_rest(text, lines, later, line)
         if not wrapped and not _runs_on(text, lines[later]):
             break
         if wrapped and is_latin(text[-1]) and is_latin(lines[later].text[0]):
@@ -134,15 +186,16 @@ def _body(lines: list[Line], index: int, mark: Mark, found: Footnotes, width: in
     return _Body(mark, tuple(spans), text)
 
 
-def _goes_on(above: Line, line: Line, width: int) -> bool:
-    """Whether a line holds the rest of a paragraph broken by force, so that a mark may open it."""
-    joined = not (line.gap or line.indent or GENRE.whole.fullmatch(above.text))
-    return bool(width) and joined and is_full(above.text, width)
-
-
-def _is_rest(line: Line) -> bool:
-    """Whether a line may be the rest of the note above it, where lines were broken by force."""
-    return not (line.gap or line.indent or opening_mark(line) or GENRE.whole.fullmatch(line.text))
+def _goes_on(above: Line, line: Line, width: int, indents: bool) -> bool:
+    """Whether a line holds the rest of a paragraph broken by force, so that a mark may open it. `indents`: every
+    paragraph opens with an indent."""
+    if line.gap or line.indent or GENRE.whole.fullmatch(above.text):
+        return False
+    mark = opening_mark(line)
+    line = replace(line, lead=columns(mark.text) if mark else 0)
+    if mark and mark.text == line.text:
+        return True  # nothing but a mark: of the words above
+    return was_broken(above, line, width) if width else indents and len(above.text) >= SHORTEST
 
 
 def _runs_on(text: str, line: Line) -> bool:

@@ -11,7 +11,7 @@ from report.sources.classify import Piece, classify, stands_alone
 from report.sources.document import Block, BlockKind, Document, Span
 from report.sources.draft import LineKind, Written
 from report.sources.head import read_head
-from report.sources.lines import Line, is_latin, split_lines, wrap_width
+from report.sources.lines import Line, columns, is_latin, split_lines, wrap_width
 from report.sources.marks import opening_mark
 from report.sources.markup import markup_in
 from report.sources.metadata import read_metadata
@@ -33,10 +33,11 @@ def parse_document(received: Received) -> Document:
     """The document in a received text: blocks in reading order, notes in the order of their marks, metadata."""
     source, said = received.written.text, received.written.said
     lines = split_lines(source)
-    known: dict[int, LineKind] = {**dict.fromkeys(running_lines(lines), "boilerplate"), **received.written.known}
+    headers = running_lines(lines)
+    known: dict[int, LineKind] = {**dict.fromkeys(headers, "boilerplate"), **received.written.known}
     apart = (line.start in known or stands_alone(line.text) or bool(opening_mark(line)) for line in lines)
     width = wrap_width([line for line, alone in zip(lines, apart, strict=True) if not alone])
-    notes = find_notes(lines, width)
+    notes = find_notes(lines, width, headers)
     pieces = prove_headings(classify(_text_lines(lines, notes), known))
     head = read_head(pieces, width)
     cuts = sorted(notes.cuts)
@@ -56,10 +57,15 @@ def parse_document(received: Received) -> Document:
 
 
 def _text_lines(lines: list[Line], notes: Footnotes) -> list[Line]:
-    """The lines that are neither a note nor nothing but marks."""
+    """The lines that are neither a note nor nothing but marks, without the marks that open them."""
     cuts = sorted(notes.cuts)
-    kept = [index for index, line in enumerate(lines) if index not in notes.lines and _without(line, cuts)]
-    return [replace(lines[index], turn=index - 1 in notes.lines) for index in kept]
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        if index not in notes.lines and (spans := _without(line, cuts)):
+            cut = spans[0][0] - line.start
+            turn, lead = index - 1 in notes.lines, columns(line.text[:cut])
+            kept.append(replace(line, start=spans[0][0], text=line.text[cut:], turn=turn, lead=lead))
+    return kept
 
 
 def _block(source: str, piece: Piece, cuts: list[Span], markup: list[Span]) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from report.sources.genre import GENRE
 from report.sources.lines import Line
@@ -13,15 +14,35 @@ MOST = 60  # lines of notes at the end of one page
 RULE = re.compile(r"[-—–_＿─━―﹏=－]{3,}")
 
 
-def note_zone(lines: Sequence[Line]) -> frozenset[int]:
-    """The indices of the lines that stand where a page's or a text's notes do. Not every line there is a note's."""
+@dataclass(frozen=True)
+class Zones:
+    """Indices of lines: `all` stand where a page's or a text's notes do, `certain` under a heading 注释 or a rule.
+    Not every line there is a note's. `closed` are those of them that a page's end follows: there, nothing but notes
+    stands behind a note. `headers`: where running headers start."""
+
+    all: frozenset[int]
+    certain: frozenset[int]
+    closed: frozenset[int]
+    headers: frozenset[int]
+
+
+def note_zones(lines: Sequence[Line], headers: frozenset[int]) -> Zones:
+    """Where notes stand in the text."""
     opened = [opening_mark(line) is not None for line in lines]
-    ends = [index for index, line in enumerate(lines) if is_page_number(line.text)]
-    found = {index for end in [*ends, len(lines)] for index in _before(lines, opened, end)}
+    listed = [opening_mark(line, plain=True) is not None for line in lines]
+    ends = {index for index, line in enumerate(lines) if line.start in headers or is_page_number(line.text)}
+    closed = {index for end in ends for index in _before(lines, opened, end)}
+    found = closed.union(_before(lines, opened, len(lines)))
+    certain: set[int] = set()
     for index, line in enumerate(lines):
-        if RULE.fullmatch(line.text) or "".join(line.text.split()).strip("#：:") in GENRE.words("note_headings"):
-            found.update(_after(lines, opened, index + 1))
-    return frozenset(found)
+        if "".join(line.text.split()).strip("#：:*【】[]") in GENRE.words("note_headings"):
+            certain.update(_after(lines, listed, index + 1, headers))
+        elif RULE.fullmatch(line.text):
+            below = list(_after(lines, listed, index + 1, headers))
+            if not below or below[-1] + 1 not in ends and below[-1] + 1 < len(lines):
+                below = list(_after(lines, opened, index + 1, headers))
+            certain.update(below)
+    return Zones(frozenset(found | certain), frozenset(certain), frozenset(closed), headers)
 
 
 def is_page_number(text: str) -> bool:
@@ -40,12 +61,12 @@ def _before(lines: Sequence[Line], opened: Sequence[bool], end: int) -> Iterator
     return iter(range(top, end))
 
 
-def _after(lines: Sequence[Line], opened: Sequence[bool], start: int) -> Iterator[int]:
+def _after(lines: Sequence[Line], opened: Sequence[bool], start: int, headers: frozenset[int]) -> Iterator[int]:
     """The lines after a rule or a heading of notes, up to the first paragraph that no mark opens."""
     for index in range(start, len(lines)):
         line = lines[index]
         if not opened[index] and (line.gap or index == start or RULE.fullmatch(line.text)):
             return
-        if is_page_number(line.text):
+        if line.start in headers or is_page_number(line.text):
             return
         yield index

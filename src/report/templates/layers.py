@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from report.errors import Issue, ReportError
@@ -17,25 +17,47 @@ def load_theme_layers(report_dir: Path, series_root: Path) -> Layered:
     Raises ReportError with the mistakes of all of them, and for a series that does not exist.
     """
     report = read_yaml(report_dir / "report.yaml")
-    return _themes([*series_folders(report, series_root), report_dir], series_root)
+    return theme_layers([*series_folders(report, series_root), report_dir], series_root)
 
 
 def load_series_theme(name: str, series_root: Path) -> Layered:
     """The theme files of a series and of those it extends, the base's first, where no report stands over them."""
-    folders = series_folders(read_yaml(series_root / name / "series.yaml"), series_root)
-    return _themes([*folders, series_root / name], series_root)
+    return theme_layers(template_chain(series_root / name, series_root), series_root)
 
 
-def _themes(folders: list[Path], root: Path) -> Layered:
+def template_chain(folder: Path, root: Path) -> list[Path]:
+    """The folders whose files make the template in `folder`, the base's first, itself last: a report's, a series', or a
+    look's, which is a theme.yaml alone and stands on the base. ReportError for a folder that is none of them."""
+    about = next((folder / name for name in ("report.yaml", "series.yaml") if (folder / name).is_file()), None)
+    if about:
+        return [*series_folders(read_yaml(about), root), folder]
+    if (folder / "theme.yaml").is_file():
+        return [root / "base", folder]
+    raise ReportError(folder.as_posix(), "不是模板", "模板的文件夹里有 report.yaml、series.yaml 或 theme.yaml")
+
+
+def theme_layers(folders: Sequence[Path], root: Path) -> Layered:
     """The theme files in the folders; right below one that `extends` another series' look stands that look."""
+    layers, issues = try_theme_layers(folders, root)
+    if issues:
+        raise ReportError.all_of(issues)
+    return layers
+
+
+def try_theme_layers(folders: Sequence[Path], root: Path) -> tuple[Layered, list[Issue]]:
+    """The theme files that can be read, and every mistake (see `theme_layers`)."""
     paths = [folder / "theme.yaml" for folder in folders]
+    found, issues = try_each(path for path in paths if path.exists())
     layers: list[Placed] = []
-    for file in read_each(path for path in paths if path.exists()).values():
+    for file in found.values():
         data = dict(file.data)
-        if name := data.pop("extends", ""):
-            layers.append(read_yaml(_look(str(name), file, root)))
+        name = data.pop("extends", "")
+        try:
+            layers += [read_yaml(_look(str(name), file, root))] if name else []
+        except ReportError as error:
+            issues += error.issues
         layers.append(Placed(file.file, data, file.lines))
-    return Layered(tuple(layers), paths[-1].as_posix())
+    return Layered(tuple(layers), paths[-1].as_posix()), issues
 
 
 def _look(name: str, file: Placed, root: Path) -> Path:
@@ -61,8 +83,8 @@ def series_folders(report: Placed, root: Path) -> list[Path]:
     return chain
 
 
-def read_each(paths: Iterable[Path]) -> dict[Path, Placed]:
-    """Every file, or one error with the mistakes of all."""
+def try_each(paths: Iterable[Path]) -> tuple[dict[Path, Placed], list[Issue]]:
+    """The files that can be read, and the mistakes of the others."""
     found: dict[Path, Placed] = {}
     issues: list[Issue] = []
     for path in paths:
@@ -70,6 +92,4 @@ def read_each(paths: Iterable[Path]) -> dict[Path, Placed]:
             found[path] = read_yaml(path)
         except ReportError as error:
             issues += error.issues
-    if issues:
-        raise ReportError.all_of(issues)
-    return found
+    return found, issues

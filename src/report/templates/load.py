@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from report.errors import Issue, ReportError
-from report.names import did_you_mean
-from report.templates.layers import read_each, series_folders
+from report.names import Made, did_you_mean
+from report.templates.layers import series_folders, try_each
+from report.templates.mend import mended
 from report.templates.merge import Layered
 from report.templates.models import (
     ReportFile,
@@ -19,7 +19,7 @@ from report.templates.models import (
     Strings,
     Wording,
 )
-from report.templates.values import read_values
+from report.templates.values import try_values
 from report.validate import checked
 from report.yaml import Placed, parse_yaml, read_yaml
 
@@ -28,103 +28,151 @@ _INHERITED = ("strings.yaml", "wording.yaml")
 _OWN = ("values.yaml", "charts.yaml")
 
 
-def load_report(report_dir: Path, series_root: Path) -> ReportTemplate:
-    """The template in `report_dir` over the series in `series_root` that it extends, base first.
+# What stands in for what a report must say and does not say rightly, so that the rest of it can be looked at.
+_STAND_IN = {"title": "", "date": "2000-01-01", "sections": ["-.md"], "series": "", "kind": "", "issuer": "",
+             "author": "", "parts": ["body"]}  # fmt: skip
+
+
+def load_report(report_dir: Path, series_root: Path, below: Sequence[Path] = ()) -> ReportTemplate:
+    """The template in `report_dir` over the series in `series_root` that it extends, base first; or over the folders
+    `below`, where any are given.
 
     Raises ReportError with the mistakes of all its files at once: a file or series that is missing, YAML
     mistakes, unknown keys, parts and sections.
     """
-    report = read_yaml(report_dir / "report.yaml")
-    files = _read_files(report_dir, series_folders(report, series_root), report)
-    about = partial(checked, ReportFile, files["series.yaml"].data, files["series.yaml"].where)
-    strings = partial(checked, Strings, files["strings.yaml"].data, files["strings.yaml"].where)
-    wording = partial(checked, Wording, files["wording.yaml"].data, files["wording.yaml"].where)
-    values = partial(read_values, files["values.yaml"].files[0])
-    sections = partial(_sections, report_dir, files["series.yaml"])
+    template, issues = try_report(report_dir, series_root, below)
+    if issues or template is None:
+        raise ReportError.all_of(issues)
+    return template
+
+
+def try_report(
+    report_dir: Path, series_root: Path, below: Sequence[Path] = ()
+) -> tuple[ReportTemplate | None, list[Issue]]:
+    """The template as far as it can be read, None where what all reports share cannot, and every mistake (see
+    `load_report`)."""
+    issues: list[Issue] = []
+    report, series = _report(report_dir, series_root, below, issues)
+    known = bool(report.lines or not issues)
+    files, unread = _read_files(report_dir, series, report)
+    values, mistaken = try_values(files["values.yaml"].files[0])
+    about, _, wrong = mended(ReportFile, files["series.yaml"], _STAND_IN)
+    strings, _, strange = mended(Strings, files["strings.yaml"])
+    wording, _, worse = mended(Wording, files["wording.yaml"])
     charts = files["charts.yaml"].files[0]
-    namesakes = partial(_refuse_namesakes, charts, files["values.yaml"].files[0])
-    _raise_all(about, strings, wording, values, namesakes, sections)
+    issues += [*unread, *(wrong if known else ()), *strange, *worse, *mistaken]
+    issues += _namesakes(charts, files["values.yaml"].files[0])
+    sections, missing = _sections(report_dir, files["series.yaml"])
+    issues += missing
+    if about is None or strings is None or wording is None:
+        return None, issues
+    hidden = {Path(issue.where.rpartition(":")[0]).name for issue in unread}
     return ReportTemplate(
         name=report_dir.name,
-        report=about(),
+        report=about,
         places=files["series.yaml"],
-        values=values(),
-        charts=files["charts.yaml"].data,
+        values=Made(values, None) if "values.yaml" in hidden else values,
+        charts=Made(charts.data, None if "charts.yaml" in hidden else ()),
         where=_places(charts) | _places(files["values.yaml"].files[0]),
-        sections=sections(),
-        strings=strings(),
-        wording=wording(),
-    )
+        sections=sections,
+        strings=strings,
+        wording=wording,
+        words=files["strings.yaml"],
+    ), issues
 
 
-def _read_files(report_dir: Path, series: list[Path], report: Placed) -> dict[str, Layered]:
-    """The YAML files by name, the series' and the report's as layers; report.yaml comes over series.yaml."""
+def _report(
+    report_dir: Path, series_root: Path, below: Sequence[Path], issues: list[Issue]
+) -> tuple[Placed, Sequence[Path]]:
+    """report.yaml and the folders below it; where one cannot be read, what stands in for it, its mistakes told: all
+    sections that there are, and the base."""
+    file = report_dir / "report.yaml"
+    there = sorted(path.name for path in (report_dir / "sections").glob("*.md"))
+    report = Placed(file.as_posix(), {"sections": there}, {})
+    try:
+        report = read_yaml(file)
+        return report, below or series_folders(report, series_root)
+    except ReportError as error:
+        issues += error.issues
+        return report, below or [series_root / "base"]
+
+
+def _read_files(
+    report_dir: Path, series: Sequence[Path], report: Placed
+) -> tuple[dict[str, Layered], list[Issue]]:
+    """The YAML files by name, the series' and the report's as layers; report.yaml comes over series.yaml. And the
+    mistakes of those that cannot be read, which are left out."""
     paths = {name: [folder / name for folder in (*series, report_dir)] for name in _INHERITED}
     paths |= {name: [report_dir / name] for name in _OWN}
     about = [folder / "series.yaml" for folder in series]
-    found = read_each(path for group in (about, *paths.values()) for path in group if path.exists())
-    files = {"series.yaml": Layered((*map(found.__getitem__, about), report), report.file)}
+    found, issues = try_each(path for group in (about, *paths.values()) for path in group if path.exists())
+    files = {"series.yaml": Layered((*(found[path] for path in about if path in found), report), report.file)}
     for name, group in paths.items():
         missing = group[-1].as_posix()
         layers = [found[path] for path in group if path in found]
         if name in _OWN and not layers:  # a report without charts has no charts.yaml
             layers = [Placed(missing, {}, {})]
         files[name] = Layered(tuple(layers), missing)
-    return files
+    return files, issues
 
 
-def _raise_all(*readers: Callable[[], object]) -> None:
-    """Try every reader and raise their mistakes as one error."""
+def _sections(report_dir: Path, about: Layered) -> tuple[tuple[Section, ...], list[Issue]]:
+    """The sections that report.yaml lists, and what is wrong of them; one that is missing is told at its line there."""
+    names = about.data.get("sections")
+    found: list[Section] = []
     issues: list[Issue] = []
-    for read in readers:
+    for index, name in enumerate(names if isinstance(names, list) else []):
         try:
-            read()
+            path = _section(report_dir / "sections", str(name), about.where("sections", index))
         except ReportError as error:
             issues += [issue for issue in error.issues if issue not in issues]
-    if issues:
-        raise ReportError.all_of(issues)
+            continue
+        section, wrong = try_section_file(path)
+        found += [section] if section else []
+        issues += [issue for issue in wrong if issue not in issues]
+    return tuple(found), issues
 
 
-def _sections(report_dir: Path, about: Layered) -> tuple[Section, ...]:
-    """The sections that report.yaml lists; one that is missing is told at its line there."""
-    names = about.data.get("sections")
-    folder = report_dir / "sections"
-    readers = [
-        partial(_section, folder, str(name), about.where("sections", index))
-        for index, name in enumerate(names if isinstance(names, list) else [])
-    ]
-    _raise_all(*readers)
-    return tuple(read() for read in readers)
-
-
-def _section(folder: Path, name: str, where: str) -> Section:
+def _section(folder: Path, name: str, where: str) -> Path:
     known = sorted(path.name for path in folder.glob("*.md"))
     if name not in known:
         raise ReportError(where, f"没有 sections/{name} 这个文件", did_you_mean(name, known))
-    return read_section(folder / name)
+    return folder / name
 
 
 def read_section(path: Path) -> Section:
     """One section file. Raises ReportError for a file that is not UTF-8 or whose front matter is wrong."""
+    section, issues = try_section_file(path)
+    if issues or section is None:
+        raise ReportError.all_of(issues)
+    return section
+
+
+def try_section_file(path: Path) -> tuple[Section | None, list[Issue]]:
+    """A section file as far as it can be read, None where it is not UTF-8, and what is wrong of it."""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
-        raise ReportError(path.as_posix(), "不是 UTF-8 文件", "用编辑器另存为 UTF-8") from None
+        return None, [Issue(where=path.as_posix(), problem="不是 UTF-8 文件", hint="用编辑器另存为 UTF-8")]
     match = _FRONT_MATTER.match(text)
     if not match:
-        return Section(file=path.as_posix(), text=text)
-    head = parse_yaml(match[1], path.as_posix(), first_line=2)
-    about = checked(SectionHead, head.data, head.where)
+        return Section(file=path.as_posix(), text=text), []
     rest, first = text[match.end() :], match[0].count("\n") + 1
-    return Section(file=path.as_posix(), part=about.part, title=about.title, text=rest, first_line=first)
+    plain = Section(file=path.as_posix(), text=rest, first_line=first)
+    try:
+        head = parse_yaml(match[1], path.as_posix(), first_line=2)
+        about = checked(SectionHead, head.data, head.where)
+    except ReportError as error:
+        return plain, list(error.issues)
+    return plain.model_copy(update={"part": about.part, "title": about.title}), []
 
 
-def _refuse_namesakes(charts: Placed, values: Placed) -> None:
+def _namesakes(charts: Placed, values: Placed) -> Iterator[Issue]:
     """A chart and a value of one name would have one place in messages."""
     for name in charts.data:
         if name in values.data:
             hint = f"值“{name}”在 {values.where(name)}；给图改名"
-            raise ReportError(charts.where(name), f"图“{name}”和一个值同名", hint)
+            yield Issue(where=charts.where(name), problem=f"图“{name}”和一个值同名", hint=hint)
 
 
 def _places(placed: Placed) -> dict[str, str]:

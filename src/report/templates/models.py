@@ -104,6 +104,7 @@ class AnnexStrings(Written):
     verdicts: dict[str, str]  # what each word of the last column means; printed for those that stand in it
     verdicts_columns: tuple[str, str]  # heads of the table that tells it
     columns: tuple[str, str, str, str, str, str]
+    captions: tuple[str, str]  # of the table of values and that of the disagreements
     findings: str  # heading of the disagreements
     findings_intro: str
     findings_columns: tuple[str, str, str]
@@ -151,7 +152,8 @@ class ReportTemplate:
     """All that a report's author has written, read and checked, and the place of each piece.
 
     `where` gives `file:line` of values and charts by name, and by dotted path for the entries inside
-    (`百人去向.items.0.value`); `places` those of report.yaml. How it looks is no part of it: see layers.
+    (`百人去向.items.0.value`); `places` those of report.yaml, `words` those of strings.yaml. How it looks is no part of
+    it: see layers.
     """
 
     name: str
@@ -163,3 +165,4 @@ class ReportTemplate:
     sections: tuple[Section, ...]
     strings: Strings
     wording: Wording
+    words: Layered

@@ -15,7 +15,7 @@ from report.dataset.models import Derivation, Operation, Query, ValueSpec
 from report.dataset.values import SOURCES
 from report.errors import Issue, ReportError
 from report.models import Written
-from report.names import did_you_mean
+from report.names import Made, did_you_mean
 from report.templates.slots import COMMANDS, DOCUMENT_COUNT
 from report.validate import checked
 from report.yaml import Key, Placed
@@ -52,6 +52,7 @@ class Entry(Written):
     digits: StrictInt | None = None
     prefer: tuple[str, ...] = ()
     unit: str = ""
+    optional: bool = False
 
     @field_validator("digits")
     @classmethod
@@ -67,6 +68,14 @@ def read_values(placed: Placed) -> dict[str, ValueSpec]:
     Raises ReportError with every mistake of the file: unknown keys, no or two ways to find a value, a name
     that is none, arithmetic on a value that does not exist or in a circle.
     """
+    specs, issues = try_values(placed)
+    if issues:
+        raise ReportError.all_of(issues)
+    return specs
+
+
+def try_values(placed: Placed) -> tuple[Made[ValueSpec], list[Issue]]:
+    """The values that can be read, and every mistake of the file (see `read_values`)."""
     issues: list[Issue] = []
     specs: dict[str, ValueSpec] = {}
     for name, data in placed.data.items():
@@ -74,10 +83,12 @@ def read_values(placed: Placed) -> dict[str, ValueSpec]:
             specs[name] = _spec(name, data, partial(placed.where, name))
         except ReportError as error:
             issues += error.issues
-    issues += _dangling(specs, placed) or _circles(specs, placed)
-    if issues:
-        raise ReportError.all_of(issues)
-    return specs
+    loose = _dangling(specs, placed)
+    circles = _circles(specs, placed)
+    issues += [*loose.values(), *circles.values()]
+    lost = {*(name for name, _ in loose), *(name for circle in circles for name in circle)}
+    good = {name: spec for name, spec in specs.items() if name not in lost}
+    return Made(good, placed.data.keys() - good.keys()), issues
 
 
 def _spec(name: str, data: Any, where: Callable[..., str]) -> ValueSpec:
@@ -100,6 +111,7 @@ def _spec(name: str, data: Any, where: Callable[..., str]) -> ValueSpec:
         derive=_derivation(entry),
         prefer=entry.prefer,
         unit=entry.unit,
+        optional=entry.optional,
     )
 
 
@@ -122,16 +134,17 @@ def _check_ways(name: str, entry: Entry, where: Callable[..., str]) -> None:
             raise ReportError(where("find", index), problem, "至少写 doc、unit、words 中的一项")
 
 
-def _dangling(specs: dict[str, ValueSpec], placed: Placed) -> list[Issue]:
-    return [
-        Issue(
+def _dangling(specs: dict[str, ValueSpec], placed: Placed) -> dict[tuple[str, str], Issue]:
+    """By the names of the value and of its parent, a parent that nobody has defined."""
+    return {
+        (name, parent): Issue(
             where=placed.where(name, spec.derive.operation),
             problem=f"“{name}”要用的“{parent}”没有定义",
             hint=did_you_mean(parent, placed.data.keys() - {name}),
         )
         for name, spec in specs.items() if spec.derive
         for parent in spec.derive.of if parent not in placed.data and not _counts_sources(spec.derive)
-    ]
+    }
 
 
 def _counts_sources(derive: Derivation) -> bool:
@@ -139,17 +152,17 @@ def _counts_sources(derive: Derivation) -> bool:
     return derive.operation == "count" and derive.of == (SOURCES,)
 
 
-def _circles(specs: dict[str, ValueSpec], placed: Placed) -> list[Issue]:
+def _circles(specs: dict[str, ValueSpec], placed: Placed) -> dict[frozenset[str], Issue]:
     """One mistake for each circle, told where its first value stands."""
     found: dict[frozenset[str], tuple[str, ...]] = {}
     for name in specs:
         if circle := _circle(name, specs):
             found.setdefault(frozenset(circle), circle)
-    return [
-        Issue(where=placed.where(circle[0]), problem=f"“{circle[0]}”要从它自己推算出来：{' ← '.join(circle)}",
-              hint="改掉其中一步")
-        for circle in found.values()
-    ]
+    return {
+        names: Issue(where=placed.where(circle[0]), problem=f"“{circle[0]}”要从它自己推算出来：{' ← '.join(circle)}",
+                     hint="改掉其中一步")
+        for names, circle in found.items()
+    }
 
 
 def _circle(name: str, specs: dict[str, ValueSpec]) -> tuple[str, ...]:

@@ -33,8 +33,11 @@ LATIN_BLOCKS = (
     (0x0020, 0x1FFF), (0x2010, 0x2013), (0x2030, 0x2034), (0x2044, 0x2044), (0x2070, 0x20CF),
     (0x2116, 0x2122),
 )
+ITALIC = "/italic"  # after the name of a font role: its Latin in italics
+LAST_LATIN = LATIN_BLOCKS[-1][1]
 # OS/2 fsType: restricted licence, no subsetting, bitmaps only (OpenType specification, OS/2, fsType).
 RESTRICTED, NO_SUBSET, BITMAP_ONLY = 0x0002, 0x0100, 0x0200
+CHUNK = 1 << 20  # bytes hashed at a time: after each the interpreter has to be waited for
 
 
 class Face:
@@ -83,8 +86,8 @@ class Face:
         return left, bottom, right, top
 
     def covers(self, char: str) -> bool:
-        """Whether the font has a glyph for the character."""
-        return bool(self.hb_font.get_nominal_glyph(ord(char)))
+        """Whether the font has a glyph for the character that is right."""
+        return char not in self.file.without and bool(self.hb_font.get_nominal_glyph(ord(char)))
 
     def glyph(self, char: str) -> int:
         """Glyph number of the character; ReportError where the font lacks it."""
@@ -114,7 +117,7 @@ class Face:
 
 
 class FontUse(Record):
-    """Which file serves a part (han, latin, marks, fallback) of a font role here; `lacks` holds the characters
+    """Which file serves a part (han, latin, italic, marks, fallback) of a font role here; `lacks` holds the characters
     asked about that this face should set (a fallback: what those before it lack) and cannot."""
 
     role: str
@@ -165,7 +168,8 @@ class FontLibrary:
     def choose(self, role: str, char: str, near: str = "") -> Face:
         """The face that sets a character in a font role; `near` is the text around it, for the error.
 
-        Latin letters, digits and ASCII marks go to the role's Latin face; Han and full-width marks to its Han face,
+        Latin letters, digits and ASCII marks go to the role's Latin face (its italic one, where the role is told as
+        name + ITALIC); Han and full-width marks to its Han face,
         “ ” ‘ ’ — … · to its face for marks; what that face lacks to the fallbacks in order. ReportError where
         nothing covers the character.
         """
@@ -176,7 +180,7 @@ class FontLibrary:
 
     def latin(self, role: str, char: str, near: str = "") -> Face:
         """The face for a mark such as ’ in Latin text: the role's Latin face where it has the mark."""
-        face = self.face(self.theme.fonts[role].latin)
+        face = self.face(_latin(self._font(role), role))
         return face if face.covers(char) else self.choose(role, char, near)
 
     def subset_otf(self, key: str, text: str) -> bytes:
@@ -213,6 +217,7 @@ class FontLibrary:
         marks = [char for char in chars if char in HAN_MARKS and font.marks]
         han = [char for char in chars if char not in {*latin, *marks}]
         parts: list[tuple[str, str, Sequence[str]]] = [("han", font.han, han), ("latin", font.latin, latin)]
+        parts += [("italic", font.italic, "")] if font.italic else []
         parts += [("marks", font.marks, marks)] if font.marks else []
         left = ""
         for part, key, wanted in [*parts, *(("fallback", key, "") for key in font.fallback)]:
@@ -223,12 +228,17 @@ class FontLibrary:
             yield FontUse(role=role, part=part, file=face.file.file, name=face.name, version=face.version,
                           sha256=face.file.sha256, lacks=lacks)
 
+    def _font(self, role: str) -> Font:
+        return self.theme.fonts[role.removesuffix(ITALIC)]
+
     def _choose(self, role: str, char: str, near: str) -> Face:
-        font = self.theme.fonts[role]
-        first = font.latin if is_latin(char) else font.marks if char in HAN_MARKS and font.marks else font.han
+        font = self._font(role)
+        first = _latin(font, role) if is_latin(char) else font.marks if char in HAN_MARKS and font.marks else font.han
         for key in (first, font.han, *font.fallback, font.latin):
-            if self.face(key).covers(char):
-                return self.face(key)
+            face = self.face(key)
+            if face.covers(char):
+                return face
+        role = role.removesuffix(ITALIC)
         where = f"“{near.strip()}”" if near.strip() else f"字体 {role}"
         hint = f"在 theme.yaml 的 fonts.{role}.fallback 里加一款收有此字的字体"
         raise ReportError(where, f"没有字体收有字符 {spell(char)}", hint)
@@ -261,10 +271,15 @@ class FontLibrary:
         return (path for path in found if path.is_file())
 
 
+def _latin(font: Font, role: str) -> str:
+    """The file for Latin in a font role, told with or without ITALIC."""
+    return font.italic if role.endswith(ITALIC) and font.italic else font.latin
+
+
 def is_latin(char: str) -> bool:
     """Whether the character takes the Latin face of a font role (and not the Han face)."""
     code = ord(char)
-    return char not in HAN_MARKS and any(first <= code <= last for first, last in LATIN_BLOCKS)
+    return code <= LAST_LATIN and char not in HAN_MARKS and any(first <= code <= last for first, last in LATIN_BLOCKS)
 
 
 def spell(char: str) -> str:
@@ -274,15 +289,20 @@ def spell(char: str) -> str:
 
 def check_fonts(library: FontLibrary) -> None:
     """Open every file that the theme names; ReportError with every mistake at once."""
-    issues: list[Issue] = []
+    if issues := [issue for _, issue in font_issues(library)]:
+        raise ReportError.all_of(issues)
+
+
+def font_issues(library: FontLibrary) -> list[tuple[str, Issue]]:
+    """What is wrong with the files that the theme names, each with its key there."""
+    found: dict[Issue, str] = {}
     for key in library.theme.files:
         try:
             library.face(key)
             library.settle()
         except ReportError as error:
-            issues.extend(error.issues)
-    if issues:
-        raise ReportError.all_of(issues)
+            found = dict.fromkeys(error.issues, key) | found  # one that does not settle is told once
+    return [(key, issue) for issue, key in found.items()]
 
 
 def _package_folders(package: str) -> list[Path]:
@@ -303,8 +323,11 @@ class _Digest(Thread):
 
     def run(self) -> None:
         """Read the file; one that can no longer be read has no digest."""
-        with self.path.open("rb") as file:
-            self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        digest, chunk = hashlib.sha256(), memoryview(bytearray(CHUNK))
+        with self.path.open("rb", buffering=0) as file:
+            while length := file.readinto(chunk):
+                digest.update(chunk[:length])
+        self.sha256 = digest.hexdigest()
 
 
 def _refuse_restricted(key: str, face: Face) -> None:

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from report.errors import Issue, ReportError
 from report.names import did_you_mean
-from report.templates.merge import merge_all
+from report.templates.mend import mended
+from report.templates.merge import Layered, merge_all
 from report.theme.theme import ROLES, Theme
 from report.validate import mistakes, model_of
 
@@ -33,6 +34,16 @@ def load_theme(layers: Iterable[Mapping[str, Any]], where: str | Where) -> Theme
     if issues := list(_dangling(theme, place)):
         raise ReportError.all_of(issues)
     return theme
+
+
+def try_theme(layers: Layered) -> tuple[Theme | None, list[Issue]]:
+    """The theme as far as the layers describe one, None where that is none, and every mistake (see `load_theme`)."""
+    found, data, issues = mended(model_of(Theme), layers)
+    if found is None:
+        return None, issues
+    theme = Theme.of(data)
+    loose = list(_dangling(theme, layers.where))
+    return None if loose else theme, [*issues, *loose]
 
 
 def _dangling(theme: Theme, where: Where) -> Iterator[Issue]:
@@ -59,7 +70,7 @@ def _names(theme: Theme) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[s
         yield ("roles", role, "font"), "字体", look.font, theme.fonts
         yield ("roles", role, "colour"), "颜色", look.colour, theme.palette
     for name, font in theme.fonts.items():
-        for file in filter(None, (font.han, font.latin, font.marks, *font.fallback)):
+        for file in filter(None, (font.han, font.latin, font.italic, font.marks, *font.fallback)):
             yield ("fonts", name), "字体文件", file, theme.files
     for name, colour in theme.entities.items():
         yield ("entities", name), "颜色", colour, theme.palette

@@ -30,23 +30,27 @@ Length = Annotated[float, Meta(ge=0, le=2000)]  # millimetres
 class FontFile(Record, kw_only=True):
     """One font file: `package` is the importable package that ships it ("" for `file` as an absolute path or one
     found among the system's fonts, `origin` then what to install), `index` its place in a collection, `weight` the
-    pinned wght of a variable font."""
+    pinned wght of a variable font; `without` are characters that it draws wrongly (Fandol's ￥ is a $): taken from
+    elsewhere."""
 
     package: str = ""
     origin: str = ""
     file: str
     index: int = 0
     weight: float | None = None
+    without: str = ""
     sha256: str
 
 
 class Font(Record, kw_only=True):
-    """A font role (song, hei, …): keys of Theme.files for Han and for Latin, then fallbacks in order; `marks` for
+    """A font role (song, hei, …): keys of Theme.files for Han and for Latin, then fallbacks in order; `italic` for
+    Latin that is emphasised ("": the upright one, for a slant is never made up); `marks` for
     “ ” ‘ ’ — … · where the Han file has them at Latin width ("": the Han file's own); `word_*` are the family names
     written into Word styles, `bold` asks Word for its bold; `css` the web's font stack."""
 
     han: str
     latin: str
+    italic: str = ""
     marks: str = ""
     fallback: tuple[str, ...] = ()
     word_han: str
@@ -96,7 +100,9 @@ class Master(Record):
 
 class Setting(Record):
     """Switches of line and page making. `gap` is the CJK–Latin space in em; `line_start_half`: an opening mark at a
-    line's start (but not a paragraph's) is half wide; `hyphenate`: long Latin words may be broken; `chapters` where a
+    line's start (but not a paragraph's) is half wide; `prohibition` how strict the rules of line starts and ends are
+    and `hang` whether 。，、 at a line's end may stand in the margin (CLREQ, 行首行尾禁则, 行尾点号悬挂);
+    `hyphenate`: long Latin words may be broken; `chapters` where a
     chapter starts; `widows`/`orphans` the fewest lines of a paragraph at a page's head / foot; `grid` the distance of
     the lines that body text stands on, in body leadings (1: facing pages agree line by line; 0: no grid); `sides`:
     whether left-hand pages mirror right-hand ones (margins, running header, folio); `note_rule` in points."""
@@ -105,6 +111,8 @@ class Setting(Record):
     gap: float = 0.25
     squeeze: bool = True
     line_start_half: bool = True
+    prohibition: Literal["strict", "gb", "basic"] = "strict"
+    hang: bool = False
     hyphenate: bool = False
     chapters: Literal["odd", "any", "continuous"] = "any"
     widows: Annotated[int, Meta(ge=1, le=9)] = 2
@@ -127,12 +135,19 @@ class TableLook(Record):
 
 
 class BoxLook(Record):
-    """A box: wash ground, an accent at the left edge (points)."""
+    """A box: wash ground, an accent at the left edge (points); the short rule on the cover has its colour too."""
 
     ground: str = "wash"
     accent: str = "vermilion"
     bar: float = 2.4
     padding: float = 10
+
+
+class WordFile(Record):
+    """Switches of the Word file. `charts`: drawn by Word itself, with their numbers in a workbook, where Word has such
+    a kind of chart; or pictures all of them."""
+
+    charts: Literal["native", "pictures"] = "native"
 
 
 class Theme(Record, kw_only=True):
@@ -148,6 +163,7 @@ class Theme(Record, kw_only=True):
     setting: Setting = Setting()
     table: TableLook = TableLook()
     box: BoxLook = BoxLook()
+    word: WordFile = WordFile()
     entities: dict[str, str] = {}
     series_colours: tuple[str, ...] = ()
 

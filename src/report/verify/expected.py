@@ -174,7 +174,7 @@ class _Expecting:
             yield from self._block(block, where)
 
     def _table(self, block: Table, where: str) -> Iterator[Expected]:
-        if block.number:
+        if block.number or block.caption:
             yield self._caption(block, where)
         annex = block.style == "annex"
         names = {squeeze(evidence.label) for evidence in self.content.evidence.values()} if annex else set()
@@ -207,7 +207,7 @@ class _Expecting:
         return replace(found, exempt=tuple(years(found.text))) if block.role in TITLES else found
 
     def _caption(self, block: Figure | Table, where: str) -> Expected:
-        number = f"{self.content.labels[block.type]}{block.number}"
+        number = f"{self.content.labels[block.type]}{block.number}" if block.number else ""
         return self._numbered("caption", number, block.caption, where)
 
     def _numbered(self, kind: PassageKind, number: str, inlines: Inlines, where: str) -> Expected:

@@ -17,6 +17,7 @@ from report.content.walk import inlines_of
 from report.verify.models import CheckResult, Finding, result
 from report.verify.passage import Reading
 from report.verify.tables import table_faults
+from report.writers.docx.lint import lint_docx
 
 NO_GLYPH = re.compile("[\0\ufffd\ufffe\uffff\x01-\x08]")
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -87,6 +88,12 @@ def check_links(data: Mapping[str, bytes], content: Content) -> CheckResult:
         wrong += [f"多链接：{url}" for url in sorted(strange)]
         findings += [Finding(where=f"report.{kind}", text=text) for text in wrong]
     return result("links", f"{len(promised | cited)} 个网址，未打开", findings)
+
+
+def check_word(data: bytes) -> CheckResult:
+    """The Word file has no fault that Word would show, repair, or lose words by."""
+    findings = [Finding(where=f"report.docx/{issue.where}", text=issue.problem) for issue in lint_docx(data)]
+    return result("word", f"{len(data) // 1024} KB", findings)
 
 
 def _is_web(url: str) -> bool:

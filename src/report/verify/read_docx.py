@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from report.verify.passage import Kind, Passage, Reading
+from report.writers.docx.table_styles import FRAME
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CONTENTS = ("toc 1", "toc 2", "toc 3", "table of figures")  # styles of the contents' lines
@@ -30,7 +31,7 @@ def read_docx(data: bytes) -> Reading:
     found += [Passage("note", _text(note)) for note in notes.iter(f"{W}footnote") if not note.get(f"{W}type")]
     return Reading(
         passages=tuple(passage for passage in found if passage.text.strip()),
-        tables=sum(1 for _ in document.iter(f"{W}tbl")),
+        tables=sum(not _is_frame(table) for table in document.iter(f"{W}tbl")),
         pictures=tuple(node.get("descr", "") for node in document.iter("{*}docPr")),
     )
 
@@ -48,7 +49,14 @@ def _kind(paragraph: Any, styles: dict[str, str]) -> Kind:
         return "contents"
     if name.startswith("heading") or name == "toc heading":
         return "heading"
-    return "cell" if next(paragraph.iterancestors(f"{W}tc"), None) is not None else "paragraph"
+    table = next(paragraph.iterancestors(f"{W}tbl"), None)
+    return "paragraph" if table is None or _is_frame(table) else "cell"
+
+
+def _is_frame(table: Any) -> bool:
+    """Whether a table is only the ground of a box, round a table or figure in it."""
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    return style is not None and style.get(f"{W}val") == FRAME
 
 
 def _text(element: Any) -> str:

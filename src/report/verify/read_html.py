@@ -12,11 +12,12 @@ BLOCKS: dict[str, Kind] = {
 }  # fmt: skip
 VOID = frozenset(("meta", "br", "img", "hr", "link", "input", "wbr", "col"))
 SKIPPED = frozenset(("head", "style", "script", "title"))
-CONTROLS = frozenset(("evidence", "skip", "menu", "back", "nav-title", "entries"))
+CONTROLS = frozenset(("evidence", "skip", "menu", "back", "nav-title", "entries", "narrow"))
 
 
 def read_html(page: str) -> Reading:
-    """The page's passages; contents, styles, evidence cards and controls are not read."""
+    """The page's passages; contents, styles, evidence cards, controls and what repeats a chart for phones are
+    not read."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

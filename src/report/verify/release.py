@@ -33,7 +33,9 @@ CHECKS = {
     "counts": "三种文件的标题、脚注、图、表数目相同", "pictures": "图的文字和替代文字", "contents": "目录页码",
     "values": "印出的数与所据数据相同", "evidence": "数据与原文相同", "references": "文献著录与文件摘要",
     "quotations": "附录引文不过十分之一", "wording": "用词", "fonts": "字体全部嵌入", "glyphs": "没有缺字",
-    "tags": "PDF有结构、题名、书签", "links": "链接格式", "order": "PDF的阅读次序",
+    "tags": "PDF有结构、题名、书签", "links": "链接格式", "word": "Word文件无须修复",
+    "charts-docx": "Word自己画的图与数据相同",
+    "order": "PDF的阅读次序",
     "structure": "PDF的结构树与页面相符", "archive": "PDF/UA-1和PDF/A-2a（veraPDF）",
 }  # fmt: skip
 

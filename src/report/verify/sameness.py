@@ -54,6 +54,7 @@ def _counted(reading: Reading, expected: Sequence[Expected]) -> dict[str, int]:
     headings = {text for one in expected if one.kind == "heading" for text in (one.text, one.bare)}
     kinds = Counter(passage.kind for passage in reading.passages)
     plain = sum(squeeze(passage.text) in headings for passage in reading.passages if passage.kind == "paragraph")
+    plain -= sum(one.kind in ("paragraph", "source-note") and one.text in headings for one in expected)
     return {
         "标题": kinds["heading"] + plain,
         "脚注": kinds["note"],

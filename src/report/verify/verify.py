@@ -22,13 +22,15 @@ from report.verify.figures import check_chart_figures, check_figures
 from report.verify.files import FORMATS, Finished
 from report.verify.models import UNTRIED, CheckResult, Finding, Verification, result
 from report.verify.names import check_alt, check_names, source_titles
-from report.verify.package import check_fonts, check_glyphs, check_links, check_tags
+from report.verify.package import check_fonts, check_glyphs, check_links, check_tags, check_word
 from report.verify.release import CHECKS, release_page
 from report.verify.sameness import check_contents, check_counts, check_pictures, check_text
 from report.verify.tree import check_order, check_structure
+from report.verify.word_charts import check_word_charts
 
 MAKERS = (
-    "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "matplotlib", "pandas", "snakemake",
+    "policy-press", "reportlab", "pikepdf", "uharfbuzz", "python-docx", "xlsxwriter", "matplotlib", "pandas",
+    "snakemake",
 )  # fmt: skip
 SHOWN = 5  # findings of one check told on the command line; all stand in the record
 
@@ -100,6 +102,7 @@ def _source_checks(finished: Finished, basis: Basis, titles: Set[str]) -> list[C
     content = finished.content
     return [
         check_chart_figures(basis.charts, finished.drawings, titles),
+        check_word_charts(finished.data["docx"], content, basis.charts),
         check_alt(basis.charts, content, basis.dataset, titles),
         check_names(content),
         check_directions(content, basis.charts, basis.dataset),
@@ -118,6 +121,7 @@ def _file_checks(finished: Finished) -> list[CheckResult]:
         check_tags(finished.data["pdf"], front.title, front.language),
         check_structure(finished.data["pdf"]),
         check_links(finished.data, finished.content),
+        check_word(finished.data["docx"]),
     ]
 
 

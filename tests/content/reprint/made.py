@@ -11,15 +11,15 @@ from report.content.numbering import han
 from report.sources.lines import columns
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-UNBROKEN = re.compile(r"\^?[①-⑳]|（注\d+）|\[\d+\]|https?://|[!-.0-~]+/?|/|.")
+UNBROKEN = re.compile(r"\^?[①-⑳]|（注?\d+）|[\[〔]\d+[\]〕]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|https?://|[!-.0-~]+/?|/|.")
 PER_PAGE = 2  # paragraphs
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a made-up report is printed. `notes`: circled, caret, bracket or word; `width`: characters a line, 0 for
-    paragraphs on one line, which `cut` parts at a page's end; `endnotes`: all notes at the end; `header`: a running
-    header over each page."""
+    """How a made-up report is printed. `notes`: circled, caret, bracket, word, round, raised, hollow (〔1〕) or plain
+    (marks [1], notes 1.); `width`: characters a line, 0 for paragraphs on one line, which `cut` parts at a page's end;
+    `endnotes`: all notes at the end; `header`: a running header over each page; `dense`: no empty lines."""
 
     headings: str
     cut: bool
@@ -28,6 +28,7 @@ class Style:
     endnotes: bool
     header: bool
     contents: bool
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,10 @@ class Printer:
                 if not self.style.endnotes and printed % PER_PAGE == 0:
                     self._turn()
         self._turn(last=True)
-        return "\n".join(self.lines) + "\n"
+        lines = self.lines
+        if self.style.dense:
+            lines = [*lines[:6], *filter(None, lines[6:])]
+        return "\n".join(lines) + "\n"
 
     def _headings(self, sections: tuple[Section, ...]) -> Iterator[str]:
         chapter = part = 0
@@ -108,6 +112,12 @@ class Printer:
                 return f"^{CIRCLED[place - 1]}"
             case "word":
                 return f"（注{place}）"
+            case "round":
+                return f"（{place}）"
+            case "raised":
+                return "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(place))
+            case "hollow":
+                return f"〔{place}〕"
             case _:
                 return f"[{place}]"
 
@@ -116,7 +126,8 @@ class Printer:
         if self.waiting:
             self.lines += ["", "注释", ""] if self.style.endnotes else ["", "" if self.style.cut else "────────"]
         for sign, note in self.waiting:
-            before = sign.strip("（）") + "：" if self.style.notes == "word" else sign + " "
+            word = sign.strip("（）") + "："
+            before = {"word": word, "plain": f"{sign.strip('[]')}. "}.get(self.style.notes, sign + " ")
             self.lines += self._wrapped(before + note) if self.style.width else [before + note]
         self.waiting = []
         if self.style.endnotes:
@@ -135,5 +146,8 @@ def number(form: str, level: int, chapter: int, part: int) -> str:
         "han": (f"{han(chapter)}、", f"（{han(max(part, 1))}）"),
         "half": (f"{han(chapter)}、", f"({han(max(part, 1))})"),
         "decimal": (f"{chapter} ", f"{chapter}.{part} "),
+        "roman": (f"{'ⅠⅡⅢ'[chapter - 1]}. ", f"{'ABCDEFG'[max(part, 1) - 1]}. "),
+        "part": (f"第{han(chapter)}部分 ", f"{han(max(part, 1))}、"),
+        "deep": (f"{han(chapter)}、", f"{max(part, 1)}. "),
     }[form]
     return first if level == 1 else second

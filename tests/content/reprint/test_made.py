@@ -42,13 +42,14 @@ def _sections(draw: st.DrawFn) -> tuple[Section, ...]:
 
 _styles = st.builds(
     Style,
-    headings=st.sampled_from(("chapter", "han", "half", "decimal")),
+    headings=st.sampled_from(("chapter", "han", "half", "decimal", "roman", "part", "deep")),
     cut=st.booleans(),
-    notes=st.sampled_from(("circled", "caret", "bracket", "word")),
+    notes=st.sampled_from(("circled", "caret", "bracket", "word", "round", "raised", "hollow", "plain")),
     width=st.sampled_from((0, 28, 36)),
     endnotes=st.booleans(),
     header=st.booleans(),
     contents=st.booleans(),
+    dense=st.booleans(),
 )
 
 
@@ -57,6 +58,8 @@ _styles = st.builds(
 def test_a_report_is_found_again_whatever_its_style(style: Style, sections: tuple[Section, ...]) -> None:
     if style.endnotes and sum(bool(note) for s in sections for p in s.paragraphs for _, note in p) > 20:
         return  # no more circled numbers
+    if style.notes == "plain" and style.cut and not style.endnotes:
+        return  # neither a rule nor a heading nor a sign tells such notes from a list
     document = parse(Printer(style, "某省重点产业发展报告").text(sections))
     check_laws(document)
     made = reprint(document)

@@ -162,6 +162,20 @@ def make_content() -> Content:
     )  # fmt: skip
 
 
+def without_figures() -> Content:
+    """The sample without its chart, which needs drawing, and the reference to it."""
+    def kept(block: Block) -> Block:
+        if not isinstance(block, Paragraph):
+            return block
+        inlines = (one for one in block.inlines if not (isinstance(one, Ref) and one.target == "fig1"))
+        return block.changed({"inlines": tuple(inlines)})
+
+    content = make_content()
+    parts = [part.changed({"blocks": tuple(kept(block) for block in part.blocks if not isinstance(block, Figure))})
+             for part in content.parts]  # fmt: skip
+    return content.changed({"parts": tuple(parts)})
+
+
 def make_layout() -> dict[str, Any]:
     pages = [("1", ["ch1", "sec11", "fig1", "sec111"]), ("2", ["tab-ports"]), ("3", ["sec12"]), ("5", ["ch2"]),
              ("7", ["sec21"]), ("9", ["end"]), ("10", ["annex", "annex1"]), ("12", ["sources"])]  # fmt: skip

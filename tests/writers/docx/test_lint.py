@@ -6,12 +6,16 @@ import io
 import re
 import warnings
 import zipfile
+from pathlib import Path
 
 import pytest
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 from report.writers.docx.lint import lint_docx
 
 DOCUMENT = "word/document.xml"
+RELATIONS = "word/_rels/document.xml.rels"
+CONTROL = '<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent/></w:sdt>'
 BREAKS = [
     (DOCUMENT, r'w:anchor="_Toc\d+"', 'w:anchor="_Toc1"', "链接的书签 _Toc1 不存在"),
     (DOCUMENT, r"PAGEREF _Toc\d+", "PAGEREF _Toc2", "PAGEREF 的书签 _Toc2 不存在"),
@@ -24,7 +28,44 @@ BREAKS = [
     (DOCUMENT, r'<w:numId w:val="\d+"/>', '<w:numId w:val="99"/>', "编号 99 不存在"),
     ("word/styles.xml", r'<w:numId w:val="1"/>', '<w:numId w:val="77"/>', "编号 77 不存在"),
     ("word/footnotes.xml", r'w:id="1"', 'w:id="500"', "脚注 1 没有正文"),
+    ("word/footnotes.xml", r'w:id="2"', 'w:id="1"', "脚注编号 1 重复"),
+    ("word/footnotes.xml", r'(<w:footnote w:id=")1(".*?</w:footnote>)', r"\g<1>1\g<2>\g<1>300\g<2>",
+     "脚注 300 没有标记"),
+    (DOCUMENT, r'<w:footnoteReference w:id="2"/>', '<w:footnoteReference w:id="1"/>', "脚注 1 有两处标记"),
+    ("word/settings.xml", r'<w:footnote w:id="0"/>', '<w:footnote w:id="400"/>', "脚注分隔线 400 不存在"),
+    (DOCUMENT, r'<w:pStyle w:val="BodyText"/>', '<w:pStyle w:val="Nowhere"/>', "样式 Nowhere 没有定义"),
+    (DOCUMENT, r'<w:pStyle w:val="BodyText"/>', '<w:pStyle w:val="Strong"/>', "样式 Strong 没有定义"),
+    ("word/styles.xml", r'<w:basedOn w:val="Heading1"/>', '<w:basedOn w:val="Gone"/>', "样式 Gone 没有定义"),
+    ("STYLEREF", r'STYLEREF 1 ', "STYLEREF 8 ", "STYLEREF 的样式 heading 8 没有定义"),
+    (DOCUMENT, r"(<w:pStyle [^>]*/>)(<w:numPr>.*?</w:numPr>)", r"\2\1", "w:pPr 里的 w:pStyle 次序不对"),
+    (DOCUMENT, r"(<w:pgSz [^>]*/>)(<w:pgMar [^>]*/>)", r"\2\1", "w:sectPr 里的 w:pgSz 次序不对"),
+    ("word/styles.xml", r"(<w:color [^>]*/>)(<w:sz [^>]*/>)", r"\2\1", "w:rPr 里的 w:color 次序不对"),
+    ("word/settings.xml", r"(<w:zoom [^>]*/>)(.*)(</w:settings>)", r"\2\1\3", "w:settings 里的 w:zoom 次序不对"),
+    (DOCUMENT, r"<w:p(?: [^>]*)?>(?:(?!<w:p[ >]).)*</w:p></w:tc>", "</w:tc>", "单元格不以段落结尾"),
+    (DOCUMENT, r"<w:gridCol [^>]*/>", "", "表格的行不满"),
+    (RELATIONS, r'<Relationship [^>]*Target="media/[^>]*/>', "", "没有关系 rId"),
+    (RELATIONS, r'Target="media/[^"]*"', 'Target="media/gone.png"', "指向的 media/gone.png 不存在"),
+    (RELATIONS, r'Id="rId2"', 'Id="rId1"', "关系 rId1 重复"),
+    ("word/_rels/footnotes.xml.rels", r'Target="https://', 'Target="https://&lt;b&gt;', "网址里有不能用的字符"),
+    ("[Content_Types].xml", r'<Override PartName="/word/styles.xml"', '<Override PartName="/word/gone.xml"',
+     "写明了类型的部件 /word/gone.xml 不存在"),
+    ("[Content_Types].xml", r'<Default Extension="png"[^>]*/>', "", "没有写明部件类型"),
+    (DOCUMENT, r"</w:body>", "", "XML 读不通"),
+    (DOCUMENT, r"(<w:p>)", rf"{CONTROL}{CONTROL}\1", "内容控件编号 7 重复"),
+    (DOCUMENT, r"(<w:p>)", r'\1<w:commentRangeStart w:id="3"/>', "批注 3 起止不成对"),
+    (DOCUMENT, r"(<w:p>)", r'\1<w:r><w:commentReference w:id="3"/></w:r>', "批注 3 没有正文"),
     ("word/header2.xml", r'<w:r><w:fldChar w:fldCharType="end"/></w:r>', "", "1 个域没有结尾"),
+]
+
+# what the schema validator is for: words that the schema does not know, in places it does not allow
+SCHEMA_BREAKS = [
+    (DOCUMENT, r"(<w:p>)", r"<w:nonsense/>\1"),
+    (DOCUMENT, r"(<w:p>)", r"\1<w:t>loose</w:t>"),
+    (DOCUMENT, r"(<w:p>)", r"\1<w:p/>"),
+    (DOCUMENT, r'<w:pgNumType w:fmt="decimal"', '<w:pgNumType w:fmt="dozenal"'),
+    ("word/styles.xml", r'<w:jc w:val="center"/>', '<w:jc w:val="sideways"/>'),
+    ("word/styles.xml", r'<w:uiPriority w:val="\d+"/>', '<w:uiPriority w:val="first"/>'),
+    ("word/numbering.xml", r'<w:ilvl w:val="0"/>|w:ilvl="0"', 'w:ilvl="first"'),
 ]
 
 
@@ -34,7 +75,7 @@ def rewritten(data: bytes, part: str, pattern: str, replacement: str) -> bytes:
         for name in archive.namelist():
             text = archive.read(name)
             if name == part:
-                changed, count = re.subn(pattern, replacement, text.decode(), count=1)
+                changed, count = re.subn(pattern, replacement, text.decode(), count=1, flags=re.DOTALL)
                 assert count == 1, f"{pattern} 不在 {part}"
                 text = changed.encode()
             target.writestr(name, text)
@@ -43,16 +84,38 @@ def rewritten(data: bytes, part: str, pattern: str, replacement: str) -> bytes:
 
 @pytest.mark.parametrize(("part", "pattern", "replacement", "fault"), BREAKS)
 def test_lint_finds(written: bytes, part: str, pattern: str, replacement: str, fault: str) -> None:
-    if part == "word/header2.xml":
-        part = with_field(written)
+    if part in ("word/header2.xml", "STYLEREF"):
+        part = with_field(written, b"STYLEREF 1 ")
     found = lint_docx(rewritten(written, part, pattern, replacement))
-    assert any(fault in issue.problem and issue.where.startswith("word/") for issue in found), found
+    assert any(fault in issue.problem for issue in found), found
 
 
-def with_field(data: bytes) -> str:
+@pytest.mark.parametrize(("part", "pattern", "replacement"), SCHEMA_BREAKS)
+def test_the_validator_finds(written: bytes, part: str, pattern: str, replacement: str, tmp_path: Path) -> None:
+    path = tmp_path / "broken.docx"
+    path.write_bytes(rewritten(written, part, pattern, replacement))
+    assert OpenXmlValidator().validate(path).errors
+
+
+def with_field(data: bytes, words: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         headers = [name for name in archive.namelist() if name.startswith("word/header")]
-        return next(name for name in headers if b"fldChar" in archive.read(name))
+        return next(name for name in headers if words in archive.read(name))
+
+
+def test_lint_finds_what_is_no_package(written: bytes) -> None:
+    [fault, *_] = lint_docx(written[: len(written) // 2])
+    assert "不是完整的压缩包" in fault.problem
+    assert any(issue.where == "word/styles.xml" for issue in lint_docx(without(written, "word/styles.xml")))
+
+
+def without(data: bytes, part: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as target:
+        for name in archive.namelist():
+            if name != part:
+                target.writestr(name, archive.read(name))
+    return out.getvalue()
 
 
 def test_lint_finds_a_drawing_id_used_twice(written: bytes) -> None:

@@ -21,6 +21,7 @@ from report.content.nodes import (
     NoteMark,
     PageRef,
     Part,
+    Quote,
     Table,
 )
 from report.errors import ReportError
@@ -29,7 +30,7 @@ from report.writers.docx.lint import lint_docx
 from report.writers.docx.write import write_docx
 from report.writers.docx.xml import Element
 
-from .sample import h, make_content, make_layout, make_picture, p, row, t
+from .sample import cell, h, make_content, make_layout, make_picture, p, row, t
 from .test_text import instructions, paragraphs, style_of, texts
 
 
@@ -84,17 +85,66 @@ def test_every_level_of_a_list_has_its_label(theme: Theme) -> None:
 
     assert levels(document, "ListNumber")[-3:] == [("0", "甲"), ("1", "乙"), ("2", "丙")]
     assert levels(document, "ListBullet")[-3:] == [("0", "甲"), ("1", "乙"), ("2", "丙")]
-    assert labels(document, "ListNumber") == ["%1.", "（%2）", "%3"]
-    assert labels(document, "ListBullet") == ["•", "–", "◦"]
+    assert labels(document, "ListNumber") == ["%1.", "（%2）", *(f"%{level}" for level in range(3, 10))]
+    assert labels(document, "ListBullet") == ["•", "–", *"◦◦◦◦◦◦◦"]
+
+
+def test_what_follows_in_an_item_begins_under_its_words(theme: Theme) -> None:
+    inner = ListBlock(ordered=True, items=((p("甲"), p("续甲")),))
+    document = write(theme, ListBlock(ordered=True, items=((p("外"), inner, p("续外")),)))
+    found = {texts(e): e.find(f"{qn('w:pPr')}/{qn('w:ind')}") for e in paragraphs(document, "ListContinue")}
+    level = list(document.part.numbering_part.element.iter(qn("w:abstractNum")))[2].findall(qn("w:lvl"))[1]
+
+    assert found["续外"] is None  # as the style has it
+    assert found["续甲"].get(qn("w:left")) == level.find(f"{qn('w:pPr')}/{qn('w:ind')}").get(qn("w:left"))
+
+
+def test_a_list_ten_levels_deep_keeps_words_and_nine_levels(theme: Theme) -> None:
+    """Word counts nine levels; what is deeper stands at the ninth."""
+    document = write(theme, nested(ordered=True, words="一二三四五六七八九十"))
+    assert levels(document, "ListNumber")[-10:] == list(zip("0123456788", "一二三四五六七八九十", strict=True))
 
 
 def test_a_nested_list_in_a_box_keeps_the_boxes_indent(theme: Theme) -> None:
     """Another indent would part the box's border."""
     document = write(theme, Box(title=(t("题"),), blocks=(nested(ordered=True),)))
-    boxed = [e for e in paragraphs(document, "BoxList") if texts(e) in "甲乙丙"]
+    boxed = [e for style in ("BoxList", "BoxEnd") for e in paragraphs(document, style) if texts(e) in "甲乙丙"]
 
     assert [texts(e) for e in boxed] == ["甲", "乙", "丙"]
     assert all(e.find(f"{qn('w:pPr')}/{qn('w:ind')}") is None for e in boxed)
+
+
+def test_a_box_goes_on_round_a_table_and_a_quotation(theme: Theme) -> None:
+    """The table stands in a cell with the box's ground and bar; what follows it is the box's again."""
+    quote = Quote(blocks=(p("引来的话。"),))
+    document = write(theme, Box(title=(t("题"),), blocks=(p("甲。"), table(), quote, p("乙。"))))
+    start = next(e for e in paragraphs(document, "BoxTitle") if texts(e) == "题")
+    parts = [start, *(e for e, _ in zip(start.itersiblings(), range(4), strict=False))]
+    frame = parts[2]
+
+    assert [style_of(e) if e.tag == qn("w:p") else "frame" for e in parts] == [
+        "BoxTitle", "BoxBody", "frame", "BoxQuote", "BoxEnd"]  # fmt: skip
+    assert frame.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}").get(qn("w:val")) == "BoxFrame"
+    inner = frame.find(f".//{qn('w:tbl')}")
+    assert "铁路旁" in texts(inner) and width(inner) < width(frame) - 2 * 20 * theme.box.padding + 1
+
+
+def test_a_table_that_ends_a_box_has_white_below_it(theme: Theme) -> None:
+    document = write(theme, Box(title=(t("题"),), blocks=(table(),)), p("后。"))
+    frame = next(e for e in paragraphs(document, "BoxTitle") if texts(e) == "题").getnext()
+
+    assert frame.tag == qn("w:tbl") and style_of(frame.getnext()) == "Break"
+
+
+def test_a_box_in_all_its_styles_has_the_same_edges(document: Document, theme: Theme) -> None:
+    """A border's place is the indent less its distance; Word joins paragraphs whose edges agree."""
+    styles = {s.get(qn("w:styleId")): s for s in document.styles.element.iter(qn("w:style"))}
+    edges = set()
+    for name in ("BoxTitle", "BoxBody", "BoxQuote"):
+        indent, border = styles[name].find(f".//{qn('w:ind')}"), styles[name].find(f".//{qn('w:pBdr')}")
+        edges |= {(side, int(indent.get(qn(f"w:{side}"))) - 20 * int(border.find(qn(f"w:{side}")).get(qn("w:space"))))
+                  for side in ("left", "right")}  # fmt: skip
+    assert edges == {("left", round(20 * theme.box.bar)), ("right", 0)}
 
 
 def test_a_page_is_a_field_that_is_filled_in(theme: Theme) -> None:
@@ -117,25 +167,30 @@ def test_tables_are_listed_with_their_pages(theme: Theme) -> None:
     document = write(theme, table(), front=(front,), anchors=("extra",))
     lines = paragraphs(document, "TableofFigures")
 
-    assert [texts(line) for line in lines] == ["表1　四个码头的装卸量2", "表2　另一张表8"]
+    assert [texts(line) for line in lines] == ["表1　四个码头的装卸量  2", "表2　另一张表  8"]
     assert instructions(lines[0])[0] == 'TOC \\h \\z \\c "表"'
 
 
 def test_notes_stand_under_their_table(theme: Theme) -> None:
     notes = ((t("注：口径不一。"),), (t("又注。"),))
     document = write(theme, table(notes=notes, source=(t("资料来源：文献1。"),)))
-    under = [texts(e) for e in paragraphs(document, "TableSource")]
+    below = extra_table(document).itersiblings()
 
-    assert under[-3:] == ["注：口径不一。", "又注。", "资料来源：文献1。"]
-    kept = [e.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for e in paragraphs(document, "TableSource")[-3:]]
-    assert kept == [True, True, False]
+    assert [(style_of(e), texts(e)) for e, _ in zip(below, range(3), strict=False)] == [
+        ("TableNote", "注：口径不一。"), ("TableNote", "又注。"), ("TableSource", "资料来源：文献1。")]  # fmt: skip
+
+
+def extra_table(document: Document) -> Element:
+    """The table that `table()` makes."""
+    found: list[Element] = [e for e in document.element.body.iter(qn("w:tbl")) if "江边12.5" in texts(e)]
+    return found[-1]
 
 
 def test_a_table_across_the_page_has_a_section_of_its_own(theme: Theme) -> None:
     document = write(theme, p("前。"), table(landscape=True), p("后。"))
     sizes = [section.find(qn("w:pgSz")) for section in document.element.body.iter(qn("w:sectPr"))]
     turned = [i for i, size in enumerate(sizes) if size.get(qn("w:orient")) == "landscape"]
-    wide = next(e for e in document.element.body.iter(qn("w:tbl")) if "装卸量" in texts(e) and "位置" not in texts(e))
+    wide = extra_table(document)
 
     assert len(turned) == 1
     assert sizes[turned[0]].get(qn("w:w")) == sizes[0].get(qn("w:h"))
@@ -156,3 +211,25 @@ def test_superscripts_and_marks_in_cells(theme: Theme) -> None:
     assert styles == ["Superscript", "Subscript"]
     assert any(style_of(e) == "TableCell" and list(e.iter(qn("w:footnoteReference")))
                for e in document.element.body.iter(qn("w:p")))  # fmt: skip
+
+
+def kept(document: Document) -> list[bool]:
+    """Of each row of the extra table, whether it stays with the next."""
+    rows = extra_table(document).findall(qn("w:tr"))
+    return [all(p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in row.iter(qn("w:p"))) for row in rows]
+
+
+def test_a_low_table_is_not_cut(theme: Theme) -> None:
+    assert kept(write(theme, table(source=(t("来源"),)))) == [False, True, True]  # its head keeps by style
+
+
+def test_a_higher_table_is_kept_together_at_its_ends_only(theme: Theme) -> None:
+    """Else it would move whole to the next page and leave a hole."""
+    rows = tuple(row(*pair) for pair in [("江边", "12.5"), *((f"第{i}处", "1.5") for i in range(11))])
+    assert kept(write(theme, table(rows=rows))) == [False, True, *[False] * 9, True, False]
+
+
+def test_rows_that_a_cell_joins_stay_together(theme: Theme) -> None:
+    joined = [row(cell("江边", rows=3), "12.5"), row("2.5"), row("3.5")]
+    rows = [*joined, *(row(f"第{i}处", "1.5") for i in range(9)), row(cell("合处", rows=2), "1.5"), row("2.5")]
+    assert kept(write(theme, table(rows=tuple(rows)))) == [False, True, True, *[False] * 10, True, False]

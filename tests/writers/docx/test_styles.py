@@ -6,8 +6,8 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from report.theme.theme import ROLES, Look, Theme
-from report.writers.docx.styles import ALIGN, style_of_role, style_table, styles_xml
+from report.theme.theme import ROLES, Theme
+from report.writers.docx.styles import style_of_role, style_table, styles_xml
 from report.writers.docx.xml import Element
 
 SET = [role for role in ROLES if not role.startswith("chart-")]
@@ -34,26 +34,6 @@ def resolved(document: Document, id: str, path: str) -> Element | None:
 def value(document: Document, id: str, path: str, attribute: str = "val") -> str | None:
     found = resolved(document, id, path)
     return None if found is None else found.get(qn(f"w:{attribute}"))
-
-
-@pytest.mark.parametrize("role", SET)
-def test_style_is_the_look(document: Document, theme: Theme, role: str) -> None:
-    look: Look = theme.roles[role]  # type: ignore[index]
-    font, id = theme.fonts[look.font], style_of_role(role)
-    assert value(document, id, "rPr/sz") == str(round(look.size * 2))
-    assert value(document, id, "rPr/rFonts", "eastAsia") == font.word_han
-    assert value(document, id, "rPr/rFonts", "ascii") == font.word_latin
-    assert (resolved(document, id, "rPr/b") is not None) == theme.heavy(look.font)
-    assert value(document, id, "rPr/color") == theme.palette[look.colour].lstrip("#").upper()
-    assert value(document, id, "pPr/spacing", "line") == str(round(look.leading * 20))
-    assert value(document, id, "pPr/spacing", "lineRule") == "exact"
-    if role != "cover-stamp":  # its frame holds one line, in the middle
-        assert value(document, id, "pPr/jc") == ALIGN[look.align]
-    if look.indent > 0:
-        assert value(document, id, "pPr/ind", "firstLineChars") == str(round(look.indent * 100))
-        assert value(document, id, "pPr/ind", "firstLine") == str(round(look.indent * look.size * 20))
-    if look.keep_next:
-        assert resolved(document, id, "pPr/keepNext") is not None
 
 
 @pytest.mark.parametrize(("role", "name"), (BUILT_IN | OWN).items())
@@ -97,8 +77,8 @@ def test_text_bears_no_formatting_of_its_own(document: Document) -> None:
 def test_body_paragraphs_bear_no_formatting_of_their_own(document: Document) -> None:
     allowed = {qn("w:pStyle"), qn("w:numPr"), qn("w:sectPr")}
     for properties in document.element.body.findall(f"{qn('w:p')}/{qn('w:pPr')}"):
-        if properties.find(qn("w:pStyle")).get(qn("w:val")).startswith(("Cover", "Closing", "Box")):
-            continue  # cover and closing page are placed line by line, a box needs white around it
+        if properties.find(qn("w:pStyle")).get(qn("w:val")).startswith(("Cover", "Closing")):
+            continue  # cover and closing page are placed line by line
         assert {child.tag for child in properties} <= allowed
 
 
@@ -121,6 +101,8 @@ def test_what_the_theme_sets_medium_is_bold_in_word(document: Document) -> None:
         assert resolved(document, id, "rPr/b") is None, id
 
 
-def test_marks_may_hang(document: Document) -> None:
-    assert value(document, "BodyText", "pPr/overflowPunct") is None  # no val: on
-    assert resolved(document, "BodyText", "pPr/overflowPunct") is not None
+@pytest.mark.parametrize("hang", [True, False])
+def test_marks_hang_where_the_theme_says(theme: Theme, hang: bool) -> None:
+    styles = styles_xml(theme.changed({"setting": theme.setting.changed({"hang": hang})}))
+    normal = next(s for s in styles if s.get(qn("w:styleId")) == "Normal")
+    assert normal.find(f"{qn('w:pPr')}/{qn('w:overflowPunct')}").get(qn("w:val")) == str(int(hang))

@@ -13,16 +13,17 @@ from docx.oxml.parser import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.content.nodes import Column, Content, Figure, Heading, NoteMark, Part, Table
+from report.content.nodes import Column, Content, Figure, Heading, Link, NoteMark, Part, Table
 from report.errors import ReportError
 from report.theme.theme import Theme
+from report.writers.docx.columns import column_widths, grid_rows
 from report.writers.docx.contents import target_pages
-from report.writers.docx.inlines import hyperlink, plain, text_runs
+from report.writers.docx.inlines import plain, text_runs
+from report.writers.docx.lint import lint_docx
 from report.writers.docx.numbering import han_number, heading_lists
 from report.writers.docx.order import as_shown
 from report.writers.docx.package import footnotes_part
 from report.writers.docx.sections import stretches
-from report.writers.docx.tables import column_widths, grid_rows
 from report.writers.docx.write import write_docx
 from report.writers.docx.xml import Element, serialise
 
@@ -61,10 +62,16 @@ def test_headings_are_word_headings(document: Document) -> None:
     assert unnumbered == ["结语", "附录　数据核校", "参考文献"]
 
 
-def test_values_and_directions_are_plain_text(document: Document) -> None:
-    """python-docx, import tools and search must see the figures: no content controls round them."""
+def test_a_value_is_a_content_control_with_its_name(document: Document) -> None:
+    """python-docx leaves out what stands in a control: the words are read from the XML."""
     paragraph = next(p for p in document.paragraphs if "吞吐量为" in p.text)
-    assert paragraph.text.startswith("去年吞吐量为约1422万吨，高于前年。企业的说法是“江边太远”，见")
+    assert texts(paragraph._p).startswith("去年吞吐量为约1422万吨，高于前年。企业的说法是“江边太远”，见")
+    [control] = paragraph._p.iter(qn("w:sdt"))
+    properties = control.find(qn("w:sdtPr"))
+    assert {child.tag: child.get(qn("w:val")) for child in properties if child.tag != qn("w:id")} == {
+        qn("w:alias"): "吞吐量", qn("w:tag"): "吞吐量",
+    }  # fmt: skip
+    assert texts(control) == "约1422万吨"
 
 
 def test_notes_are_footnotes_in_order(document: Document, content: Content) -> None:
@@ -97,7 +104,7 @@ def test_contents_are_filled_with_the_layouts_pages(document: Document, content:
     shown = {texts(entry) for entry in entries}
     pages = target_pages(content, make_layout())
     headings = {b.id: b for part in content.parts for b in part.blocks if isinstance(b, Heading)}
-    assert shown == {headings[key].number + plain(headings[key].inlines) + page for key, page in pages.items()}
+    assert shown == {headings[key].number + plain(headings[key].inlines) + "  " + page for key, page in pages.items()}
     assert set(pages.values()) == {"1", "3", "5", "7", "9", "10", "12"}
     assert all(any(i.startswith("PAGEREF _Toc") for i in instructions(entry)) for entry in entries)
     assert instructions(entries[0])[0] == 'TOC \\o "1-2" \\h \\z \\u'
@@ -149,10 +156,68 @@ def test_a_header_without_room_for_both_names_the_chapter(content: Content, them
     assert shown[4:6] == ["\t一、货运：总量见顶，结构在变", f"{'甲' * 35}\t二、企业怎么办"]
 
 
+def test_a_chapter_too_long_for_the_header_is_cut(content: Content, theme: Theme) -> None:
+    body = next(part for part in content.parts if part.role == "body")
+    longer = body.changed({"blocks": (*body.blocks, h(1, "", "甲" * 60, "long"))})
+    layout = make_layout()
+    layout["pages"][-1]["anchors"].append("long")
+    made = content.changed({"parts": tuple(longer if part is body else part for part in content.parts)})
+    document = open_docx(io.BytesIO(write_docx(made, theme, layout, {"throughput": make_picture()})))
+    assert f"\t{'甲' * 46}……" in ["".join(p.text for p in s.header.paragraphs) for s in document.sections]
+
+
+def test_pages_with_two_sides(content: Content, theme: Theme) -> None:
+    """Mirrored margins; the title on the left page, the chapter on the right one, each folio at the outer edge."""
+    two = theme.changed({"setting": theme.setting.changed({"sides": "two"})})
+    data = write_docx(content, two, make_layout(), {"throughput": make_picture()})
+    document = open_docx(io.BytesIO(data))
+    settings = document.settings.element
+    chapter = document.sections[4]
+
+    assert lint_docx(data) == []
+    assert [settings.find(qn(f"w:{tag}")) is not None for tag in ("mirrorMargins", "evenAndOddHeaders")] == [True] * 2
+    assert "".join(p.text for p in chapter.even_page_header.paragraphs) == content.front.title
+    assert "".join(p.text for p in chapter.header.paragraphs) == "\t一、货运：总量见顶，结构在变"
+    assert [footer.paragraphs[0]._p.pPr.jc.val.name for footer in (chapter.even_page_footer, chapter.footer)] == [
+        "LEFT", "RIGHT"]  # fmt: skip
+
+
+def test_one_side_needs_none_of_it(document: Document) -> None:
+    settings = document.settings.element
+    assert [settings.find(qn(f"w:{tag}")) for tag in ("mirrorMargins", "evenAndOddHeaders")] == [None, None]
+
+
+def test_the_cover_has_a_first_page_of_its_own(document: Document) -> None:
+    cover, *others = document.sections
+    assert cover.different_first_page_header_footer and not any(s.different_first_page_header_footer for s in others)
+    assert not cover.first_page_header.is_linked_to_previous and not cover.first_page_header.paragraphs[0].text
+
+
+def test_folios_are_set_in_one_place(document: Document) -> None:
+    """A section counts with the footer of the one before where it counts alike."""
+    own = [i for i, section in enumerate(document.sections) if not section.footer.is_linked_to_previous]
+    assert own == [1, 2, 4, 9]  # none, roman, arabic, none again
+
+
 def test_chapters_may_follow_on(content: Content, theme: Theme) -> None:
     setting = theme.setting.changed({"chapters": "continuous"})
     plan = list(stretches(content, theme.changed({"setting": setting})))
     assert [stretch.part.role for stretch in plan] == [part.role for part in content.parts]
+
+
+def test_the_header_of_chapters_that_follow_on_is_words_to_fill(content: Content, theme: Theme) -> None:
+    """What it held would stand on every page of a program that knows no STYLEREF."""
+    flowing = theme.changed({"setting": theme.setting.changed({"chapters": "continuous"})})
+    body = next(part for part in content.parts if part.role == "body")
+    numbered = body.changed({"blocks": tuple(b for b in body.blocks if getattr(b, "id", "") != "end")})
+    shown = []
+    for part in (numbered, body):
+        made = content.changed({"parts": tuple(part if one is body else one for one in content.parts)})
+        document = open_docx(io.BytesIO(write_docx(made, flowing, make_layout(), {"throughput": make_picture()})))
+        header = document.sections[4].header.paragraphs[0]
+        shown.append((header.text.strip(), instructions(header._p)))
+    title = content.front.title
+    assert shown == [(title, ["STYLEREF 1 \\n", "STYLEREF 1"]), (title, [])]  # 结语 has no number to be found by
 
 
 def test_table_repeats_its_head_and_keeps_its_rows(document: Document) -> None:
@@ -166,14 +231,16 @@ def test_table_repeats_its_head_and_keeps_its_rows(document: Document) -> None:
     assert [c.text for c in table.rows[5].cells] == ["合计", "合计", "1422.75", "5%"]
 
 
-def test_figures_line_up_on_their_points(document: Document) -> None:
-    """All figures of the column end their whole numbers at the same distance from the cell's right edge."""
-    ends = set()
-    for cells in (r.cells for r in document.tables[0].rows[2:]):
-        indent = int(cells[2]._tc.find(f".//{qn('w:ind')}").get(qn("w:right")))
-        decimals = cells[2].text.partition(".")[2]
-        ends.add(indent + round((0.25 + len(decimals) / 2 if decimals else 0) * 10.5 * 20))
-    assert max(ends) - min(ends) <= 2 and min(ends) > 0
+def test_figures_line_up_on_a_decimal_tab(document: Document) -> None:
+    """A cell with one decimal tab has its text set on it, unasked (Word); elsewhere the indents do it."""
+    cells = [r.cells[2]._tc for r in document.tables[0].rows[2:]]
+    tabs = [[(tab.get(qn("w:val")), tab.get(qn("w:pos"))) for tab in cell.iter(qn("w:tab"))] for cell in cells]
+    assert [len(found) for found in tabs] == [1] * len(cells) and len({found[0] for found in tabs}) == 1
+    assert tabs[0][0][0] == "decimal" and not any(list(cell.iter(qn("w:jc"))) for cell in cells)
+    whole = [texts(cell).partition(".")[0] for cell in cells]
+    starts = [int(next(cell.iter(qn("w:ind"))).get(qn("w:left"))) for cell in cells]
+    points = [start + round(len(words) / 2 * 10.5 * 20) for words, start in zip(whole, starts, strict=True)]
+    assert max(points) - min(points) <= 1 and 0 <= int(tabs[0][0][1]) - points[0] <= 1.05 * 10.5 * 20
 
 
 def test_each_ordered_list_counts_from_one(document: Document) -> None:
@@ -185,7 +252,7 @@ def test_each_ordered_list_counts_from_one(document: Document) -> None:
 def test_a_box_is_paragraphs_of_one_border(document: Document) -> None:
     styles = [style_of(e) for e in document.element.body.iter(qn("w:p"))]
     start = styles.index("BoxTitle")
-    assert styles[start : start + 5] == ["BoxTitle", "BoxBody", "BoxList", "BoxList", "BoxBody"]
+    assert styles[start : start + 5] == ["BoxTitle", "BoxBody", "BoxList", "BoxList", "BoxEnd"]
 
 
 def test_every_section_with_notes_keeps_the_rule_over_them(document: Document) -> None:
@@ -282,7 +349,7 @@ def test_every_row_fills_the_grid(rows: list[list[tuple[str, int, int]]], column
     for slots in grid_rows(node):
         assert sum(slot.columns for slot in slots) == columns
         assert [slot.column for slot in slots] == [sum(s.columns for s in slots[:i]) for i in range(len(slots))]
-    widths, _ = column_widths(node, 8164, 38.9, 0.8)
+    widths, _ = column_widths(node, list(grid_rows(node)), 8164, 38.9, 0.8)
     assert sum(widths) == 8164 and min(widths) > 0
 
 
@@ -296,9 +363,25 @@ def test_no_text_breaks_the_xml(text: str) -> None:
     assert all(parse_xml(serialise(run)) is not None for run in text_runs(text))
 
 
-def test_links_are_http_only(document: Document) -> None:
+def with_link(theme: Theme, url: str) -> Document:
+    content = make_content()
+    part = Part(role="series", blocks=(p(Link(url=url, text="网址")),))
+    made = content.changed({"parts": (*content.parts, part)})
+    data = write_docx(made, theme, make_layout(), {"throughput": make_picture()})
+    assert lint_docx(data) == []
+    return open_docx(io.BytesIO(data))
+
+
+def test_links_are_http_only(theme: Theme) -> None:
     with pytest.raises(ReportError, match="javascript"):
-        hyperlink(document.part, "javascript:alert(1)", "点我")
+        with_link(theme, "javascript:alert(1)")
+
+
+def test_what_no_address_may_hold_is_escaped(theme: Theme) -> None:
+    """Word asks to repair a file whose relationships hold it; what is escaped already stays as it is."""
+    document = with_link(theme, 'https://example.org/a b?q="<x>"&r={1}|\\^`\x07%20[2]港')
+    targets = {relation.target_ref for relation in document.part.rels.values() if relation.is_external}
+    assert targets == {"https://example.org/a%20b?q=%22%3Cx%3E%22&r=%7B1%7D%7C%5C%5E%60%20[2]港"}
 
 
 def test_source_notes_of_tables_start_at_the_left(document: Document, theme: Theme) -> None:

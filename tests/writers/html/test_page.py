@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from report.content.nodes import (
     Content,
     Evidence,
+    Figure,
     Front,
     Link,
     NoteMark,
@@ -25,6 +26,7 @@ from report.errors import ReportError
 from report.theme.theme import Theme
 from report.writers.html.blocks import phrases
 from report.writers.html.evidence import figure_span
+from report.writers.html.inlines import link
 from report.writers.html.style import pixels, theme_css
 from report.writers.html.write import contents_list, write_html
 
@@ -276,11 +278,45 @@ def test_only_a_disagreement_is_coloured(verdict: str, theme: Theme) -> None:
     assert shown.text == verdict and ("conflict" in shown.classes) == (verdict == "不一致")
 
 
-def test_the_smallest_words_of_charts_grow_on_a_phone(theme: Theme) -> None:
-    css = theme_css(theme)
-    small = {look.size for role, look in theme.roles.items() if role.startswith("chart-") and look.size < 10}
-    assert small
-    assert all(f'[font-size="{size:g}"]' in css for size in small)
+def test_a_chart_has_a_second_drawing_for_a_phone(theme: Theme) -> None:
+    figure = Figure(id="图", number=1, chart="图", caption=(Text(text="题名"),), source=(), alt="")
+    content = made().changed({"parts": (Part(role="body", blocks=(figure,)),)})
+    both = Page(write_html(content, theme, {"图": "<svg></svg>"}, {"图": "<svg></svg>"}))
+    assert [len(list(both.root.all("div", name))) for name in ("wide", "narrow")] == [1, 1]
+    one = Page(write_html(content, theme, {"图": "<svg></svg>"}))
+    assert [len(list(one.root.all("div", name))) for name in ("wide", "narrow")] == [0, 0]
+
+
+@pytest.mark.parametrize(("url", "pieces"), [
+    ("https://www.example.org/notes/a-b", ["https://www.", "example.", "org/", "notes/", "a-b"]),
+    ("https://a.io", ["https://a.io"]),
+    ("http://a", ["http://a"]),
+    ("https://example.org/?q=1&p=23", ["https://example.", "org/?", "q=", "1&", "p=23"]),
+])  # fmt: skip
+def test_an_address_may_be_broken_at_its_joints(url: str, pieces: list[str]) -> None:
+    assert str(link(url, url)).split(">", 1)[1].removesuffix("</a>").replace("&amp;", "&").split("<wbr>") == pieces
+
+
+def test_no_line_is_justified(theme: Theme) -> None:
+    """A browser has no limit to how far it pulls the characters of a line apart."""
+    assert any(look.align == "justify" for look in theme.roles.values())
+    assert "justify" not in theme_css(theme)
+
+
+def test_boxes_and_the_cover_have_the_colours_of_the_theme(theme: Theme) -> None:
+    other = theme.changed({"box": theme.box.changed({"accent": "navy", "ground": "paper"})})
+    page = write_html(made(), other, {})
+    assert "--accent:var(--navy);--ground:var(--paper);" in page
+    assert re.search(r"\.box \{[^}]*var\(--accent\); background: var\(--ground\)", page)
+
+
+def test_a_report_without_contents_has_no_sidebar(theme: Theme) -> None:
+    page = Page(write_html(made(), theme, {}))
+    assert not list(page.root.all("nav")) and not list(page.root.all("a", "menu"))
+
+
+def test_a_medium_weight_is_asked_for_as_one_that_screens_have(theme: Theme) -> None:
+    assert re.search(r"\.heading-2\{[^}]*font-weight:600", theme_css(theme))
 
 
 @pytest.mark.parametrize(

@@ -334,8 +334,13 @@ def test_a_blank_page_has_nothing_on_it(press: Press) -> None:
         "number": None, "blank": True, "lines": [], "notes": [], "headings": [], "anchors": []}
 
 
-def test_a_long_title_in_the_running_header_is_cut_at_a_mark(press: Press) -> None:
-    title = heading(1, "a", "一、", "港口与仓储与道路有些分歧，各方面所说的口径互相差得很远")
-    page = set_(press, [title, filler(3)]).pages[0]
+@pytest.mark.parametrize(("title", "shown"), [
+    ("港口与仓储与道路有些分歧，各方面所说的口径互相差得很远", "一、港口与仓储与道路有些分歧……"),
+    ("港口与仓储与道路有些分歧：各方面所说的口径互相差得很远", "一、港口与仓储与道路有些分歧"),
+    ("港口与仓储与道路有些分歧——各方面所说的口径互相差得很远", "一、港口与仓储与道路有些分歧"),
+    ("港口、仓储与道路有些分歧各方面所说的口径互相差得很远很远", "一、港口、仓储与道路有些分歧各方面所说的口径互……"),
+])
+def test_a_long_title_in_the_running_header_is_cut_at_a_mark(press: Press, title: str, shown: str) -> None:
+    page = set_(press, [heading(1, "a", "一、", title), filler(3)]).pages[0]
 
-    assert [line.text for line in lines(page, "running-header")][1] == "一、港口与仓储与道路有些分歧"
+    assert [line.text for line in lines(page, "running-header")][1] == shown

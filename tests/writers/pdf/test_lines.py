@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from report.errors import ReportError
 from report.theme.theme import Setting
 from report.writers.pdf.lines import Line, Measure, Piece, Run, break_lines
-from report.writers.pdf.prohibitions import KINDS, NO_END, NO_START
+from report.writers.pdf.prohibitions import KINDS, LEVELS, NO_END, NO_START, kind_of
 
-from .lines_set import CASES, SIZE, inked, library, read, set_in
+from .lines_set import CASES, SIZE, glyph_edges, inked, library, read, set_in
 
 # ------------------------------------------------------------ cases
 
@@ -62,6 +63,29 @@ def test_no_mark_of_the_table_ends_a_line(char: str) -> None:
         assert all(not line.text.endswith(char) for line in lines[:-1])
 
 
+# What CLREQ, 行首行尾禁则, and GB/T 15834, 5.1 name, full and half width; then prefixes and suffixes of figures, the
+# iteration marks and small kana of Japanese names
+AT_NO_START = (
+    "，、；：。？！．" ",;:.?!" "）》〉」』】〕〗］｝”’" ")]}" "·・‧•" "～〜—–-" "／/" "—…⋯⸺─" "‼⁇⁈⁉"
+    "%‰‱°℃℉′″％￠¢㎡㎥㎞㎏" "＋－×÷＝＜＞∶" "々〻ーゝゞヽヾ゛゜ゃっョヶ" "™®" "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞﹪" "｡､｣･"
+)
+AT_NO_END = "（《〈「『【〔〖［｛“‘" "([{" "／/" "$¥￥£￡€₩￦№§#@＄＃＠" "±≥≤≈−" "﹙﹛﹝﹩" "｢"
+
+
+def test_the_table_holds_every_mark_of_the_standards() -> None:
+    assert "".join(char for char in AT_NO_START if kind_of(char) not in NO_START) == ""
+    assert "".join(char for char in AT_NO_END if kind_of(char) not in NO_END) == ""
+
+
+@pytest.mark.parametrize(("level", "starts", "ends"), [
+    ("strict", "", ""), ("gb", "—…⋯⸺─―", ""), ("basic", "—…⋯⸺─―", "／/\\|"),
+])
+def test_a_level_frees_only_what_clreq_says(level: str, starts: str, ends: str) -> None:
+    no_start, no_end = LEVELS[level]
+    assert {char for char, kind in KINDS.items() if kind in NO_START - no_start} == set(starts)
+    assert {char for char, kind in KINDS.items() if kind in NO_END - no_end} == set(ends)
+
+
 # ------------------------------------------------------------ single facts
 
 
@@ -76,6 +100,52 @@ def test_two_dashes_are_one_rule() -> None:
     assert [start, end] == pytest.approx([1.05 * SIZE, 2.95 * SIZE], abs=0.01)
 
 
+def test_the_long_dash_is_as_long_as_two() -> None:
+    dash = next(edge for edge in inked(set_in("甲⸺乙", 30, align="left")[0]) if edge[2] == "⸺")
+    assert dash[:2] == pytest.approx((1.05 * SIZE, 2.95 * SIZE), abs=0.01)
+
+
+def test_an_apostrophe_is_narrow_in_a_face_that_has_it_wide_only() -> None:
+    line = break_lines([Run("港China’s策", "hei-bold", SIZE, "ink")], Measure(30 * SIZE), library(), Setting())[0]
+    (_, before, _), (left, right, _), (after, _, _) = inked(line)[5:8]
+    assert before < left < right < after
+    assert after - before < 0.5 * SIZE
+
+
+def test_emphasis_sets_latin_in_italics_and_han_in_its_own_face() -> None:
+    run = Run("《Lloyd’s List》是刊名", "kai/italic", SIZE, "ink")
+    line = break_lines([run], Measure(30 * SIZE), library(), Setting())[0]
+    assert [(piece.text, piece.face) for piece in line.pieces] == [
+        ("《", "noto-sans-normal"), ("Lloyd’s List", "stix-italic"), ("》是刊名", "noto-sans-normal")]
+
+
+@pytest.mark.parametrize("text", ["汉字", "Latin", "“引号", "2026年"])
+def test_one_gap_after_the_number_of_a_note(text: str) -> None:
+    runs = [Run(part, "song", SIZE, "ink", unbreakable=part == "①") for part in ("①", "\u00a0", text)]
+    line = break_lines(runs, Measure(30 * SIZE), library(), Setting())[0]
+    mark, _, first = glyph_edges(line)[:3]
+    shift = SIZE / 2 if text[0] == "“" else 0.0  # the blank of the mark lies left of its ink
+    assert mark[2] == "①" and mark[1] - mark[0] == pytest.approx(SIZE)
+    assert first[0] + shift - mark[1] == pytest.approx(SIZE / 4, abs=0.01)
+
+
+def test_the_ratio_sign_is_half_wide() -> None:
+    assert set_in("1∶100", 30)[0].width == pytest.approx((0.5 * 5) * SIZE, abs=0.01)
+
+
+def test_a_gap_follows_an_address_whatever_it_ends_with() -> None:
+    for end in ("x", "x/", "x_"):
+        edges = glyph_edges(set_in(f"https://example.org/{end}的网页", 40)[0])
+        (_, right, _), (left, _, _) = next((one, two) for one, two in pairwise(edges) if two[2] == "的")
+        assert left - right == pytest.approx(SIZE / 4, abs=0.01), end
+
+
+def test_a_mark_hangs_wholly_outside() -> None:
+    lines = set_in("甲乙丙丁戊己庚辛壬癸，子丑寅卯", 10, setting={"hang": True})
+    *_, (_, edge, _), (start, _, mark) = glyph_edges(lines[0])
+    assert mark == "，" and edge == start == pytest.approx(10 * SIZE)
+
+
 def test_marks_of_chinese_take_the_han_face_and_latin_text_its_own() -> None:
     assert {piece.face for piece in pieces_of("他说“不”……")} == {"noto-serif"}
     assert {piece.face for piece in pieces_of("They said “no” — China’s…")} == {"stix"}
@@ -87,6 +157,13 @@ def test_opening_mark_is_half_wide_at_the_start_of_a_line_but_not_of_a_paragraph
     assert lines[0].pieces[0].x == 0
     assert lines[1].text[0] == "“"
     assert lines[1].pieces[0].x == pytest.approx(-SIZE / 2)
+
+
+def test_opening_mark_is_half_wide_at_the_start_of_a_cell() -> None:
+    assert set_in("“甲乙”", 10, align="left", half_first=True)[0].pieces[0].x == pytest.approx(-SIZE / 2)
+    kept = set_in("“甲乙”", 10, setting={"line_start_half": False}, align="left", half_first=True)
+    assert kept[0].pieces[0].x == 0
+    assert len(set_in("“甲乙丙丁戊己庚辛壬癸”", 11, half_first=True)) == 1
 
 
 def test_note_mark_is_told_on_the_line_that_shows_it() -> None:

@@ -62,7 +62,7 @@ def widest(breaker: Breaker) -> float:
 @given(PARAGRAPH, st.one_of(EM, NARROW), BREAKING)
 def test_text_in_is_text_out(text: str, em: float, setting: dict[str, str]) -> None:
     lines = set_in(text, em, setting=setting, indent=2 * SIZE if em > 6 else 0)
-    assert "".join(line.text for line in lines) == told(text)
+    assert "".join(line.text.removesuffix("\u00ad") for line in lines) == told(text)
     assert all("".join(piece.text for piece in line.pieces) == line.text for line in lines)
     assert [line.ends_paragraph for line in lines] == [False] * (len(lines) - 1) + [True]
 
@@ -77,6 +77,33 @@ def test_no_line_starts_or_ends_with_a_prohibited_mark(text: str, em: float, set
         assert not (after.text[0] in "-–" and not after.text[1:2].isdigit())
         assert before.text.rstrip()[-1:] not in MAY_NOT_END or re.search(r"[/=#][^一-鿿]*$", before.text)
         assert after.pieces[0].rise == 0, "a note mark starts a line"
+
+
+FREED = {"gb": set("—…⋯"), "basic": set("—…⋯／/")}
+
+
+@LAW
+@given(PARAGRAPH, EM, BREAKING, st.sampled_from(sorted(FREED)))
+def test_a_looser_level_frees_what_it_names_and_no_more(
+    text: str, em: float, setting: dict[str, str], level: str
+) -> None:
+    for before, after in pairwise(set_in(text, em, setting={**setting, "prohibition": level}, indent=2 * SIZE)):
+        assert after.text[0] not in MAY_NOT_START - FREED[level]
+        assert before.text.rstrip()[-1:] not in MAY_NOT_END - FREED[level] or re.search(r"[/=#][^一-鿿]*$", before.text)
+        assert (before.text[-1], after.text[0]) not in {("—", "—"), ("…", "…")}, "a dash or an ellipsis is parted"
+
+
+@LAW
+@given(PARAGRAPH, EM, BREAKING)
+def test_one_mark_and_nothing_else_hangs_into_the_margin(text: str, em: float, setting: dict[str, str]) -> None:
+    for line in set_in(text, em, setting={**setting, "hang": True}, indent=2 * SIZE):
+        if line.width <= em * SIZE + 0.01:
+            continue
+        edges = [edge for edge in glyph_edges(line) if not edge[2].isspace()]
+        assert edges[-1][2] in "。，、．"
+        assert edges[-2][2] not in MAY_NOT_END | set("，、；：。？！．）》】〕”’"), "marks hang in a row"
+        assert edges[-2][1] <= em * SIZE + 0.01 and line.width <= (em + 0.5) * SIZE + 0.01
+        assert line.ends_paragraph or edges[-2][1] > (em - 1.5) * SIZE, "it hangs where it had room"
 
 
 @LAW
@@ -154,6 +181,32 @@ def test_gap_only_between_han_and_latin(words: list[str], em: float) -> None:
                 assert 0.12 * SIZE <= left - right <= 0.25 * SIZE + 0.01
             else:
                 assert left - right == pytest.approx(0, abs=0.01)
+
+
+@LAW
+@given(PARAGRAPH, EM, BREAKING)
+def test_a_squeezed_gap_is_an_eighth_at_least_and_a_word_space_a_quarter(
+    text: str, em: float, setting: dict[str, str]
+) -> None:
+    for line in set_in(text, em, setting=setting, indent=2 * SIZE):
+        for (start, right, one), (left, _, two) in pairwise(glyph_edges(line)):
+            if one == " " and two.isalnum():
+                assert left - start >= SIZE / 4 - 0.01, line.text
+            if is_han(one) and two.isascii() and two.isalnum() or is_han(two) and one.isascii() and one.isalnum():
+                assert left - right >= SIZE / 8 - 0.01, line.text
+
+
+@LAW
+@given(PARAGRAPH, EM, BREAKING)
+def test_a_stretched_gap_is_half_an_em_at_most_where_others_can_take_the_rest(
+    text: str, em: float, setting: dict[str, str]
+) -> None:
+    for line in set_in(text, em, setting=setting, indent=2 * SIZE):
+        if han_joints(line) < 12:
+            continue
+        for (_, right, one), (left, _, two) in pairwise(glyph_edges(line)):
+            if is_han(one) and two.isascii() and two.isalnum() or is_han(two) and one.isascii() and one.isalnum():
+                assert left - right <= SIZE / 2 + 0.01, line.text
 
 
 @LAW

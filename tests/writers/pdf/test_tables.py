@@ -98,6 +98,33 @@ def test_no_column_is_one_character_wide(press: Press) -> None:
     assert min(len(word) for word in words if word not in long) >= 2
 
 
+def test_no_cell_is_broken_while_its_neighbour_has_room(press: Press) -> None:
+    """Not even where the author has named other shares."""
+    rows = [("国防高级研究计划局预算", "49.15亿美元", "一个机构"), ("私人投资", "1150亿至1350亿美元", "全国")]
+    whole = table("lrl", *rows)
+    columns = (Column(align="left", width=0.2), Column(align="right", width=0.2), Column(align="left", width=0.6))
+    for one in (whole, whole.changed({"columns": columns})):
+        page = first_page(press, one)
+        assert [line.text for line in lines(page, "table-cell")] == [cell for row in rows for cell in row]
+
+
+def test_columns_give_each_other_room_for_fewer_lines(press: Press) -> None:
+    """Long words and the verdicts beside them share the room so that each row has two lines."""
+    verdict, quoted = "不一致，分项不合（见第一条）", "在企业任职的人数，与高校任职者一并计入总数，" * 2
+    annex = table("lll", *[("追踪对象中的人数", quoted, verdict)] * 12, style="annex")
+    cells = [line.text for page in set_(press, [annex]).pages for line in lines(page, "annex-cell")]
+
+    assert [max(sum(cell in words for cell in cells) for words in (quoted, verdict))] == [2 * 12]
+
+
+def test_a_caption_with_a_number_of_its_own_goes_on_with_it(press: Press) -> None:
+    rows = [("甲", "乙")] * 90
+    annex = table("ll", *rows, head=("项", "数"), style="annex", number=0, caption=text("附表1　数据及其出处"))
+    captions = [[line.text for line in lines(page, "caption-table")] for page in set_(press, [annex]).pages]
+
+    assert [found for page in captions for found in page] == ["附表1　数据及其出处", *["续附表1　数据及其出处"] * 2]
+
+
 def test_a_table_too_wide_is_told_with_what_helps(press: Press) -> None:
     """One that would fit across the page is to lie across; one that would not is to be parted."""
     wide = table("l" + "r" * 13, ("甲", *["12,345.6"] * 13), caption=text("逐年的产量"))

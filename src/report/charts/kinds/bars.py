@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from report.charts.chart import Chart, Quantity
 from report.charts.colours import mix
@@ -27,10 +28,9 @@ class Panel:
 
 
 def draw_bars(chart: Chart, pen: Pen, top: float) -> float:
-    """Horizontal bars from a common zero. Two groups with short labels stand side by side, more above each other;
-    all panels have the same scale."""
-    beside = _panels(chart, pen, 2) if len(chart.groups) == 2 else []
-    if beside and max(panel.labels for panel in beside) < 0.4 * beside[0].width:
+    """Horizontal bars from a common zero. Two groups with short labels stand side by side, row by row, more above each
+    other; all panels have the same scale."""
+    if beside := side_by_side(chart, pen):
         scale = min(_scale(panel, pen) for panel in beside)
         start = top + max(_head_tall(chart, panel, pen) for panel in beside)
         return max(_panel(chart, panel, pen, (top, start), scale) for panel in beside)
@@ -40,6 +40,12 @@ def draw_bars(chart: Chart, pen: Pen, top: float) -> float:
         top += APART if number else 0
         top = _panel(chart, panel, pen, (top, top + _head_tall(chart, panel, pen)), scale)
     return top
+
+
+def side_by_side(chart: Chart, pen: Pen) -> list[Panel]:
+    """The panels of two groups with short labels; [] where panels stand above each other."""
+    panels = _level(_panels(chart, pen, 2)) if len(chart.groups) == 2 else []
+    return panels if panels and max(panel.labels for panel in panels) < 0.4 * panels[0].width else []
 
 
 def _panels(chart: Chart, pen: Pen, beside: int) -> list[Panel]:
@@ -53,6 +59,16 @@ def _panels(chart: Chart, pen: Pen, beside: int) -> list[Panel]:
         labels = max(panel.labels for panel in panels)
         panels = [Panel(panel.group, panel.rows, 0, width, labels) for panel in panels]
     return panels
+
+
+def _level(panels: list[Panel]) -> list[Panel]:
+    """Panels side by side whose rows stand on one line each: as high as the higher of them."""
+    pairs = zip_longest(*(panel.rows for panel in panels))
+    heights = [max(row.height for row in pair if row) for pair in pairs]
+    return [
+        replace(panel, rows=[replace(row, height=height) for row, height in zip(panel.rows, heights, strict=False)])
+        for panel in panels
+    ]
 
 
 def _head_tall(chart: Chart, panel: Panel, pen: Pen) -> float:

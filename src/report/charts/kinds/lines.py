@@ -79,7 +79,7 @@ def _figures(series: list[list[Spot]], chart: Chart, pen: Pen, base: float) -> N
             spot = spots[place]
             size, name = pen.look(VALUE).size, pen.look(LABEL).size
             under = spot.y + max(RADIUS + 2, 0.52 * name) + ASCENT * size
-            above = _above(spots, place, others) or under + DESCENT * size > base
+            above = stands_over(spots, place, others) or under + DESCENT * size > base
             y = spot.y - max(RADIUS + 4, 0.54 * name + DESCENT * size) if above else under
             text = spot.mark.figure.printed if spot.mark.figure else ()
             x = spot.x + _lean(spots, place, above) * pen.measure(text, VALUE) / 2
@@ -92,7 +92,7 @@ def _roomy(spots: list[Spot], pen: Pen) -> bool:
     return all(b.x - a.x > 1.5 * widest for a, b in pairwise(spots))
 
 
-def _above(spots: list[Spot], place: int, others: list[list[Spot]]) -> bool:
+def stands_over(spots: list[Spot], place: int, others: list[list[Spot]]) -> bool:
     """Whether a figure stands over its point: below a low point, away from a line close by."""
     spot = spots[place]
     near = [spots[n].y for n in (place - 1, place + 1) if 0 <= n < len(spots)]

@@ -27,8 +27,8 @@ class Part:
 
 def draw_shares(chart: Chart, pen: Pen, top: float) -> float:
     """One full-length bar for each group, heading above it."""
-    bars = [_parts(chart, group, pen) for group in range(len(chart.groups))]
-    direct = [_places(parts, pen.width) for parts in bars]
+    bars = [parts_of(chart, group, pen) for group in range(len(chart.groups))]
+    direct = [name_places(parts, pen.width) for parts in bars]
     for group, (parts, places) in enumerate(zip(bars, direct, strict=True)):
         top = _heading(chart, group, pen, top)
         top = _named(parts, places, pen, top) if places else _keyed(parts, pen, top)
@@ -40,7 +40,7 @@ def draw_shares(chart: Chart, pen: Pen, top: float) -> float:
     return top
 
 
-def _parts(chart: Chart, group: int, pen: Pen) -> list[Part]:
+def parts_of(chart: Chart, group: int, pen: Pen) -> list[Part]:
     """The parts in order; rounding may leave the last one a hair short or long, so lengths are of their own sum."""
     marks = [(mark, fill) for mark, fill in zip(chart.marks, pen.fills, strict=True) if mark.group == group]
     sizes = [mark.figure.high if mark.figure else remainder(chart, group) for mark, _ in marks]
@@ -60,7 +60,7 @@ def _heading(chart: Chart, group: int, pen: Pen, top: float) -> float:
     return top + (3 if heading.heading else 0)
 
 
-def _places(parts: list[Part], width: float) -> list[float]:
+def name_places(parts: list[Part], width: float) -> list[float]:
     """Where the names start so that each touches its own part and none another; [] where that cannot be."""
     places: list[float] = []
     limit = width

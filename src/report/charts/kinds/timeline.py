@@ -26,7 +26,8 @@ def draw_timeline(chart: Chart, pen: Pen, top: float) -> float:
     """Across the page where every text has room, else down it."""
     places, measure = _places(chart, pen)
     events = [_event(chart, index, pen, measure) for index in range(len(chart.marks))]
-    if len(events) > MOST_ACROSS or max(len(e.label) + len(e.note) for e in events) > MOST_LINES:
+    crowded = max(pen.widest(event.date, VALUE) for event in events) > measure
+    if crowded or len(events) > MOST_ACROSS or max(len(e.label) + len(e.note) for e in events) > MOST_LINES:
         return _down(chart, pen, top)
     return _across(events, places, pen, top)
 

@@ -10,32 +10,37 @@ from typing import Literal
 from report.content.nodes import Block as Node
 from report.content.nodes import Content, Contents, Heading, Note, Part, PartRole, Text
 from report.content.reprint.blocks import WIDE, Builder
-from report.content.reprint.front import cover_lines, make_front
+from report.content.reprint.front import LANGUAGES, cover_lines, make_front
 from report.content.reprint.outline import LeftOut, Outline, bare, outline
-from report.content.reprint.words import LOST, Words
+from report.content.reprint.warnings import warnings
+from report.content.reprint.words import Words
 from report.errors import Issue, ReportError
 from report.sources.classify import ends_sentence
 from report.sources.document import Document
 
 LEVELS = 2  # of the contents, where none is printed
+TRADITIONAL = "繁体文本：文件标作 zh-Hant；所用字体只有大陆字形，逗号、句号居左下"
 Chapters = Literal["odd", "any", "continuous"]
 TITLES = {"Hans": ("摘要", "目录"), "Hant": ("摘要", "目錄")}
 
 
 @dataclass(frozen=True)
 class Reprint:
-    """A report set anew: `chapters` says where chapters start, `left_out` what belongs to its old pages, `warnings`
-    what is wrong in its text."""
+    """A report set anew: `chapters` says where chapters start, `paged` whether its contents tell the old pages,
+    `left_out` what belongs to those, `warnings` what is wrong in its text."""
 
     content: Content
     chapters: Chapters
+    paged: bool
     left_out: tuple[LeftOut, ...]
     warnings: tuple[Issue, ...]
 
     def told(self) -> list[str]:
-        """A line for each reason for which lines were left out, then the warnings."""
+        """A line for each reason for which lines were left out, what the fonts lack, then the warnings."""
         reasons = Counter(left.reason for left in self.left_out)
-        return [*(f"未印{reason}：{count} 行" for reason, count in reasons.items()), *map(str, self.warnings)]
+        script = [TRADITIONAL] if self.content.front.language == LANGUAGES["Hant"] else []
+        left = (f"未印{reason}：{count} 行" for reason, count in reasons.items())
+        return [*left, *script, *map(str, self.warnings)]
 
 
 def reprint(document: Document) -> Reprint:
@@ -47,7 +52,7 @@ def reprint(document: Document) -> Reprint:
     if not any(block.kind == "heading" for block in found.body):
         hint = "给各章写上标题，如“一、概况”；散文不必重排"
         raise ReportError(document.file, "没有章节标题，不是成篇的报告", hint)
-    words = Words(document)
+    words = Words(document, found.cover)
     book = _Book(document, found, Builder(document, words, found.labelled))
     content = Content(
         front=make_front(document, found),
@@ -56,7 +61,8 @@ def reprint(document: Document) -> Reprint:
         evidence={},
         sources=(),
     )
-    return Reprint(content, _chapters(found), tuple(found.left_out), tuple(_warnings(document)))
+    paged = any(entry.page for entry in found.listed)
+    return Reprint(content, _chapters(found), paged, tuple(found.left_out), tuple(warnings(document, found)))
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class _Book:
     def parts(self) -> Iterator[Part]:
         """The parts in the order of the series, those without a word left out."""
         made: dict[PartRole, tuple[Node, ...]] = {
-            "cover": cover_lines(self.document, self.found.cover),
+            "cover": cover_lines(self.document, self.found, self.builder.words.on_cover),
             "series": self.builder.build(self.found.series, "front-body"),
             "abstract": self._abstract(),
             "contents": self._contents(),
@@ -83,8 +89,15 @@ class _Book:
     def _abstract(self) -> tuple[Node, ...]:
         if not self.found.abstract:
             return ()
-        title = bare(self.found.heading.text) if self.found.heading else TITLES[self.document.metadata.script][0]
+        title = bare(self.found.heading.text) if self.found.heading else self._label()
         return (_heading("abstract", title), *self.builder.build(self.found.abstract))
+
+    def _label(self) -> str:
+        """What the abstract calls itself before its first words (提要：); 摘要 where it does not."""
+        for block in self.found.abstract:
+            if length := self.found.labelled.get(block.spans[0][0], 0):
+                return bare(block.text[:length]).strip("【】[]（）()：:")
+        return TITLES[self.document.metadata.script][0]
 
     def _contents(self) -> tuple[Node, ...]:
         found = self.found
@@ -114,20 +127,3 @@ def _heading(name: str, title: str) -> Heading:
 
 def _plain(title: str) -> str:
     return bare(title).translate(WIDE)
-
-
-def _warnings(document: Document) -> Iterator[Issue]:
-    """What is wrong: no title, a mark whose note is lost, a note that nothing marks."""
-    if not document.metadata.title:
-        yield _told(document, 0, "没有题名", "在第一行写上题名；重排稿没有封面，以文件名为题")
-    for note in document.notes:
-        if not note.text:
-            yield _told(document, note.mark_start, f"脚注标记 {note.mark} 没有注文", f"补上注文；重排稿印作{LOST}")
-        elif note.mark_start < 0:
-            hint = "在正文里补上标记；重排稿挂在它前面的一段末尾"
-            yield _told(document, note.spans[0][0], f"注文“{note.mark}”在正文里没有标记", hint)
-
-
-def _told(document: Document, place: int, problem: str, hint: str) -> Issue:
-    line = document.source.count("\n", 0, place) + 1
-    return Issue(where=f"{document.file}:{line}", problem=problem, hint=hint)

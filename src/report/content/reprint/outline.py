@@ -17,13 +17,17 @@ from report.sources.head import is_dateline
 KEYWORDS = re.compile(r"[【\[（(]?(?:关键词|關鍵詞|关键字|關鍵字)(?:[】\]）)][：:]?|[：:])[ \u3000]*(?=\S)")
 BETWEEN_KEYWORDS = re.compile(r"[；;，,、\s]+")
 REPEATS = 2  # places of a line of the page that make it a running header
+LONGEST_LABEL = 8
 LONGEST_SIGNATURE = 30  # characters
 FURNITURE = "页码、横线、网页栏目等页面文字"
 RUNNING = "书眉"
+FOLIO = re.compile(r"^\d{1,3}[·|｜]?(?=\D)|[·|｜]?\d{1,3}$")  # a page number beside a header's words
 CONTENTS = "原目录（已按新页码重编）"
 HEAD = "页首（没有题名，不排封面）"
 NOTES = "注释的标题（注文已排在页下）"
 RECORD = "文件头"
+LABELS = "封面上的栏目名"
+RECORDED = re.compile(r"(title|date|author|source|publisher)[ ]*:[ ]*[\"']?(?=\S)", re.IGNORECASE)
 PICTURE = "图片（来源文本只有文件名）"
 
 
@@ -74,10 +78,12 @@ def bare(text: str) -> str:
 def outline(document: Document) -> Outline:
     """The parts of the document. What belongs to its old pages is left out, and told."""
     found = Outline()
-    blocks = list(_of_matter(_without_record(document.blocks, found), found))
+    recorded, rest = _without_record(document.blocks)
+    blocks = list(_of_matter(rest, found))
     start = next((i for i, block in enumerate(blocks) if block.kind not in ("boilerplate", "title")), len(blocks))
     end = _tail(blocks, start)
-    found.cover = blocks[:start]
+    cover = list(_without_page(blocks[:start], found))
+    found.cover = [*cover, *_unsaid(recorded, cover, found)]
     if not any(block.kind == "title" for block in found.cover):
         for block in found.cover:
             found.leave_out(HEAD, block)
@@ -87,26 +93,63 @@ def outline(document: Document) -> Outline:
     return found
 
 
-def _without_record(blocks: Sequence[Block], found: Outline) -> Sequence[Block]:
-    """The blocks after the file's own record (YAML between two rules), which is no text."""
+def _without_page(blocks: Sequence[Block], found: Outline) -> Iterator[Block]:
+    """The top without what a web page puts there: telephones, addresses, its own name in brackets, empty labels."""
+    for block in blocks:
+        if block.kind == "boilerplate" and _is_of_page(block.text):
+            found.leave_out(FURNITURE, block)
+        else:
+            yield block
+
+
+def _is_of_page(text: str) -> bool:
+    if GENRE.pattern("cover_state").fullmatch(text):
+        return False
+    return bool(GENRE.whole.fullmatch(text) or GENRE.pattern("site").fullmatch(text)) or _is_empty_label(text)
+
+
+def _is_empty_label(text: str) -> bool:
+    """Whether a line is a label without its value: 信息摘要："""
+    return text[-1] in "：:" and len(text) <= LONGEST_LABEL
+
+
+def _without_record(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """The file's own record (YAML between two rules), and the blocks after it."""
     marks = [index for index, block in enumerate(blocks) if block.kind == "boilerplate" and block.text == "---"]
     end = marks[1] + 1 if len(marks) > 1 and marks[0] == 0 else 0
     if not all(block.kind == "boilerplate" for block in blocks[:end]):
-        return blocks
-    for block in blocks[:end]:
-        found.leave_out(RECORD, block)
-    return blocks[end:]
+        return (), blocks
+    return blocks[:end], blocks[end:]
+
+
+def _unsaid(record: Sequence[Block], cover: Sequence[Block], found: Outline) -> Iterator[Block]:
+    """What the file's record says of the report and its cover does not: lines of the cover too. The rest is left out.
+    """
+    said = "".join(block.text for block in cover)
+    titled = any(block.kind == "title" for block in cover)
+    for block in record:
+        match = RECORDED.match(block.text)
+        value = block.text[match.end() :].rstrip("\"' ") if match else ""
+        if not match or not value or value in said or match[1].lower() == "title" and titled:
+            found.leave_out(RECORD, block)
+            continue
+        found.left_out.append(LeftOut(RECORD, block.text[: match.end()]))
+        spans = ((block.offset(match.end()), block.offset(match.end() + len(value) - 1) + 1),)
+        yield Block(kind="title" if match[1].lower() == "title" else "boilerplate", text=value, spans=spans)
 
 
 def _of_matter(blocks: Iterable[Block], found: Outline) -> Iterator[Block]:
     """The blocks without page furniture: folios, rules, menus, names of pictures, headers that come back."""
     blocks = list(blocks)
     seen = Counter(_look(block) for block in blocks if block.kind == "boilerplate")
+    titles = {bare(block.text) for block in blocks if block.kind in ("heading", "title")}
     matter = [index for index, block in enumerate(blocks) if block.kind not in ("boilerplate", "title")] or [0]
     for index, block in enumerate(blocks):
         reason = _passing(block)
         inside = block.kind == "boilerplate" and matter[0] < index < matter[-1]
-        if not reason and inside and seen[_look(block)] >= REPEATS:
+        paged = block.kind == "boilerplate" and "#" in (_look(block)[:1], _look(block)[-1:])
+        again = seen[_look(block)] >= REPEATS or inside and FOLIO.sub("", bare(block.text)) in titles
+        if not reason and (inside or paged) and again:
             reason = RUNNING
         if reason:
             found.leave_out(reason, block)
@@ -206,5 +249,8 @@ def _signs(block: Block) -> bool:
 
 def _close(blocks: Sequence[Block], found: Outline) -> None:
     for block in blocks:
+        if block.kind == "boilerplate" and _is_empty_label(block.text):
+            found.leave_out(FURNITURE, block)
+            continue
         signed = _signs(block) or is_credit(block.text) and not found.closing
         (found.signature if signed else found.closing).append(block)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report.content.nodes import Inline, Link, NoteMark, Text, TextStyle
+from report.content.reprint.marks import HAN, widened
 from report.sources.document import Block, Document, Note, Span
 from report.sources.lines import Line
 from report.sources.markup import markup_in
@@ -15,11 +16,10 @@ from report.sources.notes import urls_in
 
 LOST = "〔原文缺注文〕"
 LONGEST_LINK = 2600  # characters of a link's words and target
-_HAN = "\u3400-\u9fff\uf900-\ufaff，。、；：？！“”‘’「」『』（）《》〈〉【】〔〕…—％"
 # A typist's space beside a Chinese character: the gap between two scripts is the press's affair (CLREQ 3.2.2). One
 # between two Chinese characters parts words (姓名 姓名) and stays, save beside a mark.
 _LOOSE = re.compile(
-    rf"(?<=[{_HAN}]) +(?=[!-~])|(?<=[!-~]) +(?=[{_HAN}])"
+    rf"(?<=[{HAN}]) +(?=[!-~])|(?<=[!-~])(?<![,.:;]) +(?=[{HAN}])"
     r"|(?<=[，。、；：？！）》」』】]) +|\s+(?=[，。、；：？！）》」』】])"
 )
 _BREAK = re.compile(r"[ \t\n\r\x0b\x0c\x85\xa0\u2028\u2029]+")
@@ -42,18 +42,25 @@ class _Run:
 
 
 class Words:
-    """The words of one document. `notes` are its notes' inlines by key; notes that share their text share a key."""
+    """The words of one document. `notes` are its notes' inlines by key; notes that share their text share a key.
+    `on_cover` are the notes on the title and on the authors' names."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, cover: Sequence[Block]) -> None:
         """Find out where each note hangs: on the words before its mark."""
         self.document = document
+        lines = [(block.spans[0][0], block.spans[-1][1]) for block in cover]
+        self.on_cover = [
+            note for note in document.notes
+            if note.text and any(start <= note.mark_start <= end for start, end in lines)
+        ]
         self.notes: dict[str, tuple[Inline, ...]] = {}
         self._keys: dict[tuple[Span, ...], str] = {}
         self._marks: dict[int, list[tuple[int, str]]] = {}  # by the block's start: where each stands, its key
         blocks = [block for block in document.blocks if block.kind not in ("title", "boilerplate", "contents")]
         self._spans = sorted((end, block.spans[0][0]) for block in blocks for _, end in block.spans)
         for note in document.notes:
-            self._hang(note)
+            if note not in self.on_cover:
+                self._hang(note)
 
     def _hang(self, note: Note) -> None:
         """Tell by what key the mark is known, and on which block it hangs: on the last words before it (before the
@@ -155,15 +162,17 @@ def _cut(runs: Iterable[_Run], start: int, end: int) -> Iterator[_Run]:
 
 
 def _closed(runs: list[_Run]) -> list[_Run]:
-    """The runs with white space made one space, and the spaces closed that a typist puts beside Chinese characters."""
+    """The runs with white space made one space, the spaces closed that a typist puts beside Chinese characters, and
+    half-width marks widened."""
     runs = [replace(run, text=_BREAK.sub(" ", run.text)) for run in runs]
-    whole = "".join(run.text for run in runs)
+    whole = widened("".join(run.text for run in runs))
     drop = {index for found in _LOOSE.finditer(whole) for index in range(*found.span())}
     drop |= set(range(len(whole) - len(whole.lstrip())))
     out, at = [], 0
     for run in runs:
-        text = "".join(char for index, char in enumerate(run.text, at) if index not in drop)
-        at += len(run.text)
+        end = at + len(run.text)
+        text = "".join(whole[index] for index in range(at, end) if index not in drop)
+        at = end
         out.append(replace(run, text=text))
     return out
 

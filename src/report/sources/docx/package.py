@@ -7,6 +7,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 LARGEST_PART = 60_000_000  # bytes unpacked
 MOST_PARTS = 10_000
+MOST_ITEMS = 20  # custom XML parts that are looked into
 OLE = b"\xd0\xcf\x11\xe0"
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, OSError),
@@ -41,15 +43,37 @@ class Package:
     endnotes: _Element | None
     core: _Element | None
     links: dict[str, str] = field(default_factory=dict)
+    comments: _Element | None = None
 
 
 def open_package(data: bytes) -> Package:
     """The package in a .docx file's bytes. Raises WordError where it is locked, broken, too large or no Word file."""
+    with _opened(data) as archive:
+        return _package(archive)
+
+
+def open_item(data: bytes, namespace: str) -> _Element | None:
+    """What a program keeps in a .docx file as custom XML: the root of the first such part in the namespace; None where
+    there is none. Raises WordError as `open_package` does."""
+    with _opened(data) as archive:
+        names = set(archive.namelist())
+        paths = [path for kind, path in _relations(archive, names, _main(archive, names)) if kind == "customXml"]
+        for path in paths[:MOST_ITEMS]:
+            item = _part(archive, names, path)
+            if item is not None and item.tag.startswith(f"{{{namespace}}}"):
+                return item
+    return None
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     if data.startswith(OLE):
         raise WordError("这个 .docx 加了密码，或其实是旧格式 .doc", "在 Word 里去掉密码，另存为 .docx")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _package(archive)
+            if len(archive.infolist()) > MOST_PARTS:
+                raise WordError("Word 文件里的部件太多", "在 Word 里另存一份")
+            yield archive
     except BROKEN as error:
         raise WordError("Word 文件已损坏", "在 Word 里打开修复，另存一份") from error
 
@@ -79,21 +103,25 @@ def children(element: _Element, *names: str) -> Iterator[_Element]:
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
-    if len(archive.infolist()) > MOST_PARTS:
-        raise WordError("Word 文件里的部件太多", "在 Word 里另存一份")
     names = set(archive.namelist())
-    main = next(
-        (path for kind, path in _relations(archive, names, "") if kind == "officeDocument"), "word/document.xml"
-    )
+    main = _main(archive, names)
     document = _part(archive, names, main)
     if document is None or name_of(document) != "document":
         raise WordError("压缩包里没有 Word 正文", "在 Word 里另存为 .docx")
     parts = dict(_relations(archive, names, main))
-    styles, numbering, footnotes, endnotes = (
-        _part(archive, names, parts.get(kind, "")) for kind in ("styles", "numbering", "footnotes", "endnotes")
+    styles, numbering, footnotes, endnotes, comments = (
+        _part(archive, names, parts.get(kind, ""))
+        for kind in ("styles", "numbering", "footnotes", "endnotes", "comments")
     )
     core = _part(archive, names, "docProps/core.xml")
-    return Package(document, styles, numbering, footnotes, endnotes, core, _links(archive, names, main, parts))
+    links = _links(archive, names, main, parts)
+    return Package(document, styles, numbering, footnotes, endnotes, core, links, comments)
+
+
+def _main(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """The path of the text itself."""
+    found = (path for kind, path in _relations(archive, names, "") if kind == "officeDocument")
+    return next(found, "word/document.xml")
 
 
 def _links(archive: zipfile.ZipFile, names: set[str], main: str, parts: dict[str, str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 
 from docx.oxml.ns import qn
@@ -24,14 +23,17 @@ from report.content.nodes import (
     Table,
 )
 from report.errors import ReportError
+from report.writers.docx.charts import Shown, inline_chart
 from report.writers.docx.contents import contents_blocks
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, set_inlines, text_runs
-from report.writers.docx.numbering import BOXED, BOXED_ORDERED, BULLETS, HEADINGS, LEVELS
-from report.writers.docx.styles import block_space, style_of_role, text_width
+from report.writers.docx.measures import text_height, text_width
+from report.writers.docx.numbering import BOXED, BOXED_ORDERED, BULLETS, HEADINGS, LEVELS, list_indents
+from report.writers.docx.styles import style_of_role
+from report.writers.docx.table_styles import FRAME
 from report.writers.docx.tables import table_block
-from report.writers.docx.units import MM, emu, twips
-from report.writers.docx.xml import Element, add_ordered, field, paragraph, text_run, w
+from report.writers.docx.units import emu, twips
+from report.writers.docx.xml import Element, field, paragraph, printable, text_run, w
 
 FRONT: tuple[PartRole, ...] = ("series", "abstract", "contents")
 
@@ -101,13 +103,16 @@ def _list(draft: Draft, node: ListBlock, level: int) -> Iterator[Element]:
     """An item's first paragraph bears the number; what follows in it is set on without one."""
     number = draft.next_list() if node.ordered else BULLETS
     style = "ListNumber" if node.ordered else "ListBullet"
+    left = list_indents(draft.theme, "ordered" if node.ordered else "bullet")[level][0]
     for item in node.items:
         numbered = False
         for block in item:
             match block:
+                case Paragraph(inlines=inlines) if numbered:
+                    deeper = w("ind", left=twips(left)) if level else None  # the style has the first level's
+                    yield styled(draft, "ListContinue", inlines, deeper)
                 case Paragraph(inlines=inlines):
-                    counter = None if numbered else _counter(level, number)
-                    yield styled(draft, "ListContinue" if numbered else style, inlines, counter)
+                    yield styled(draft, style, inlines, _counter(level, number))
                     numbered = True
                 case ListBlock():
                     yield from _list(draft, block, min(level + 1, LEVELS - 1))
@@ -125,30 +130,51 @@ def _restyled(draft: Draft, nodes: Iterable[Block], style: str, part: PartRole) 
 
 
 def _box(draft: Draft, node: Box, part: PartRole) -> Iterator[Element]:
-    """A box's paragraphs, with white before the first and after the last."""
+    """A box's paragraphs in styles that join to one box; the last has white below it."""
     elements = [styled(draft, "BoxTitle", node.title)] if node.title else []
     for block in node.blocks:
-        if isinstance(block, ListBlock):
-            elements += _boxed_list(draft, block, part, 0)
-        else:
-            elements += _restyled(draft, [block], "BoxBody", part)
-    gap = twips(1.5 * block_space(draft.theme))
-    _space(elements[0], before=gap)
-    _space(elements[-1], after=gap)
+        elements += _boxed(draft, block, part)
+    last = elements[-1].find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    if last is not None and last.get(qn("w:val")) in ("BoxBody", "BoxList"):
+        last.set(qn("w:val"), "BoxEnd")
+    else:
+        elements.append(paragraph("Break"))
     yield from elements
 
 
-def _space(element: Element, **sides: int) -> None:
-    """Space set on one paragraph (a table that ends a box brings its own)."""
-    if element.tag != qn("w:p"):
-        return
-    properties = element.find(qn("w:pPr"))
-    spacing = properties.find(qn("w:spacing"))
-    if spacing is None:
-        spacing = w("spacing")
-        add_ordered(properties, spacing)
-    for side, size in sides.items():
-        spacing.set(qn(f"w:{side}"), str(size))
+def _boxed(draft: Draft, block: Block, part: PartRole) -> Iterator[Element]:
+    """A block of a box: words in the box's styles, a table or figure in a frame that goes on with ground and bar."""
+    match block:
+        case Paragraph(inlines=inlines):
+            yield styled(draft, "BoxBody", inlines)
+        case ListBlock():
+            yield from _boxed_list(draft, block, part, 0)
+        case Quote(blocks=inner):
+            for node in inner:
+                if isinstance(node, Paragraph):
+                    yield styled(draft, "BoxQuote", node.inlines)
+                else:
+                    yield from _boxed(draft, node, part)
+        case _:
+            yield _framed(draft, block, part)
+
+
+def _framed(draft: Draft, block: Block, part: PartRole) -> Element:
+    """A block in a table of one cell; a cell ends with a paragraph."""
+    box = draft.theme.box
+    wide = twips(text_width(draft.theme) - box.bar / 2)
+    draft.inset = 2 * box.padding + box.bar
+    inner = list(blocks(draft, [block], part))
+    draft.inset = 0.0
+    if inner[-1].tag != qn("w:p"):
+        inner.append(paragraph("Break"))
+    return w(
+        "tbl",
+        w("tblPr", w("tblStyle", val=FRAME), w("tblW", w=wide, type="dxa"), w("tblLayout", type="fixed"),
+          w("tblLook", val="0000")),
+        w("tblGrid", w("gridCol", w=wide)),
+        w("tr", w("tc", w("tcPr", w("tcW", w=wide, type="dxa")), *inner)),
+    )  # fmt: skip
 
 
 def _boxed_list(draft: Draft, node: ListBlock, part: PartRole, level: int) -> Iterator[Element]:
@@ -164,7 +190,7 @@ def _boxed_list(draft: Draft, node: ListBlock, part: PartRole, level: int) -> It
                 case ListBlock():
                     yield from _boxed_list(draft, block, part, min(level + 1, LEVELS - 1))
                 case _:
-                    yield from _restyled(draft, [block], "BoxBody", part)
+                    yield from _boxed(draft, block, part)
 
 
 # ---------------------------------------------------------------- figures and tables
@@ -184,29 +210,36 @@ def caption(draft: Draft, node: Figure | Table, style: str, label: str) -> Eleme
 
 def _figure(draft: Draft, node: Figure) -> Iterator[Element]:
     picture = paragraph("Figure")
-    picture.append(w("r", w("drawing", _picture(draft, node))))
+    picture.append(w("r", w("drawing", _chart(draft, node))))
     yield picture
     yield caption(draft, node, "FigureCaption", draft.content.labels.get("figure", "图"))
     if node.source:
         yield styled(draft, "SourceNote", node.source)
 
 
-def _picture(draft: Draft, node: Figure) -> Element:
-    """The chart's picture, as wide as the text and no higher than four fifths of the page's text."""
-    if node.chart not in draft.pictures:
+def _chart(draft: Draft, node: Figure) -> Element:
+    """The chart as Word draws it, or its picture."""
+    if node.chart not in draft.charts:
         raise ReportError(node.chart, "没有这张图的图片", "先运行 draw_charts")
-    relation, image = draft.document.part.get_or_add_image(io.BytesIO(draft.pictures[node.chart]))
-    page = draft.theme.page
-    width = text_width(draft.theme)
-    highest = (page.height - page.top - page.bottom) * MM * 0.8
-    width = min(width, highest * image.px_width / image.px_height)
+    chart = draft.charts[node.chart]
+    if isinstance(chart, bytes):
+        return _picture(draft, node, chart)
+    shown = Shown(draft.next_drawing(), f"图{node.number}", node.alt, text_width(draft.theme) - draft.inset)
+    return inline_chart(draft.document, chart, draft.theme, shown)
+
+
+def _picture(draft: Draft, node: Figure, picture: bytes) -> Element:
+    """The chart's picture, as wide as the text and no higher than four fifths of the page's text."""
+    relation, image = draft.related.picture(draft.document.part, picture, node.chart)
+    width = text_width(draft.theme) - draft.inset
+    width = min(width, 0.8 * text_height(draft.theme) * image.px_width / image.px_height)
     height = width * image.px_height / image.px_width
     number = draft.next_drawing()
     inline = CT_Inline.new_pic_inline(number, relation, f"{node.chart}.png", Emu(emu(width)), Emu(emu(height)))
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
     inline.docPr.set("name", f"图{node.number}")
-    inline.docPr.set("descr", node.alt)
+    inline.docPr.set("descr", printable(node.alt))
     for properties in inline.iter(qn("pic:cNvPr")):
         properties.set("id", str(number))
     return inline
@@ -217,8 +250,6 @@ def _table(draft: Draft, node: Table) -> Iterator[Element]:
     label = draft.content.labels.get("table", "表")
     yield caption(draft, node, "TableCaption", label) if captioned else paragraph("Break")
     yield table_block(draft, node, plain(node.caption))
-    under = [styled(draft, "TableSource", inlines) for inlines in (*node.notes, node.source) if inlines]
-    for element in under[:-1]:
-        _space(element, after=0)
-        add_ordered(element.find(qn("w:pPr")), w("keepNext"))
-    yield from under or [paragraph("Break")]
+    under = [inlines for inlines in (*node.notes, node.source) if inlines]
+    yield from (styled(draft, "TableNote", inlines) for inlines in under[:-1])
+    yield styled(draft, "TableSource", under[-1]) if under else paragraph("Break")

@@ -31,7 +31,7 @@ def target_pages(content: Content, layout: Mapping[str, Any]) -> dict[str, str]:
 
 
 def contents_blocks(draft: Draft, contents: Contents) -> Iterator[Element]:
-    """The TOC field in the content control that Word puts round its contents lists.
+    """The TOC field, that of the headings in the content control that Word puts round its contents list.
 
     Not dirty: explicit entries need no update, and a prompt on opening frightens readers.
     """
@@ -41,6 +41,9 @@ def contents_blocks(draft: Draft, contents: Contents) -> Iterator[Element]:
     for i, run in enumerate(field_head(_instruction(draft, contents))):
         lines[0].insert(1 + i, run)
     lines[-1].append(field_tail())
+    if contents.kind != "headings":
+        yield from lines
+        return
     gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
     yield w("sdt", w("sdtPr", gallery), w("sdtContent", *lines))
 
@@ -56,5 +59,5 @@ def _line(draft: Draft, entry: Entry, contents: Contents) -> Element:
     name = draft.bookmarks.name(entry.id, "Toc" if contents.kind == "headings" else "Ref")
     page = field(f"PAGEREF {name} \\h", [text_run(draft.pages[entry.id])])
     element = paragraph(STYLES.get(contents.kind, f"TOC{entry.level}"))
-    element.append(w("hyperlink", *text_runs(entry.text), text_run("\t"), *page, anchor=name, history=1))
+    element.append(w("hyperlink", *text_runs(entry.text), text_run(" \t "), *page, anchor=name, history=1))
     return element

@@ -13,11 +13,12 @@ from report.errors import ReportError
 from report.theme.theme import Look
 from report.writers.docx.blocks import blocks as block_elements
 from report.writers.docx.blocks import styled
+from report.writers.docx.columns import ems
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain
+from report.writers.docx.measures import RULE_LINE, text_width
 from report.writers.docx.sections import COVER_MARGINS
-from report.writers.docx.styles import RULE_LINE, style_of_role, text_width
-from report.writers.docx.tables import ems
+from report.writers.docx.styles import style_of_role
 from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, add_ordered, paragraph, w
 

@@ -9,12 +9,16 @@ from typing import Literal
 from docx.document import Document as WordDocument
 from docx.parts.story import StoryPart
 
-from report.content.nodes import Content, Figure, Heading, Table
+from report.charts.native.plot import Plot
+from report.content.nodes import Content, Figure, Heading, Table, Value
 from report.content.walk import blocks_of
 from report.theme.theme import Theme
+from report.writers.docx.controls import Controls
 from report.writers.docx.numbering import BOXED_ORDERED, HEADINGS, ORDERED, heading_lists, restarted
 from report.writers.docx.package import footnotes_part, new_document
-from report.writers.docx.xml import Bookmarks
+from report.writers.docx.relations import Related
+from report.writers.docx.remarks import Remarks
+from report.writers.docx.xml import Bookmarks, Element
 
 Anchor = Literal["heading", "figure", "table"]
 FIRST_FREE_LIST = BOXED_ORDERED + 1  # numIds from here on belong to single lists
@@ -24,7 +28,7 @@ FIRST_FREE_LIST = BOXED_ORDERED + 1  # numIds from here on belong to single list
 class Draft:
     """One writing of a report.
 
-    `pages` says on which page each block stands that contents and references name, `pictures` are PNG by chart,
+    `pages` says on which page each block stands that contents and references name, `charts` are PNG or plots by chart,
     `cover_lines` how the PDF breaks the lines of its cover (role → lines), `heading_lists` which list counts a
     heading (see numbering).
     """
@@ -34,15 +38,33 @@ class Draft:
     document: WordDocument
     notes: StoryPart
     pages: Mapping[str, str]
-    pictures: Mapping[str, bytes]
+    charts: Mapping[str, bytes | Plot]
     cover_lines: Mapping[str, tuple[str, ...]]
     anchors: Mapping[str, Anchor]
     heading_lists: Mapping[str, int]
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
+    related: Related = field(default_factory=Related)
+    controls: Controls = field(default_factory=Controls)
+    remarks: Remarks | None = None  # where the evidence is asked for
+    inset: float = 0.0  # points that the measure is narrower by, in a box
+    folio: str = ""  # how the section before counts its pages
     note_count: int = 0
     drawing_count: int = 0
     list_count: int = 0
     heading_numbers: dict[int, int] = field(default_factory=lambda: {0: HEADINGS})
+
+    def remarked(self, value: Value | None, runs: list[Element], *, in_note: bool = False) -> list[Element]:
+        """The runs of a value with its evidence as a comment, where that is asked for. Word bars comments in notes:
+        a note's values are told at its mark (`value` None)."""
+        if self.remarks is None:
+            return runs
+        if in_note:
+            self.remarks.waiting += [value] if value else []
+            return runs
+        values = [value] if value else self.remarks.waiting
+        if value is None:
+            self.remarks.waiting = []
+        return self.remarks.around(values, runs)
 
     def next_note(self) -> int:
         """The id of a new footnote, from 1: -1 and 0 are the separators."""
@@ -74,14 +96,14 @@ def new_draft(
     content: Content,
     theme: Theme,
     pages: Mapping[str, str],
-    pictures: Mapping[str, bytes],
+    charts: Mapping[str, bytes | Plot],
     cover_lines: Mapping[str, tuple[str, ...]],
 ) -> Draft:
     """A draft with nothing in it yet."""
     document = new_document(theme, content)
     anchors = {block.id: _anchor(block) for block in blocks_of(content) if isinstance(block, Heading | Figure | Table)}
     notes, lists = footnotes_part(document), heading_lists(content)
-    return Draft(content, theme, document, notes, pages, pictures, cover_lines, anchors, lists)
+    return Draft(content, theme, document, notes, pages, charts, cover_lines, anchors, lists)
 
 
 def _anchor(block: Heading | Figure | Table) -> Anchor:

@@ -11,6 +11,9 @@ _NAMESPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _LINE = f'<a:ln w="6350">{_FILL}<a:prstDash val="solid"/></a:ln>'
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+_ACCENTS = tuple(f"accent{i}" for i in range(1, 7))
+# slots of the scheme as styles name them (ST_ThemeColor, ECMA-376 17.18.97); the links' are no colours for text
+_IN_STYLES = {"dk1": "text1", "lt1": "background1", "dk2": "text2", "lt2": "background2"} | {a: a for a in _ACCENTS}
 
 
 def theme_xml(theme: Theme) -> bytes:
@@ -28,14 +31,26 @@ def theme_xml(theme: Theme) -> bytes:
     ).encode()
 
 
+def scheme(theme: Theme) -> dict[str, str]:
+    """Slot of Word's colour scheme → colour of the palette. The accents are the colours of charts, then those of the
+    text that have no slot yet."""
+    names = {"dk1": "ink", "lt1": "paper", "dk2": "slate", "lt2": "wash"}
+    series = [name for name in theme.series_colours if name != theme.box.accent]
+    wanted = dict.fromkeys([*series[: len(_ACCENTS) - 1], theme.box.accent, theme.table.colour, "navy"])
+    accents = [name for name in wanted if name not in names.values()] or ["ink"]
+    names |= {slot: accents[i % len(accents)] for i, slot in enumerate(_ACCENTS)}
+    return names | {"hlink": "navy", "folHlink": "slate"}
+
+
+def slot_of(theme: Theme, name: str) -> str:
+    """What styles call the slot that holds a colour of the palette; "" where none does."""
+    return next((_IN_STYLES[slot] for slot, held in scheme(theme).items() if held == name and slot in _IN_STYLES), "")
+
+
 def _colours(theme: Theme) -> str:
-    names = {"dk1": "ink", "lt1": "paper", "dk2": "navy", "lt2": "wash"}
-    series = theme.series_colours or ("navy",)
-    names |= {f"accent{i + 1}": series[i % len(series)] for i in range(6)}
-    names |= {"hlink": "navy", "folHlink": "slate"}
     return "".join(
         f'<a:{slot}><a:srgbClr val="{theme.colour(name).lstrip("#").upper()}"/></a:{slot}>'
-        for slot, name in names.items()
+        for slot, name in scheme(theme).items()
     )
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import assert_never
+from urllib.parse import quote
 
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
 from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, PageRef, Ref, Text, Value
 from report.errors import ReportError
 from report.writers.docx.draft import Draft
-from report.writers.docx.xml import Element, field, paragraph, related, text_run, w
+from report.writers.docx.xml import Element, field, paragraph, printable, related, text_run, w
 
 CHARACTER_STYLE = {
     "strong": "Strong", "emphasis": "Emphasis", "dots": "Dots", "superscript": "Superscript", "subscript": "Subscript",
@@ -21,6 +21,7 @@ CHARACTER_STYLE = {
 # Characters that Han and Latin share: Word takes them from the Latin font unless the run says eastAsia (17.3.2.26).
 _SHARED = re.compile(r"[‘’“”…—·×°±÷–•§¶→←≈]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_BARRED = re.compile(r'[\s"<>\\^`{|}]')
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])[‘’](?=[A-Za-z])")
 
 
@@ -48,11 +49,11 @@ def set_inlines(draft: Draft, inlines: Inlines, story: Part) -> list[Element]:
 def _text_style(inline: Inline) -> str | None:
     """The character style of words ("" for none), or None for what is more than words."""
     match inline:
-        case Text(style=style) | Value(style=style):
+        case Text(style=style):
             return CHARACTER_STYLE.get(style, "")
         case Direction():
             return ""
-        case Link() | Ref() | PageRef() | NoteMark():
+        case Value() | Link() | Ref() | PageRef() | NoteMark():
             return None
         case _:
             assert_never(inline)
@@ -85,25 +86,30 @@ def _pieces(text: str, han: bool) -> Iterator[tuple[str, bool]]:
 def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Element]:
     """What is more than words."""
     match inline:
+        case Value(name=name, text=text, style=style):
+            control = draft.controls.around(name, text_runs(text, CHARACTER_STYLE.get(style, ""), han))
+            return draft.remarked(inline, [control], in_note=story is draft.notes)
         case Link(url=url, text=text):
-            return [hyperlink(story, url, text, han)]
+            return [hyperlink(draft, story, url, text, han)]
         case Ref(target=target, text=text):
             return _reference(draft, target, text)
         case PageRef():
             return _page_reference(draft, inline)
         case NoteMark(note=note):
-            return [_note(draft, note)]
-        case Text() | Value() | Direction():
+            return draft.remarked(None, [_note(draft, note)])
+        case Text() | Direction():
             return text_runs(inline.text, _text_style(inline) or "", han)
         case _:
             assert_never(inline)
 
 
-def hyperlink(story: Part, url: str, text: str, han: bool = True) -> Element:
-    """A link out of the document, kept in the relationships of the part it stands in; http(s) only."""
+def hyperlink(draft: Draft, story: Part, url: str, text: str, han: bool = True) -> Element:
+    """A link out of the document, kept in the relationships of the part it stands in; http(s) only. What no address
+    may hold (RFC 3986, 2) is written as %XX: Word calls a file broken that has it."""
     if not url.startswith(("http://", "https://")):
         raise ReportError(url, "不是 http(s) 链接", "改成网址，或去掉链接")
-    link = related("hyperlink", story.relate_to(url, RT.HYPERLINK, is_external=True), history=1)
+    address = _BARRED.sub(lambda found: quote(found[0]), printable(url))
+    link = related("hyperlink", draft.related.address(story, address), history=1)
     link.extend(text_runs(text, "Hyperlink", han))
     return link
 

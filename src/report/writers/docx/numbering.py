@@ -15,10 +15,11 @@ from report.writers.docx.xml import Element, w
 HAN_DIGITS = "零一二三四五六七八九"
 # numId of the lists every document has
 HEADINGS, BULLETS, ORDERED, BOXED, BOXED_ORDERED = 1, 2, 3, 4, 5
-LEVELS = 3
+HEADING_LEVELS, LEVELS = 3, 9  # of headings; of lists (Word has no more)
 BULLETS_SHOWN = ("•", "–", "◦")  # as ●, – and ○ of the PDF are in Word's fonts
 Kind = Literal["bullet", "ordered"]
-LABEL_WIDTHS: dict[Kind, tuple[float, ...]] = {"bullet": (1, 1, 1), "ordered": (1.25, 2.75, 1.25)}  # em, a gap with it
+# em, a gap with it; the third level's holds for the deeper ones, as its label does
+LABEL_WIDTHS: dict[Kind, tuple[float, ...]] = {"bullet": (1, 1, 1), "ordered": (1.25, 2.75, 1.25)}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def heading_lists(content: Content) -> dict[str, int]:
     """
     headings = [block for part in content.parts for block in part.blocks if isinstance(block, Heading)]
     levels = heading_levels(headings)
-    counts = [0] * (LEVELS + 1)
+    counts = [0] * (HEADING_LEVELS + 1)
     lists: dict[str, int] = {}
     current, top, count = 0, 0, 0  # the list in use, the level it began at, lists begun
     for heading in headings:
@@ -71,7 +72,7 @@ def heading_lists(content: Content) -> dict[str, int]:
             count += 1
             current, top, counts[level] = count, level, 0
         counts[level] += 1
-        counts[level + 1 :] = [0] * (LEVELS - level)
+        counts[level + 1 :] = [0] * (HEADING_LEVELS - level)
         lists[heading.id] = current
     return lists
 
@@ -82,7 +83,7 @@ def numbering_xml(theme: Theme, content: Content) -> Element:
     levels = heading_levels(headings)
     abstract = [
         w("abstractNum", w("multiLevelType", val="multilevel"),
-          *(_heading_level(i, levels.get(i + 1)) for i in range(LEVELS)), abstractNumId=0),
+          *(_heading_level(i, levels.get(i + 1)) for i in range(HEADING_LEVELS)), abstractNumId=0),
         _list(theme, 1, "bullet", "ListBullet"),
         _list(theme, 2, "ordered", "ListNumber"),
         _box_list(3, "bullet"),
@@ -93,8 +94,9 @@ def numbering_xml(theme: Theme, content: Content) -> Element:
 
 
 def restarted(number: int, kind: int, level: int = 0) -> Element:
-    """A w:num that counts a list of a kind (HEADINGS, ORDERED …) from 1 again, from a level (0–2) down."""
-    restarts = (w("lvlOverride", w("startOverride", val=1), ilvl=i) for i in range(level, LEVELS))
+    """A w:num that counts a list of a kind (HEADINGS, ORDERED …) from 1 again, from a level (from 0) down."""
+    levels = range(level, HEADING_LEVELS if kind == HEADINGS else LEVELS)
+    restarts = (w("lvlOverride", w("startOverride", val=1), ilvl=i) for i in levels)
     return w("num", w("abstractNumId", val=kind - 1), *restarts, numId=number)
 
 
@@ -114,15 +116,23 @@ def _heading_level(index: int, level: Level | None) -> Element:
 
 def _list(theme: Theme, number: int, kind: Kind, style: str) -> Element:
     """A list of the text, its labels as everywhere (content/labels.py); text begins clear of the label."""
-    look = theme.roles["list"]
-    start = look.left + look.indent
-    levels, left = [], 0.0
-    for i in range(LEVELS):
-        hang = max(look.left, start + LABEL_WIDTHS[kind][i]) - start
-        left += start + hang
-        indent = w("ind", left=twips(left * look.size), hanging=twips(hang * look.size))
+    levels = []
+    for i, (left, hang) in enumerate(list_indents(theme, kind)):
+        indent = w("ind", left=twips(left), hanging=twips(hang))
         levels.append(_list_level(i, kind, style if i == 0 else "", w("pPr", indent)))
     return w("abstractNum", w("multiLevelType", val="hybridMultilevel"), *levels, abstractNumId=number)
+
+
+def list_indents(theme: Theme, kind: Kind) -> list[tuple[float, float]]:
+    """Of each level where its text begins and how far its label stands before it, in points."""
+    look = theme.roles["list"]
+    start, left = look.left + look.indent, 0.0
+    indents: list[tuple[float, float]] = []
+    for level in range(LEVELS):
+        hang = max(look.left, start + LABEL_WIDTHS[kind][min(level, 2)]) - start
+        left += start + hang
+        indents.append((left * look.size, hang * look.size))
+    return indents
 
 
 def _box_list(number: int, kind: Kind) -> Element:
@@ -133,8 +143,9 @@ def _box_list(number: int, kind: Kind) -> Element:
 
 def _list_level(index: int, kind: Kind, style: str, properties: Element | None) -> Element:
     boxed = properties is None
-    label = BULLETS_SHOWN[index] if kind == "bullet" else ("%1.", "（%2）", "%3")[index]
-    numerals = "bullet" if kind == "bullet" else ("decimal", "decimal", "decimalEnclosedCircleChinese")[index]
+    form = min(index, 2)
+    label = BULLETS_SHOWN[form] if kind == "bullet" else ("%1.", "（%2）", f"%{index + 1}")[form]
+    numerals = "bullet" if kind == "bullet" else ("decimal", "decimal", "decimalEnclosedCircleChinese")[form]
     return w(
         "lvl",
         w("start", val=1),

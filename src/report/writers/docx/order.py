@@ -49,9 +49,10 @@ def _places(blocks: Sequence[Block], lines: Sequence[Line], labels: Mapping[str,
     places: list[float] = []
     fixed = -1
     movable: list[int] = []
+    captions = [(i, *line) for i, line in enumerate(lines) if line[0].startswith("caption-")]
     for block in blocks:
         if isinstance(block, Figure | Table) and block.number:
-            found = _caption(block, lines, labels)
+            found = _caption(block, captions, labels)
             movable.append(-1 if found is None else found)
         else:
             words = _MARKS.sub("", _opening(block))[:_ENOUGH]
@@ -81,14 +82,12 @@ def _role(block: Block) -> str:
             return ""
 
 
-def _caption(block: Figure | Table, lines: Sequence[Line], labels: Mapping[str, str]) -> int | None:
+def _caption(block: Figure | Table, captions: Sequence[tuple[int, str, str]], labels: Mapping[str, str]) -> int | None:
     """The line of a caption: 图1 and its first words."""
     label = labels.get(block.type, {"figure": "图", "table": "表"}[block.type])
     words = f"{label}{block.number}{_MARKS.sub('', plain(block.caption))}"[: _ENOUGH + 2]
     role = f"caption-{block.type}"
-    return next(
-        (i for i, (where, text) in enumerate(lines) if where == role and text.startswith(words[: len(text)])), None
-    )
+    return next((i for i, where, text in captions if where == role and text.startswith(words[: len(text)])), None)
 
 
 def _opening(block: Block) -> str:

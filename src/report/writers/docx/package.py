@@ -6,12 +6,15 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
 from docx.opc.part import PartFactory
+from docx.opc.rel import Relationships
 from docx.parts.story import StoryPart
 
 from report.content.nodes import Content
@@ -58,10 +61,23 @@ def footnotes_part(document: WordDocument) -> StoryPart:
 
 def save(document: WordDocument) -> bytes:
     """The document's bytes: entries in a fixed order, without times or the maker's system."""
-    buffer = io.BytesIO()
-    document.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        return _zip({name: archive.read(name) for name in archive.namelist()})
+    package = document.part.package
+    assert package is not None
+    files: dict[str, bytes] = {"_rels/.rels": _relations(package.rels)}
+    types: dict[str, str] = {}
+    for part in package.iter_parts():
+        name = part.partname.membername
+        types[name] = part.content_type
+        files[name] = part.blob
+        if part.rels:
+            files[PackURI(part.partname).rels_uri.membername] = _relations(part.rels)
+    return _zip({"[Content_Types].xml": _content_types(types), **files})
+
+
+def _relations(relations: Relationships) -> bytes:
+    """Bytes, whatever python-docx says of their type."""
+    data: Any = relations.xml
+    return bytes(data)
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
@@ -71,16 +87,16 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
         for name in [*first, *sorted(set(files) - set(first))]:
             info = zipfile.ZipInfo(name, _ZIP_EPOCH)
             info.create_system = 0
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
             archive.writestr(info, files[name])
     return out.getvalue()
 
 
 def _base_files(theme: Theme, content: Content) -> dict[str, bytes]:
     word = [
-        _Part("styles.xml", CT.WML_STYLES, RT.STYLES, serialise(styles_xml(theme))),
+        _Part("styles.xml", CT.WML_STYLES, RT.STYLES, serialise(styles_xml(theme, content.front.language))),
         _Part("numbering.xml", CT.WML_NUMBERING, RT.NUMBERING, serialise(numbering_xml(theme, content))),
-        _Part("settings.xml", CT.WML_SETTINGS, RT.SETTINGS, serialise(settings_xml())),
+        _Part("settings.xml", CT.WML_SETTINGS, RT.SETTINGS, serialise(settings_xml(theme, content.front.language))),
         _Part("footnotes.xml", CT.WML_FOOTNOTES, RT.FOOTNOTES, serialise(footnotes_xml())),
         _Part("fontTable.xml", CT.WML_FONT_TABLE, RT.FONT_TABLE, serialise(fonts_xml(theme))),
         _Part("theme/theme1.xml", CT.OFC_THEME, RT.THEME, theme_xml(theme)),
@@ -103,12 +119,13 @@ def _base_files(theme: Theme, content: Content) -> dict[str, bytes]:
 
 
 def _content_types(types: Mapping[str, str]) -> bytes:
-    defaults = "".join(
-        f'<Default Extension="{extension}" ContentType="{kind}"/>'
-        for extension, kind in (("rels", CT.OPC_RELATIONSHIPS), ("xml", CT.XML))
-    )
-    parts = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items())
-    return f'{_XML}<Types xmlns="{_TYPES}">{defaults}{parts}</Types>'.encode()
+    extensions = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML}
+    extensions |= {name.rpartition(".")[2]: kind for name, kind in types.items() if not name.endswith(".xml")}
+    named = {name: kind for name, kind in types.items() if name.endswith(".xml")}
+    entries = [f'<Default Extension="{extension}" ContentType="{extensions[extension]}"/>'
+               for extension in sorted(extensions)]  # fmt: skip
+    entries += [f'<Override PartName="/{name}" ContentType="{named[name]}"/>' for name in sorted(named)]
+    return f'{_XML}<Types xmlns="{_TYPES}">{"".join(entries)}</Types>'.encode()
 
 
 def _relationships(parts: list[_Part]) -> bytes:

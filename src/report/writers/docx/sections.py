@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Literal
 
 from docx.parts.story import StoryPart
 
 from report.content.nodes import Block, Content, Heading, Part, Table
 from report.theme.theme import Master, Theme
+from report.writers.docx.columns import ems
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import plain, text_runs
+from report.writers.docx.measures import DESCENT, header_top, text_height, text_width
 from report.writers.docx.settings import note_numbers
-from report.writers.docx.styles import DESCENT, header_top, text_width
-from report.writers.docx.tables import ems
 from report.writers.docx.units import MM, twips
 from report.writers.docx.xml import Element, field, paragraph, related, text_run, w
 
 COVER_MARGINS = {"top": 24.0, "bottom": 15.0}  # millimetres: the cover stands higher and lower than text
 
 APART = 2  # em: the least space between the two halves of a running header
+_SLACK = 8  # twips over a whole number of lines that a page's text has at least
+CUT = "……"  # what ends a title cut short
+Page = Literal["default", "even", "first"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Stretch:
 
     part: Part
     blocks: tuple[Block, ...]
-    heading: Heading | None
+    chapters: tuple[Heading, ...]
     odd: bool
     folio: str
     restart: bool
@@ -43,11 +47,11 @@ def stretches(content: Content, theme: Theme) -> Iterator[Stretch]:
     for part in content.parts:
         master = theme.masters.get(part.role, Master())
         for i, blocks in enumerate(_split(part, theme)):
-            heading = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
+            chapters = tuple(block for block in blocks if isinstance(block, Heading) and block.level == 1)
             odd = master.start == "odd" if i == 0 else theme.setting.chapters == "odd"
             restart = master.folio not in ("none", counting)
             counting = counting if master.folio == "none" else master.folio
-            first = Stretch(part, blocks, heading, odd, master.folio, restart)
+            first = Stretch(part, blocks, chapters, odd, master.folio, restart)
             yield from _turned(first)
 
 
@@ -75,11 +79,12 @@ def _split(part: Part, theme: Theme) -> list[tuple[Block, ...]]:
 
 
 def section_properties(draft: Draft, stretch: Stretch) -> Element:
-    """The sectPr of a stretch of pages; all but the cover name their header and footer, so that none
-    is inherited."""
+    """The sectPr of a stretch of pages. All but the cover name their own header; the folio is the section's before
+    where it counts alike, so that an editor sets it in one place."""
     page = draft.theme.page
     cover = stretch.part.role == "cover"
     margins = {side: twips(getattr(page, side) * MM) for side in ("top", "bottom", "left", "right")}
+    margins["bottom"] -= _grid_slack(draft.theme)
     width, height = page.width, page.height
     if stretch.landscape:
         width, height = height, width
@@ -87,18 +92,31 @@ def section_properties(draft: Draft, stretch: Stretch) -> Element:
     if cover:
         margins |= {side: twips(size * MM) for side, size in COVER_MARGINS.items()}
     edges = {"header": twips(header_top(draft.theme)), "footer": twips(page.footer * MM - DESCENT)}
+    if cover:
+        edges = {"header": margins["top"] // 2, "footer": margins["bottom"] // 2}
     return w(
         "sectPr",
-        None if cover else related("headerReference", _header(draft, stretch), type="default"),
-        None if cover else related("footerReference", _footer(draft, stretch), type="default"),
+        *_furniture(draft, stretch, ["first"] if cover else _sides(draft.theme)),
         note_numbers(),
         w("type", val="oddPage" if stretch.odd else "nextPage"),
         w("pgSz", w=twips(width * MM), h=twips(height * MM), **({"orient": "landscape"} if stretch.landscape else {})),
         w("pgMar", **margins, **edges, gutter=0),
         _page_numbers(stretch),
         w("cols", space=425),
+        w("titlePg") if cover else None,
         w("docGrid", type="lines", linePitch=twips(draft.theme.roles["body"].leading)),
     )
+
+
+def _grid_slack(theme: Theme) -> int:
+    """Twips that a page of just so many lines needs more: LibreOffice rounds its height, and would lose a line."""
+    over = twips(text_height(theme)) % twips(theme.roles["body"].leading)
+    return max(0, _SLACK - over)
+
+
+def _sides(theme: Theme) -> list[Page]:
+    """The pages of a section that have headers and folios of their own: `default` are all, or the odd ones."""
+    return ["even", "default"] if theme.setting.sides == "two" else ["default"]
 
 
 def _page_numbers(stretch: Stretch) -> Element | None:
@@ -108,31 +126,54 @@ def _page_numbers(stretch: Stretch) -> Element | None:
     return w("pgNumType", fmt=kind, **({"start": 1} if stretch.restart else {}))
 
 
-def _header(draft: Draft, stretch: Stretch) -> str:
-    part, relation = draft.document.part.add_header_part()  # type: ignore[no-untyped-call]
-    shown = draft.theme.masters.get(stretch.part.role, Master()).header
-    _fill(part, _running_header(draft, stretch) if shown else paragraph("HeaderBlank"))
-    return str(relation)
+def _furniture(draft: Draft, stretch: Stretch, pages: list[Page]) -> Iterator[Element]:
+    """What stands above and below the text, for each kind of page."""
+    for page in pages:
+        part, relation = draft.document.part.add_header_part()  # type: ignore[no-untyped-call]
+        _fill(part, _header(draft, stretch, page))
+        yield related("headerReference", relation, type=page)
+    if draft.folio == stretch.folio:
+        return
+    draft.folio = "" if stretch.part.role == "cover" else stretch.folio
+    for page in pages:
+        part, relation = draft.document.part.add_footer_part()  # type: ignore[no-untyped-call]
+        _fill(part, _folio(draft, stretch, page))
+        yield related("footerReference", relation, type=page)
 
 
-def _running_header(draft: Draft, stretch: Stretch) -> Element:
+def _header(draft: Draft, stretch: Stretch, page: Page) -> Element:
     """The report's title at the left; at the right the chapter, as a STYLEREF field that follows the text. Where there
-    is no room for both, the chapter alone."""
+    is no room for both, the chapter alone; where pages have two sides, each on its own, as in the PDF."""
+    if not draft.theme.masters.get(stretch.part.role, Master()).header:
+        return paragraph("Break" if page == "first" else "HeaderBlank")
     element = paragraph("Header", _wide_tabs(draft) if stretch.landscape else None)
-    title = draft.content.front.title
-    if _fits(draft, stretch, title):
+    wide = text_width(draft.theme, landscape=stretch.landscape) / draft.theme.roles["running-header"].size
+    title, chapter = draft.content.front.title, max(_chapters(stretch), key=ems)
+    if page == "even":
+        element.extend(text_runs(_cut(title, wide)))
+        return element
+    if len({draft.heading_number(heading) is None for heading in stretch.chapters}) > 1:
+        element.extend(text_runs(_cut(title, wide)))  # no one field finds chapters with numbers and those without
+        return element
+    if draft.theme.setting.sides == "one" and ems(title) + APART + ems(chapter) <= wide:
         element.extend(text_runs(title))
     element.append(text_run("\t"))
-    element.extend(_chapter(draft, stretch))
+    element.extend(_chapter(draft, stretch) if ems(chapter) <= wide else text_runs(_cut(chapter, wide)))
     return element
 
 
-def _fits(draft: Draft, stretch: Stretch, title: str) -> bool:
-    """Whether the title and the chapter have room beside each other."""
-    heading = stretch.heading
-    chapter = heading.number + plain(heading.inlines) if heading else stretch.part.title
-    wide = text_width(draft.theme, landscape=stretch.landscape) / draft.theme.roles["running-header"].size
-    return ems(title) + APART + ems(chapter) <= wide
+def _cut(text: str, wide: float) -> str:
+    """The text, or as much of it as there is room for."""
+    if ems(text) <= wide:
+        return text
+    while ems(text) + len(CUT) > wide:
+        text = text[:-1]
+    return text + CUT
+
+
+def _chapters(stretch: Stretch) -> list[str]:
+    """What the header names on one page or another."""
+    return [heading.number + plain(heading.inlines) for heading in stretch.chapters] or [stretch.part.title]
 
 
 def _wide_tabs(draft: Draft) -> Element:
@@ -142,24 +183,29 @@ def _wide_tabs(draft: Draft) -> Element:
 
 
 def _chapter(draft: Draft, stretch: Stretch) -> Iterator[Element]:
-    """`STYLEREF 1` is heading 1 in every language of Word; \\n brings its number."""
-    heading = stretch.heading
-    if heading is None:
+    """`STYLEREF 1` is heading 1 in every language of Word; \\n brings its number. Where chapters follow on, the fields
+    are empty until Word fills them page by page: LibreOffice would show what they hold on all pages."""
+    if not stretch.chapters:
         yield from text_runs(stretch.part.title)
-    elif draft.heading_number(heading) is not None:
-        yield from field("STYLEREF 1 \\n", text_runs(heading.number))
-        yield from field("STYLEREF 1", text_runs(plain(heading.inlines)))
+        return
+    heading, several = stretch.chapters[0], len(stretch.chapters) > 1
+    number, words = ("", "") if several else (heading.number, plain(heading.inlines))
+    if draft.heading_number(heading) is not None:
+        yield from field("STYLEREF 1 \\n", text_runs(number))
+        yield from field("STYLEREF 1", text_runs(words))
     else:
-        yield from field('STYLEREF "标题 1 无编号"', text_runs(heading.number + plain(heading.inlines)))
+        yield from field('STYLEREF "标题 1 无编号"', text_runs(number + words))
 
 
-def _footer(draft: Draft, stretch: Stretch) -> str:
-    part, relation = draft.document.part.add_footer_part()  # type: ignore[no-untyped-call]
-    folio = paragraph("Footer")
+def _folio(draft: Draft, stretch: Stretch, page: Page) -> Element:
+    """The page's number: where the theme sets it, or at the outer edge where pages have two sides."""
+    sides = {"even": "left", "default": "right"} if draft.theme.setting.sides == "two" else {}
+    if page == "first":
+        return paragraph("Break")
+    folio = paragraph("Footer", w("jc", val=sides[page]) if page in sides else None)
     if stretch.folio != "none":
         folio.extend(field("PAGE", [text_run("I" if stretch.folio == "roman" else "1")]))
-    _fill(part, folio)
-    return str(relation)
+    return folio
 
 
 def _fill(part: StoryPart, content: Element) -> None:

@@ -7,7 +7,16 @@ from report.writers.docx.xml import Element, w
 
 # English names of the fonts that come with Chinese Windows, for systems that know no other.
 ALIASES = {"宋体": "SimSun", "黑体": "SimHei", "楷体": "KaiTi", "仿宋": "FangSong"}
+# which slots of the theme's colour scheme text and ground take (ECMA-376 17.15.1.20)
+COLOURS = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2", "hyperlink": "hyperlink",
+           "followedHyperlink": "followedHyperlink"} | {f"accent{i}": f"accent{i}" for i in range(1, 7)}  # fmt: skip
+_REGIONS = {"zh": "zh-CN", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh-Hant-HK": "zh-HK", "zh-Hant-MO": "zh-MO"}
 _SERIF = ("宋", "楷", "仿宋", "Times")
+
+
+def word_language(language: str) -> str:
+    """A language as Word knows it: by its region, where we say the script."""
+    return _REGIONS.get(language, language)
 
 
 def note_numbers(*children: Element) -> Element:
@@ -16,9 +25,10 @@ def note_numbers(*children: Element) -> Element:
     return w("footnotePr", w("numFmt", val="decimalEnclosedCircleChinese"), restart, *children)
 
 
-def settings_xml() -> Element:
-    """Chinese punctuation squeezed, zh-CN, Word 2013 rules; no updateFields: it asks the reader a frightening
-    question, and the contents are filled in already."""
+def settings_xml(theme: Theme, language: str) -> Element:
+    """Chinese punctuation squeezed, the text's language, Word 2013 rules; no updateFields: it asks the reader a frightening
+    question, and the contents are filled in already. Pages with two sides mirror their margins."""
+    two = theme.setting.sides == "two"
     compat = w(
         "compat",
         *(w(name) for name in ("spaceForUL", "balanceSingleByteDoubleByteWidth", "doNotLeaveBackslashAlone",
@@ -28,13 +38,16 @@ def settings_xml() -> Element:
     return w(
         "settings",
         w("zoom", percent=100),
+        w("mirrorMargins") if two else None,
         w("bordersDoNotSurroundHeader"),
         w("bordersDoNotSurroundFooter"),
         w("defaultTabStop", val=420),
+        w("evenAndOddHeaders") if two else None,
         w("characterSpacingControl", val="compressPunctuation"),
         note_numbers(w("footnote", id=-1), w("footnote", id=0)),
         compat,
-        w("themeFontLang", val="en-US", eastAsia="zh-CN"),
+        w("themeFontLang", val="en-US", eastAsia=word_language(language)),
+        w("clrSchemeMapping", **COLOURS),
         w("decimalSymbol", val="."),
         w("listSeparator", val=","),
     )

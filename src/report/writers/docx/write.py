@@ -7,7 +7,9 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from report.charts.native.plot import Plot
 from report.content.nodes import Content
+from report.content.passages import GENERATED
 from report.theme.theme import Theme
 from report.writers.docx.blocks import blocks
 from report.writers.docx.contents import target_pages
@@ -16,23 +18,29 @@ from report.writers.docx.draft import Draft, new_draft
 from report.writers.docx.inlines import run_properties
 from report.writers.docx.order import as_shown
 from report.writers.docx.package import save
+from report.writers.docx.record import keep_record
+from report.writers.docx.remarks import Remarks
 from report.writers.docx.sections import Stretch, section_properties, stretches
 from report.writers.docx.xml import Element, add_ordered, paragraph, w
 
 
-def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
-    """The report as .docx: equal input, equal bytes.
+def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], charts: Mapping[str, bytes | Plot],
+               *, evidence: bool = False) -> bytes:  # fmt: skip
+    """The report as .docx: equal input, equal bytes. With `evidence` every number bears its sources as a comment, save
+    in the annex, which tells them itself.
 
-    `layout` is the data of layout.json, out of which contents and references take their page numbers; `pictures` are
-    PNG by chart id. Raises ReportError for a block that the layout lacks, a chart without a picture, a reference to
-    nothing, a note mark without its note.
+    `layout` is the data of layout.json, out of which contents and references take their page numbers; `charts` are, by
+    chart id, PNG or what Word is to draw itself. Raises ReportError for a block that the layout lacks, a chart that is
+    missing, a reference to nothing, a note mark without its note.
     """
     content = as_shown(content, layout)
-    draft = new_draft(content, theme, target_pages(content, layout), pictures, cover_lines(layout))
+    draft = new_draft(content, theme, target_pages(content, layout), charts, cover_lines(layout))
     body = draft.document.element.body
     body.clear()
     plan = list(stretches(content, theme))
+    remarks = Remarks(content)
     for i, stretch in enumerate(plan):
+        draft.remarks = remarks if evidence and stretch.part.role not in GENERATED else None
         elements = list(_elements(draft, stretch))
         _rule_over_notes(elements)
         body.extend(elements)
@@ -41,6 +49,8 @@ def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], pictur
             body.append(properties)
         else:
             _end_section(body, properties)
+    remarks.keep(draft.document)
+    keep_record(draft.document, content)
     return save(draft.document)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from docx.opc.oxml import serialize_part_xml
-from docx.oxml.ns import nspfxmap, qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap, nspfxmap, qn
+from docx.oxml.parser import OxmlElement, oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 Element = BaseOxmlElement
@@ -22,6 +23,8 @@ _ORDER = {
 }
 _RANK = {parent: {qn(f"w:{name}"): i for i, name in enumerate(names.split())} for parent, names in _ORDER.items()}
 
+_BREAKS = re.compile(r"([\t\n])")
+_SPACE = qn("xml:space")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -30,15 +33,27 @@ def w(tag: str, *children: Element | None, **attributes: object) -> Element:
 
     Children of pPr, rPr and sectPr are put in the order of the schema.
     """
-    name = tag if ":" in tag else f"w:{tag}"
-    element: Element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), str(value))
+    name, spaces, rank = _known(tag)
+    given = {_attribute(key): printable(str(value)) for key, value in attributes.items()}
+    element: Element = oxml_parser.makeelement(name, given, spaces)
     present = [child for child in children if child is not None]
-    if rank := _RANK.get(name):
+    if rank:
         present.sort(key=lambda child: rank[child.tag])
     element.extend(present)
     return element
+
+
+@cache
+def _known(tag: str) -> tuple[str, dict[str, str], Mapping[str, int]]:
+    """An element's full name, its namespace, and the ranks of its children where the schema orders them."""
+    name = tag if ":" in tag else f"w:{tag}"
+    prefix = name.partition(":")[0]
+    return qn(name), {prefix: nsmap[prefix]}, _RANK.get(name, {})
+
+
+@cache
+def _attribute(name: str) -> str:
+    return qn(f"w:{name}")
 
 
 def related(tag: str, relation: str, **attributes: object) -> Element:
@@ -73,13 +88,13 @@ def printable(text: str) -> str:
 def text_run(text: str, properties: Element | None = None, tag: str = "t") -> Element:
     """A run of text, white space kept; tabs and line ends in it become elements."""
     run = w("r", properties)
-    for piece in re.split(r"([\t\n])", printable(text)):
+    for piece in _BREAKS.split(printable(text)):
         if piece in ("\t", "\n"):
             run.append(w("tab" if piece == "\t" else "br"))
         elif piece:
             node = w(tag)
             node.text = piece
-            node.set(qn("xml:space"), "preserve")
+            node.set(_SPACE, "preserve")
             run.append(node)
     return run
 

@@ -28,7 +28,9 @@ from report.content.nodes import (
     Text,
 )  # fmt: skip
 from report.content.walk import entries
-from report.writers.html.inlines import InlineSetter, circled, plain, ringed
+from report.errors import ReportError
+from report.theme.widths import Wish, fit_columns
+from report.writers.html.inlines import InlineSetter, circled, ems, is_short, plain, ringed
 
 JOIN = Markup("\n")
 NOTE = (
@@ -38,17 +40,20 @@ NOTE = (
 # Where a line of a title may well end: before 与, 及 and 暨 (but not in 参与, 以及 …), after a colon or a dash.
 SEAM = re.compile("(?<![参给赋授])(?=与)|(?<![以普涉])(?=及)|(?=暨)|(?<=[：—])(?!—)")
 WIDTH = re.compile('<svg [^>]*viewBox="0 0 ([0-9.]+) ')
-CAPTION = '<figcaption class="caption-table">{}　{}</figcaption>'
+MEASURE = 43.0  # em of a table's text: how wide the page is where it is not narrow (page.css)
+LEAST, SIDES = 4.0, 1.5  # em: what a column keeps; the white beside its text
+CAPTION = '<figcaption class="caption-table">{}{}</figcaption>'
 # Paragraphs that head a page without being headings of the tree.
 TITLES = {"cover-title": ("h1", ""), "front-title": ("p", ' role="heading" aria-level="2"')}
 
 
 class PageSetter:
-    """Sets the parts of one content tree. `used` names every value met so far."""
+    """Sets the parts of one content tree. `pictures` are the charts, `narrow` those for a phone; `used` names every
+    value met so far."""
 
-    def __init__(self, content: Content, pictures: Mapping[str, str]) -> None:
+    def __init__(self, content: Content, pictures: Mapping[str, str], narrow: Mapping[str, str]) -> None:
         self.content = content
-        self.pictures = pictures
+        self.pictures, self.narrow = pictures, narrow
         self.inlines = InlineSetter()
 
     @property
@@ -144,13 +149,17 @@ class PageSetter:
     def _figure(self, block: Figure) -> Markup:
         row = (
             '<figure id="{id}" class="figure">'
-            '<div class="chart" style="--drawn:{drawn}" tabindex="0" role="group" aria-label="{name}">{svg}</div>\n'
+            '<div class="chart{phone}" style="--drawn:{drawn}" tabindex="0" role="group" aria-label="{name}">{svg}'
+            "</div>{narrow}\n"
             '<figcaption><p class="caption-figure">{name}　{caption}</p><p class="source-note">{source}</p>'
             "</figcaption></figure>"
         )
-        picture = self.pictures[block.chart]
+        if block.chart not in self.pictures:
+            raise ReportError(f"图 {block.id}", f"没有图表 {block.chart}", "检查 charts.yaml 里的名字")
+        picture, narrow = self.pictures[block.chart], self.narrow.get(block.chart, "")
         return Markup(row).format(
-            id=block.id, svg=Markup(picture), drawn=_drawn_width(picture),
+            id=block.id, svg=Markup(picture), drawn=_drawn_width(picture), phone=" wide" if narrow else "",
+            narrow=Markup('\n<div class="narrow">{}</div>').format(Markup(narrow)) if narrow else "",
             name=f"{self.content.labels['figure']}{block.number}", caption=self.inlines.set(block.caption),
             source=self.inlines.set(block.source),
         )  # fmt: skip
@@ -167,7 +176,8 @@ class PageSetter:
         return Markup(row).format(
             id=block.id, style="across" if block.landscape else block.style,
             name=name or plain(block.head[0][0].inlines),
-            caption=Markup(CAPTION).format(name, caption) if name or caption else "", columns=_columns(block),
+            caption=Markup(CAPTION).format(f"{name}　" if name else "", caption) if name or caption else "",
+            columns=_columns(block),
             count=len(block.columns),
             head=self._rows(block, block.head, head=True), rows=self._rows(block, block.rows, head=False),
             source=self._under(block),
@@ -192,8 +202,8 @@ class PageSetter:
         tag = "th" if head or place.column == 0 else "td"
         spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
         row = Markup(f'<{tag}{_scope(place, head=head) if tag == "th" else ""}{spans} class="{{}}">{{}}{{}}</{tag}>')
-        align, pad = columns.align(place, head=head), columns.pad(place, head=head)
-        return row.format(align, self.inlines.set(cell.inlines), pad)
+        look = columns.align(place, head=head) + " short" * is_short(plain(cell.inlines))
+        return row.format(look, self.inlines.set(cell.inlines), columns.pad(place, head=head))
 
 
 class Columns:
@@ -239,9 +249,19 @@ def _drawn_width(picture: str) -> str:
 
 
 def _columns(block: Table) -> Markup:
-    """The widths that the table asks for; nothing where it leaves all to the browser."""
-    total = sum(column.width for column in block.columns)
-    if not total:
+    """The widths that the table asks for, as far as they break no line that need not be; nothing where it leaves all
+    to the browser."""
+    if not any(column.width for column in block.columns):
         return Markup("")
-    widths = (f' style="width:{100 * column.width / total:.4g}%"' if column.width else "" for column in block.columns)
-    return Markup("<colgroup>" + "".join(f"<col{width}>" for width in widths) + "</colgroup>")
+    widest = [LEAST] * len(block.columns)
+    for place in (place for rows in (block.head, block.rows) for row in place_cells(rows, len(widest), block.id)
+                  for place in row if place.cell.columns == 1):
+        widest[place.column] = max(widest[place.column], ems(plain(place.cell.inlines)))
+    wishes = [
+        Wish(natural + SIDES, min(natural, LEAST) + SIDES, natural, SIDES, column.width)
+        for natural, column in zip(widest, block.columns, strict=True)
+    ]
+    fit = fit_columns(lambda _: wishes, lambda _: 0.0, MEASURE, 1.0)
+    shares = fit.widths if fit else [column.width for column in block.columns]
+    widths = (f'<col style="width:{100 * share / sum(shares):.4g}%">' for share in shares)
+    return Markup("<colgroup>" + "".join(widths) + "</colgroup>")

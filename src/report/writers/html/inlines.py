@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import assert_never
 
 from markupsafe import Markup
@@ -14,8 +15,9 @@ from report.errors import ReportError
 STYLES = {
     "strong": "strong", "emphasis": "em", "dots": "span class=dots", "superscript": "sup", "subscript": "sub",
 }  # fmt: skip
-SHORT = 5  # ems: a value up to this long is not parted from its unit
+SHORT = 5  # ems: a value up to this long is not parted from its unit, nor is a cell of a table
 OPENING = re.compile("[0-9A-Za-z“‘（《〈「『【〔]")
+JOINT = re.compile("(?<=[/?&=._@#-])(?=[^/?&=._@#-])")
 JOINER = "\u2060"  # word joiner: no line may end here
 
 
@@ -108,21 +110,33 @@ def value_words(name: str, text: str) -> Markup:
         '<label class="value"><button type="button" class="opener" popovertarget=".evidence-{}" aria-haspopup="dialog"'
         ' aria-label="{}"></button><span{} aria-hidden="true">{}</span></label>'
     )
-    whole = Markup(' class="short"') if _width(text) <= SHORT else ""
+    whole = Markup(' class="short"') if is_short(text) else ""
     return Markup(row).format(anchor(name), text, whole, text)
 
 
-def _width(text: str) -> float:
-    """About how wide a text is, in ems: half an em for an ASCII character."""
-    return sum(0.5 if char.isascii() else 1 for char in text)
+def is_short(text: str) -> bool:
+    """Whether a text is so short that no line should end in it."""
+    return ems(text) <= SHORT
+
+
+def ems(text: str) -> float:
+    """About how wide a text is, in em: half an em for an ASCII character."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def link(url: str, text: str) -> Markup:
     """A link to another site; ReportError for anything but http(s)."""
     if not url.startswith(("https://", "http://")):
         raise ReportError(url, "不是网址", "链接只能以 http:// 或 https:// 开头")
-    kind = "link url" if text == url else "link"
-    return Markup('<a class="{}" href="{}" rel="noreferrer">{}</a>').format(kind, url, text)
+    if text != url:
+        return Markup('<a class="link" href="{}" rel="noreferrer">{}</a>').format(url, text)
+    return Markup('<a class="link url" href="{}" rel="noreferrer">{}</a>').format(url, _jointed(url))
+
+
+def _jointed(url: str) -> Markup:
+    """An address that may be broken after its joints, but not in its scheme nor right before its end, as in print."""
+    joints = [found.start() for found in JOINT.finditer(url, url.index("//") + 3, len(url) - 2)]
+    return Markup("<wbr>").join(url[start:end] for start, end in pairwise([0, *joints, len(url)]))
 
 
 def anchor(name: str) -> str:

@@ -6,24 +6,21 @@ from report.theme.theme import Look, Theme
 
 BODY = 16  # points of running text on paper, which a screen shows as 17 pixels
 PIXELS = 17
-PHONE = 10  # units: the least size of words in a chart on a phone, which shows a unit as about 0.9 pixels
+STRICTNESS = {"strict": "strict", "gb": "normal", "basic": "loose"}  # Setting.prohibition in CSS
+MEDIUM, SEMIBOLD = 500, 600
 SMALLER, LARGER = 0.55, 1.5  # how much of the difference from running text is kept, below and above it
 
 
 def theme_css(theme: Theme) -> str:
-    """Rules for every role but the charts' (their words bring their own look, save on a phone), in a fixed order."""
+    """Rules for every role but the charts' (their words bring their own look), in a fixed order."""
     palette = "".join(f"--{name}:{colour};" for name, colour in theme.palette.items())
     fonts = "".join(f"--{name}:{font.css};" for name, font in theme.fonts.items())
-    rules = [f":root{{{palette}{fonts}}}"]
+    accent = f"--accent:var(--{theme.box.accent});--ground:var(--{theme.box.ground});"
+    breaks = f"line-break:{STRICTNESS[theme.setting.prohibition]};"
+    hanging = "hanging-punctuation:allow-end;" if theme.setting.hang else ""
+    rules = [f":root{{{palette}{fonts}{accent}{breaks}{hanging}}}"]
     rules += [f".{role}{{{_look(theme, look)}}}" for role, look in theme.roles.items() if not role.startswith("chart-")]
-    return "\n".join([*rules, _phone_charts(theme)]) + "\n"
-
-
-def _phone_charts(theme: Theme) -> str:
-    """The smallest words of charts made larger where the screen is narrow."""
-    sizes = sorted({look.size for role, look in theme.roles.items() if role.startswith("chart-") and look.size < PHONE})
-    small = ",".join(f'[font-size="{size:g}"]' for size in sizes)
-    return f"@media (max-width:40rem){{.chart :is({small}){{font-size:{PHONE}px}}}}"
+    return "\n".join(rules) + "\n"
 
 
 def pixels(points: float) -> float:
@@ -40,7 +37,7 @@ def _look(theme: Theme, look: Look) -> str:
         f"font-size:{pixels(look.size) / 16:.4g}rem",
         f"line-height:{look.leading / look.size:.4g}",
         f"color:var(--{look.colour})",
-        f"text-align:{look.align}",
+        f"text-align:{'start' if look.align == 'justify' else look.align}",  # a browser justifies without a limit
     ]
     if look.tracking:
         declarations.append(f"letter-spacing:{look.tracking:g}em")
@@ -50,4 +47,7 @@ def _look(theme: Theme, look: Look) -> str:
 
 
 def _weight(theme: Theme, name: str) -> int:
-    return round(theme.files[theme.fonts[name].han].weight or 400)
+    """The weight of a font. Few screens have a medium one, and a browser that lacks it takes the regular: a semibold is
+    asked for, in whose place it takes the bold."""
+    weight = round(theme.files[theme.fonts[name].han].weight or 400)
+    return SEMIBOLD if weight == MEDIUM else weight

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.resources import files
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -17,13 +18,16 @@ from report.writers.html.inlines import plain
 from report.writers.html.style import theme_css
 
 
-def write_html(content: Content, theme: Theme, pictures: Mapping[str, str]) -> str:
-    """The whole page. `pictures` maps chart ids to `<svg>` elements; KeyError where a figure has none.
+def write_html(
+    content: Content, theme: Theme, pictures: Mapping[str, str], narrow: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The whole page. `pictures` maps chart ids to `<svg>` elements, ReportError where a figure has none; `narrow` to
+    those that a phone shows in their stead, where there are any.
 
     Every value opens its evidence by the platform's own popover: mouse, keyboard and screen reader
     work without script, and the page's policy forbids any.
     """
-    setter = PageSetter(content, pictures)
+    setter = PageSetter(content, pictures, narrow)
     parts = [(part.role, setter.part(part)) for part in content.parts if not _is_sidebar(part)]
     return _template().render(
         front=content.front,
@@ -46,9 +50,10 @@ def _template() -> Template:
 
 
 def contents_list(content: Content) -> list[Entry]:
-    """What the sidebar lists, as deep as the tree's Contents node asks (2 levels where it has none)."""
+    """What the sidebar lists, as deep as the tree's Contents node asks; nothing where the report has none."""
     wanted = (block for block in blocks_of(content) if isinstance(block, Contents) and block.kind == "headings")
-    return entries(content, next(wanted, Contents()), (*LISTED, "abstract"))
+    found = next(wanted, None)
+    return entries(content, found, (*LISTED, "abstract")) if found else []
 
 
 def _is_sidebar(part: Part) -> bool:

@@ -61,9 +61,13 @@ class Breaker:
         width = self.widths.rest if first else self.widths.first
         return self.galley.pens[first] + self.galley.lead(first) + width
 
+    def hung(self, last: int) -> float:
+        """How far the line that ends with the glyph may stand out into the margin."""
+        return 0.0 if self.widths.ragged else self.galley.hung(last)
+
     def fits(self, first: int, last: int) -> bool:
         """Whether the line fits the width, squeezed as far as it goes."""
-        over = self.galley.ends[last] - self.target(first)
+        over = self.galley.ends[last] - self.target(first) - self.hung(last)
         return over <= max(0.0, self.galley.shrink[last] - self.galley.shrink[first]) + EPSILON
 
     # ------------------------------------------------------------ badness
@@ -77,6 +81,8 @@ class Breaker:
         """Badness of one line and the penalty of its end (see `costs` in prohibitions.toml)."""
         slack = self.target(first) - self.galley.ends[last]
         cost = self._orphaned(first) if last == self.last else self.penalties[last]
+        if slack < -EPSILON:
+            slack += self.hung(last)
         if slack >= -EPSILON:
             return cost if last == self.last else cost + self._looseness(slack, first, last)
         shrink = self.galley.shrink[last] - self.galley.shrink[first]
@@ -138,11 +144,14 @@ class Breaker:
         """Ends beyond the full line that a squeeze reaches, with their badness."""
         tries: list[tuple[int, float]] = []
         ends, shrink, target = self.galley.ends, self.galley.shrink, self.target(first)
+        hang = self.galley.hang and not self.widths.ragged
         for last in range(high, self.last + 1):
             over, give = ends[last] - target, shrink[last] - shrink[first]
-            if over > give + EPSILON:
+            if hang and self.penalties[last] < HINGE and over <= give + self.hung(last) + EPSILON:
+                tries.append((last, self.badness(first, last)))
+            elif over > give + (self.em if hang else EPSILON):
                 break
-            if self.penalties[last] < HINGE:
+            elif not hang and self.penalties[last] < HINGE:
                 cost = self._orphaned(first) if last == self.last else self.penalties[last]
                 tries.append((last, cost + COSTS["shrink"] * (over / give) ** 2 if give > EPSILON else cost))
         return tries

@@ -22,7 +22,7 @@ PLAIN: Role = "contents-2"  # of entries without levels: figures and tables
 KINDS = {"figures": "图", "tables": "表"}
 HAN = "一"  # any character one em wide
 DOT, PITCH = 0.9, 6.0  # size and distance of a leader's dots, in points
-CLEAR = 0.5  # em: least space between a leader and its folio
+CLEAR = 0.5  # em: space between a leader and its folio
 FOLIO_ROOM = 2.0  # em: room for a folio that no width of one changes (four figures)
 
 

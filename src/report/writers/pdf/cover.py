@@ -102,7 +102,7 @@ class Cover:
     def _accent(self, y: float) -> None:
         middle = self.type.theme.page.width * POINTS / 2
         half = ACCENT_WIDTH / 2
-        self.items.append(Rule(middle - half, y, middle + half, y, ACCENT, "vermilion"))
+        self.items.append(Rule(middle - half, y, middle + half, y, ACCENT, self.type.theme.box.accent))
 
 
 def balanced(typesetter: Typesetter, run: Run, role: Role, measure: Measure) -> Run:

@@ -99,11 +99,12 @@ class Exhibits:
         return spaced(units, self.space / 2, 0)
 
     def _again(self, block: Table, column: Column) -> list[Unit]:
-        """The caption of a table that goes on overleaf, as an artifact: 续表1　题名 (CY/T 170—2019)."""
+        """The caption of a table that goes on overleaf, as an artifact: 续表1　题名 (CY/T 170—2019); a number
+        of its own (附表1) is in the title."""
         title = "".join(inline.text for inline in block.caption if inline.type != "note-mark")
         if not title:
             return []
-        label = f"续{self._label('table')}{block.number or ''}　{title}"
+        label = f"续{self._label('table')}{block.number}　{title}" if block.number else f"续{title}"
         measure = Measure.of(self.theme.roles["caption-table"], column.width)
         text = self.type.set(self.type.label(label, "caption-table"), "caption-table", measure,
                              x=column.x, artifact="Layout")

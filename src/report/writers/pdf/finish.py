@@ -5,15 +5,19 @@ ReportLab's objects come first, under its numbers; what it knows nothing of foll
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape  # xml.sax.saxutils would import urllib, http and ssl
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import format as formatted  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFPage  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import format as formatted
 
 from report.content.nodes import Front
+from report.writers.pdf.embed import ProgramFile
+from report.writers.pdf.job import FontProgram, Job
 from report.writers.pdf.layout import Layout, Page, Picture
 from report.writers.pdf.marks import Marks
 from report.writers.pdf.packing import File, Stream, stream, text
@@ -25,12 +29,11 @@ PRODUCER = "policy-press"
 KEPT_EMPTY = ("TD", "TH")  # elements that mean something without content
 
 
-def finish(canvas: Any, layout: Layout, marks: Marks, front: Front) -> bytes:
-    """The finished file. Same input, same bytes; the date is the report's own."""
-    doc, file = canvas._doc, File()
-    for index, page in enumerate(doc.Pages.pages):
-        page.__Defaults__ = {**page.__Defaults__, "StructParents": index, "Tabs": "/S"}
-    pages = _add_painted(canvas, file)
+def finish(canvas: Any, marks: Marks, job: Job, programs: Iterable[FontProgram]) -> bytes:
+    """The finished file; the programs of its fonts are asked for last. Same input, same bytes; the date is the report's
+    own."""
+    doc, file, layout, front = canvas._doc, File(), job.layout, job.front
+    pages, places = _add_painted(canvas, file)
     tree = _Tree(file, [_number(doc, page) for page in doc.Pages.pages], layout, marks).write()
     catalog = " ".join([
         f"<</Type /Catalog /Pages {pages} 0 R /Lang {text(front.language)} /PageLabels {_labels(layout.pages)}",
@@ -38,22 +41,44 @@ def finish(canvas: Any, layout: Layout, marks: Marks, front: Front) -> bytes:
         f"/StructTreeRoot {tree} 0 R /MarkInfo <</Marked true>> /ViewerPreferences <</DisplayDocTitle true>>",
         f"/Metadata {_metadata(file, front)} 0 R /OutputIntents [{_intent(file)}]>>",
     ])
-    return file.whole(file.add(catalog), file.add(_information(front)))
+    root, information = file.add(catalog), file.add(_information(front))
+    for font, program in zip(job.fonts, programs, strict=True):
+        number, place = places[font.key]
+        file.put(number, place.body(program))
+    return file.whole(root, information)
 
 
-def _add_painted(canvas: Any, file: File) -> int:
-    """Add what ReportLab has painted, with fonts and bookmarks; the number of its page tree."""
+def _add_painted(canvas: Any, file: File) -> tuple[int, dict[str, tuple[int, ProgramFile]]]:
+    """Add what ReportLab has painted, with fonts and bookmarks; the number of its page tree, and for each font that of
+    its program, which is left open."""
     doc = canvas._doc
     for font in doc.delayedFonts:
         font.addObjects(doc)
     doc.Outlines.prepare(doc, canvas)
     doc.Reference(doc.Pages)
-    number = 0
+    order = {page: index for index, page in enumerate(doc.Pages.pages)}
+    number, places = 0, {}
     while number < doc.objectcounter:  # which grows while objects are formatted
         number += 1
         thing = doc.idToObject[doc.numberToId[number]]
-        file.add(formatted(thing, doc, toplevel=1), alone=isinstance(thing, Stream))
-    return _number(doc, doc.Pages)
+        if isinstance(thing, ProgramFile):
+            places[thing.font.key] = file.add(alone=True), thing
+        elif isinstance(thing, PDFPage):
+            file.add(_page(doc, thing, order[thing]))
+        else:
+            file.add(formatted(thing, doc, toplevel=1), alone=isinstance(thing, Stream))
+    return _number(doc, doc.Pages), places
+
+
+def _page(doc: Any, page: Any, index: int) -> str:
+    """A page's dictionary (ISO 32000-1, 7.7.3.3): ReportLab's says more, and takes three times as long."""
+    numbers, box = doc.idToObjectNumberAndVersion, f"[0 0 {page.pagewidth:.7g} {page.pageheight:.7g}]"
+    links = " ".join(f"{numbers[link.name][0]} 0 R" for link in page.Annots or ())
+    return " ".join([
+        f"<</Type /Page /Parent {_number(doc, doc.Pages)} 0 R /MediaBox {box} /StructParents {index} /Tabs /S",
+        f"/Resources <</Font {numbers[BasicFonts][0]} 0 R>> /Contents {_number(doc, page.Contents)} 0 R",
+        f"/Annots [{links}]>>" if links else ">>",
+    ])
 
 
 def _number(doc: Any, thing: Any) -> int:

@@ -59,6 +59,8 @@ class Galley(Struct):
     cuts: list[int]
     steered: dict[int, bool]
     half_start: bool
+    hang: bool
+    half_first: bool = False
     penalties: list[float] = field(default_factory=list)
     stretches: list[float] = field(default_factory=list)
     stretch: list[float] = field(default_factory=list)
@@ -67,7 +69,19 @@ class Galley(Struct):
 
     def lead(self, first: int) -> float:
         """The blank that a line which starts with the glyph leaves out."""
-        return self.glyphs[first].lead if first and self.half_start else 0.0
+        return self.glyphs[first].lead if (first or self.half_first) and self.half_start else 0.0
+
+    def hung(self, last: int) -> float:
+        """How far a line that ends with the glyph may stand out into the margin: by one mark alone (CLREQ 3.1.9)."""
+        if not self.hang or self.text[last] not in rules.HUNG or last and self.glyphs[last - 1].kind in rules.BLANKS:
+            return 0.0
+        return self.glyphs[last].reach
+
+    def widest(self, index: int) -> float:
+        """What may be added to a CJK–Latin gap or word space, the joint after the glyph, at most."""
+        left = self.glyphs[index]
+        natural = left.box if left.kind == "space" else self.joints[index].step - left.box
+        return max(0.0, rules.MOST_STRETCH["gap"] * left.size - natural)
 
     def weigh(self) -> None:
         """Find where lines may end at what penalty, and what each joint can be stretched and squeezed."""
@@ -95,6 +109,7 @@ class Compositor:
         self.library, self.setting, self.tracking = proxy(library), setting, tracking
         self._styles: dict[tuple[str, float, bool, bool], Style] = {}
         self._case = Case(self.library, setting.squeeze)
+        self._barred = rules.LEVELS[setting.prohibition]
         self._joints = _Joints(self)
         self._hanging: dict[tuple[str, Glyph, Glyph], Joint] = {}
 
@@ -115,7 +130,7 @@ class Compositor:
         return Galley(
             runs=runs, text=text, glyphs=glyphs, joints=joints, pens=pens, ends=_ends(pens, glyphs, special),
             special=special, plain=plain, owners=owners, cuts=sorted({*cuts, *owners}), steered=steered,
-            half_start=self.setting.line_start_half,
+            half_start=self.setting.line_start_half, hang=self.setting.hang,
         )
 
     # ------------------------------------------------------------ glyphs
@@ -173,10 +188,10 @@ class Compositor:
         if gap:
             give, turn = gap * rules.SQUEEZE["gap"], "gap"
         elif left.kind == "space" and right.kind not in rules.SPACES:
-            give, turn = left.box * rules.SQUEEZE["space"], "space"
+            give, turn = max(0.0, left.box - rules.LEAST_SPACE * left.size), "space"
         step = left.box + space
         return Joint(
-            penalty=_penalty(solid, left.kind, right.kind), step=step,
+            penalty=self._penalty(solid, left.kind, right.kind), step=step,
             extra=step - left.shift - left.advance + right.shift,
             stretch=_share(solid, left, right, gap > 0) * left.size,
             give=give, turn=turn,
@@ -193,9 +208,27 @@ class Compositor:
         if marked:
             both = left.trail and right.lead
             return (rules.KEPT_BETWEEN * max(left.size, right.size) if both else 0.0), ""
+        if left.kind == "no-break-space":
+            return 0.0, ""  # one gap after the number of a note, whatever it begins with
         if left.trail:
             return left.trail, "bracket" if left.kind == "close" else left.kind
         return (right.lead, "bracket") if right.lead else (0.0, "")
+
+    def _penalty(self, solid: str, left: str, right: str) -> float:
+        """Penalty of a line end between two kinds; `solid` is the kind that the left one hangs on."""
+        no_start, no_end = self._barred
+        if right == "combining":
+            return NEVER
+        if right in no_start or solid in no_end or left == right and left in rules.UNPARTED:
+            return MARK
+        if left == "soft-hyphen":
+            return rules.COSTS["hyphen"]
+        if left in rules.SPACES:
+            return 0.0
+        western = solid in rules.WESTERN and right in rules.WESTERN
+        if western and solid in ("hyphen", "slash"):
+            return HINGE
+        return WORD if western or "quote" in (left, right) else 0.0
 
     def _gap(self, left: Glyph, right: Glyph) -> float:
         """CJK–Latin space (CLREQ 3.2.2): between Han and Latin only, so never beside a mark or a space, and not before
@@ -241,22 +274,6 @@ def _solid(glyphs: Sequence[Glyph], index: int) -> str:
         index -= 1
     kind = glyphs[index].kind
     return "han" if kind in rules.HANGING else kind
-
-
-def _penalty(solid: str, left: str, right: str) -> float:
-    """Penalty of a line end between two kinds; `solid` is the kind that the left one hangs on."""
-    if right == "combining":
-        return NEVER
-    if right in rules.NO_START or solid in rules.NO_END:
-        return MARK
-    if left == "soft-hyphen":
-        return rules.COSTS["hyphen"]
-    if left in rules.SPACES:
-        return 0.0
-    western = solid in rules.WESTERN and right in rules.WESTERN
-    if western and solid in ("hyphen", "slash"):
-        return HINGE
-    return WORD if western or "quote" in (left, right) else 0.0
 
 
 def _share(solid: str, left: Glyph, right: Glyph, gap: bool) -> float:

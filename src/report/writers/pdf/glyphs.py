@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from report.errors import ReportError
-from report.theme.fonts import Face, FontLibrary
+from report.theme.fonts import Face, FontLibrary, is_latin
 from report.writers.pdf import prohibitions as rules
 
 DASH_OVERLAP = 0.005  # em; two rules that only touch show a hairline
+QUOTES, PROPORTIONAL, BESIDE_QUOTE = "“”‘’", 0.6, 0.06  # em: a wider one is full-width; the air of one made narrow
 NEAR = 8  # characters of text on each side in an error message
 
 
@@ -54,18 +55,31 @@ class Style(dict[str, Glyph]):
         self.case = case
         self.font, self.size, self.raised, self.latin = font, size, raised, latin
         self.squeezed = case.squeeze and not raised
+        self._han: dict[tuple[str, float], Glyph] = {}
 
     def __missing__(self, key: str) -> Glyph:
-        glyph = self[key] = self._make(key[0], key[1:])
+        common = "\u4e00" <= key <= "\u9fff" and key not in rules.KINDS
+        glyph = self[key] = self._like_others(key) if common else self._make(key[0], key[1:])
+        return glyph
+
+    def _like_others(self, char: str) -> Glyph:
+        """The glyph of a Han character: that of any other as wide in its face."""
+        face = self._face(char, False)
+        key = face.key, face.advance(char)
+        glyph = self._han.get(key)
+        if glyph is None:
+            glyph = self._han[key] = self._make(char, "")
         return glyph
 
     def _make(self, char: str, context: str) -> Glyph:
-        latin = self.latin or context == "latin"
+        latin = (self.latin or context == "latin") and (is_latin(char) or char in rules.LATIN_KINDS)
         kind = "sign" if context == "sign" else rules.kind_of(char, latin)
         face = self._face(char, latin or kind == "sign")
         em, advance, scale = self.size, face.advance(char) * self.size / 1000, 1.0
-        box, lead, trail = _box(kind, advance, em), 0.0, 0.0
+        box, lead, trail = 2 * em if context == "dash-long" else _box(kind, advance, em), 0.0, 0.0
         shift = (box - advance) / 2 if box else 0.0
+        if latin and char in QUOTES and box > PROPORTIONAL * em:
+            box, shift = _narrowed(face.ink(char), em)
         if kind == "combining":
             shift = _over(face.ink(char)) * em
         elif context.startswith("dash"):
@@ -73,9 +87,9 @@ class Style(dict[str, Glyph]):
             advance *= scale
         elif kind in rules.BLANKS and self.squeezed:
             lead, trail = _blanks(kind, face.ink(char), em, shift)
-        if context == "stacked":  # the second of ？！: both together are one em wide (GB/T 15834 5.1.4)
+        if context == "stacked":  # the second of ？！, together one em wide (GB/T 15834 5.1.4); a mark inside a number
             box, trail = box - trail, 0.0
-        spaced = kind in rules.SPACED_FROM_HAN and not "\uff00" <= char <= "\uffef"
+        spaced = kind in rules.SPACED_FROM_HAN and not "\uff00" <= char <= "\uffef" or context == "address-end"
         seen = advance if kind == "soft-hyphen" else box - trail
         kind = "raised" if self.raised else kind
         return self.case.glyph((kind, face.key, em, advance, box, shift, lead, trail, seen, scale, spaced))
@@ -100,6 +114,12 @@ def contexts(text: str) -> list[tuple[int, str]]:
         contexts += ((found.start(), "sign") for found in rules.SIGN.finditer(text))
     if "！" in text or "？" in text:
         contexts += ((found.end() - 1, "stacked") for found in rules.STACKED.finditer(text))
+    if "．" in text or "：" in text:
+        contexts += ((found.start(), "stacked") for found in rules.DECIMAL.finditer(text))
+    if "://" in text:
+        contexts += ((found.end() - 1, "address-end") for found in rules.URL.finditer(text))
+    if "⸺" in text:
+        contexts += ((index, "dash-long") for index, char in enumerate(text) if char == "⸺")
     for found in rules.DASHES.finditer(text):
         first, last = found.start(), found.end() - 1
         contexts += ((index, "dash-inner") for index in range(first + 1, last))
@@ -113,6 +133,12 @@ def _box(kind: str, advance: float, em: float) -> float:
     if kind == "soft-hyphen":
         return 0.0
     return em / 2 if kind in rules.HALF_WIDTH else advance
+
+
+def _narrowed(ink: tuple[float, float], em: float) -> tuple[float, float]:
+    """Box and shift of a quotation mark that a face has at full width only: no Latin word has such a hole."""
+    left, right = (edge * em / 1000 for edge in ink)
+    return right - left + 2 * BESIDE_QUOTE * em, BESIDE_QUOTE * em - left
 
 
 def _over(ink: tuple[float, float]) -> float:
@@ -129,8 +155,10 @@ def _blanks(kind: str, ink: tuple[float, float], em: float, shift: float) -> tup
 
 
 def _joined_dash(em: float, ink: tuple[float, float], context: str) -> tuple[float, float]:
-    """Scale and shift of a dash that meets its neighbour: —— is one rule of two em (GB/T 15834 5.1)."""
-    left = rules.DASH_MARGIN if context == "dash-first" else -DASH_OVERLAP
+    """Scale and shift of a dash that meets its neighbour, —— is one rule of two em (GB/T 15834 5.1), or is as long
+    alone."""
+    left = rules.DASH_MARGIN if context in ("dash-first", "dash-long") else -DASH_OVERLAP
     right = 1 - rules.DASH_MARGIN if context == "dash-last" else 1 + DASH_OVERLAP
+    right = 2 - rules.DASH_MARGIN if context == "dash-long" else right
     scale = round((right - left) * 1000 / (ink[1] - ink[0]), 4)
     return scale, (left - ink[0] * scale / 1000) * em

@@ -11,15 +11,16 @@ from msgspec.structs import replace
 from report.theme.theme import Role
 from report.writers.pdf.built import MARKS, BuiltPage, Placed
 from report.writers.pdf.layout import Anchor, Ground, Item, Page, PageHeading, PageNote, Rule, TextLine
-from report.writers.pdf.lines import Piece
 from report.writers.pdf.paper import Paper
+from report.writers.pdf.piece import Piece
 from report.writers.pdf.runs import MARK, Typesetter
 from report.writers.pdf.structure import Hook
 from report.writers.pdf.units import moved
 
 NOTE_RULE = 0.5  # thickness of the rule above the notes, points
 HEADER_RULE = 0.5
-CUT, PAUSES = "……", "：，；—"  # what ends a title cut short; where it is rather cut
+CUT = "……"  # what ends a title cut short
+PARTS, PAUSES = "：—", "，；、"  # before what it is rather cut: all of a part is left, or words
 ENOUGH = 0.4  # of the room: so much is left of a title that is cut at a mark
 HEADER_GAP = 6.0  # from the running header's baseline to the rule below it, points
 
@@ -171,8 +172,13 @@ class Imposer:
         while len(text) > 1 and (width := self.type.natural(self.type.label(text, role))) > room:
             over = int(len(text) * (width - room) / width)
             text = text.removesuffix(CUT)[: -max(1, over)] + CUT
-        kept = 0 if text == whole else max(whole.rfind(mark, 0, len(text)) for mark in PAUSES)
-        return whole[:kept].rstrip("—") if kept > len(text) * ENOUGH else text
+        if text == whole:
+            return text
+        for marks, end in ((PARTS, ""), (PAUSES, CUT)):
+            kept = max(whole.rfind(mark, 0, len(text) - len(end)) for mark in marks)
+            if kept > len(text) * ENOUGH:
+                return whole[:kept].rstrip("—") + end
+        return text
 
     def _at(self, side: str, line: TextLine) -> TextLine:
         """The line at one end of the measure."""

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from report.charts.drawing import Drawing
 from report.theme.theme import Role
-from report.writers.pdf.lines import Piece
+from report.writers.pdf.piece import Piece
 from report.writers.pdf.structure import Element, Leaf
 
 
-class TextLine(Struct, frozen=True):
+class TextLine(Struct, frozen=True, array_like=True, tag=True):
     """A set line. x is the left edge of its measure, from which pieces and `width` count; `artifact` names the kind
     of a line that is no content (Header, Footer, Layout), "" for content."""
 
@@ -40,7 +40,7 @@ class TextLine(Struct, frozen=True):
         return self.x + self.width
 
 
-class Rule(Struct, frozen=True):
+class Rule(Struct, frozen=True, array_like=True, tag=True):
     """A straight line, never content. `dash` in points; a dash of 0 with round ends is a dotted leader."""
 
     x1: float
@@ -52,7 +52,7 @@ class Rule(Struct, frozen=True):
     dash: tuple[float, ...] = ()
 
 
-class Ground(Struct, frozen=True):
+class Ground(Struct, frozen=True, array_like=True, tag=True):
     """A filled rectangle under a box, or a mere frame (`fill` "")."""
 
     x: float
@@ -64,7 +64,7 @@ class Ground(Struct, frozen=True):
     line: float = 0
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True, tag=True):
     """A chart placed with its top left at x, y, `scale` times its own size; `leaf` is its content. `lines` are the
     drawing's words in our own fonts, in order; their x, y are the page's, their pieces' colours #rrggbb."""
 
@@ -89,7 +89,7 @@ class Picture(Struct, frozen=True):
 Item = TextLine | Rule | Ground | Picture
 
 
-class PageNote(Struct, frozen=True):
+class PageNote(Struct, frozen=True, array_like=True):
     """A footnote, or the part of one, that stands on a page. `continued`: begun on an earlier page."""
 
     mark: str
@@ -97,7 +97,7 @@ class PageNote(Struct, frozen=True):
     continued: bool = False
 
 
-class PageHeading(Struct, frozen=True):
+class PageHeading(Struct, frozen=True, array_like=True):
     """A heading that stands on a page; `anchor` is its destination; `listed`: the table of contents has it."""
 
     level: int
@@ -106,14 +106,14 @@ class PageHeading(Struct, frozen=True):
     listed: bool
 
 
-class Anchor(Struct, frozen=True):
+class Anchor(Struct, frozen=True, array_like=True):
     """A destination: links and bookmarks to `name` go to y on its page."""
 
     name: str
     y: float
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, array_like=True):
     """A page: its folio as printed (None where none is), and what stands on it in painting order. `label` is the
     number a reader's page field shows, also where none is printed; `printed` says of each note mark (occurrence)
     whose occurrence's text the page prints: two marks may share one note. `width` and `height` are those of paper that
@@ -131,7 +131,7 @@ class Page(Struct, frozen=True):
     height: float = 0
 
 
-class Layout(Struct, frozen=True):
+class Layout(Struct, frozen=True, array_like=True):
     """All pages in order, and the structure (elements, leaves) that their pieces point into."""
 
     width: float

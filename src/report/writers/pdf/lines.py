@@ -14,45 +14,16 @@ from report.theme.fonts import FontLibrary
 from report.theme.theme import Look, Setting
 from report.writers.pdf.breaking import EPSILON, Widths, break_places, last_seen
 from report.writers.pdf.galley import Galley, compositor
+from report.writers.pdf.piece import Piece
 from report.writers.pdf.prohibitions import SQUEEZE_ORDER
-from report.writers.pdf.wording import SOFT_HYPHEN, Run
+from report.writers.pdf.wording import LONG, SOFT_HYPHEN, Run, opened
 
 __all__ = ["Align", "Line", "Measure", "Piece", "Run", "break_lines", "natural_width"]
 
 Align = Literal["left", "center", "right", "justify"]
 # The part of what a line leaves free that goes to its left.
+WIDE = 0.08  # em a share: where the widest gaps have had enough
 ALIGNED: dict[Align, float] = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0}
-
-
-class Piece(Struct):
-    """A glyph run placed on a line; lengths in points, `face` a key of Theme.files. Never changed once made (not
-    frozen: a report has a hundred thousand).
-
-    `x` is from the measure's left edge (a mark squeezed at a line's start may begin left of it: only its
-    blank does); `width` leaves out a space that the line's end swallows. `even` is what follows each glyph
-    beyond its own advance, `odd` what follows some beyond that (index, points); `scale` a horizontal scaling of
-    the glyphs.
-    """
-
-    x: float
-    text: str
-    face: str
-    size: float
-    colour: str
-    rise: float
-    width: float
-    source: object
-    even: float = 0.0
-    odd: tuple[tuple[int, float], ...] = ()
-    scale: float = 1.0
-
-    @property
-    def spacing(self) -> tuple[float, ...]:
-        """What follows each glyph beyond its own advance."""
-        spacing = [self.even] * len(self.text)
-        for index, extra in self.odd:
-            spacing[index] += extra
-        return tuple(spacing)
 
 
 class Line(Struct):
@@ -68,7 +39,7 @@ class Line(Struct):
 
 class Measure(Struct, frozen=True):
     """The column a paragraph is set in: insets and the first line's indent (negative: hanging) in points,
-    `tracking` after every character in em."""
+    `tracking` after every character in em; `half_first`: an opening mark is half wide at the paragraph's start too."""
 
     width: float
     indent: float = 0.0
@@ -76,6 +47,7 @@ class Measure(Struct, frozen=True):
     right: float = 0.0
     align: Align = "justify"
     tracking: float = 0.0
+    half_first: bool = False
 
     @classmethod
     def of(cls, look: Look, width: float) -> Measure:
@@ -138,9 +110,12 @@ def _lines(runs: Sequence[Run], measure: Measure, library: FontLibrary, setting:
     forced = "\n" if runs and runs[-1].text.endswith("\n") else ""
     if forced:
         runs = [*runs[:-1], replace(runs[-1], text=runs[-1].text[:-1])]
+    if any(len(found[0]) > measure.rest() / run.size for run in runs for found in LONG.finditer(run.text)):
+        runs = opened(runs, measure.rest(), lambda run: natural_width([run], library, setting))
     galley = compositor(library, setting, measure.tracking).galley(runs)
     if galley is None:
         return [Line((), measure.left + measure.indent, False, forced, tuple(run.source for run in runs))]
+    galley.half_first = measure.half_first
     # ragged lines take what they can hold: there is no slack to even out
     justified = measure.align == "justify"
     widths = Widths(measure.first(), measure.rest(), not justified)
@@ -153,7 +128,7 @@ def _lines(runs: Sequence[Run], measure: Measure, library: FontLibrary, setting:
 
 
 class _Room(NamedTuple):
-    """Where a line's first box would begin, where it ends, how far shares are stretched, what joints give."""
+    """Where a line's first box would begin, where it ends, how far shares are stretched, what joints give or leave."""
 
     start: float
     end: float
@@ -193,14 +168,18 @@ class _Setter:
         # a last mark is half wide where the line is full; where there is room it keeps its blank
         blank = 0.0 if flush else max(0.0, min(glyph.box - glyph.reach, width - natural))
         slack = width - natural - blank
+        if slack < -EPSILON and measure.align == "justify":
+            slack += galley.hung(seen)
         ratio, taken = 0.0, {}
         if slack < -EPSILON:
             taken = self._squeezed(first, seen, -slack)
             slack = 0.0
         elif flush:
             ratio = self._ratio(first, seen, slack)
+            if ratio > WIDE:
+                ratio, taken = self._eased(first, seen, slack, ratio)
         left += slack * ALIGNED[measure.align]
-        added = ratio * (galley.stretch[seen] - galley.stretch[first]) if ratio else -sum(taken.values())
+        added = (ratio * (galley.stretch[seen] - galley.stretch[first]) if ratio else 0.0) - sum(taken.values())
         return _Room(left - lead, left + natural + blank + added, ratio, taken)
 
     def _ratio(self, first: int, seen: int, slack: float) -> float:
@@ -209,6 +188,28 @@ class _Setter:
         if shares <= EPSILON or slack > self.galley.most_stretch(first, seen) * shares + EPSILON:
             return 0.0
         return slack / shares
+
+    def _eased(self, first: int, seen: int, slack: float, ratio: float) -> tuple[float, dict[int, float]]:
+        """How far shares are stretched where gaps and word spaces stop at their most, and what these leave of theirs;
+        `ratio` and nothing where the other joints would be torn apart."""
+        galley = self.galley
+        shares = galley.stretch[seen] - galley.stretch[first]
+        special = galley.special[bisect_left(galley.special, first):bisect_left(galley.special, seen)]
+        room = {index: galley.widest(index) for index in special if galley.stretches[index] > galley.glyphs[index].size}
+        full: list[int] = []
+        eased = ratio
+        for _ in room:  # each time some more are full
+            found = [index for index in room if eased * galley.stretches[index] > room[index]]
+            if found == full:
+                break
+            full = found
+            rest = shares - sum(galley.stretches[index] for index in full)
+            if rest <= EPSILON:
+                return ratio, {}
+            eased = (slack - sum(room[index] for index in full)) / rest
+        if eased > galley.most_stretch(first, seen):
+            return ratio, {}
+        return eased, {index: eased * galley.stretches[index] - room[index] for index in full}
 
     def _squeezed(self, first: int, seen: int, over: float) -> dict[int, float]:
         """What joints give, in the order of CLREQ, the joints of one turn alike."""
@@ -267,7 +268,7 @@ class _Setter:
             extra = galley.joints[index].extra - even
             if ratio:
                 extra += ratio * galley.stretches[index]
-            elif taken:
+            if taken:
                 extra -= taken.get(index, 0.0)
             if extra > EPSILON or extra < -EPSILON:
                 odd.append((index - begin, extra))

@@ -10,12 +10,11 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from report.charts.drawing import Path
 from report.errors import ReportError
-from report.theme.fonts import Face, FontLibrary
-from report.theme.theme import Theme
 from report.writers.pdf.embed import EmbeddedFont
-from report.writers.pdf.layout import Ground, Layout, Page, Picture, Rule, TextLine
-from report.writers.pdf.lines import Piece
+from report.writers.pdf.job import Job
+from report.writers.pdf.layout import Ground, Page, Picture, Rule, TextLine
 from report.writers.pdf.marks import Marks, Tagger
+from report.writers.pdf.piece import Piece
 from report.writers.pdf.structure import ARTIFACT, PLAIN
 
 ASCENT, DESCENT = 0.9, 0.2  # of the size: the height of a link's box above and below the baseline
@@ -32,11 +31,13 @@ class _Canvas(Canvas):  # type: ignore[misc]
 class Painter:
     """Paints one layout; create it, call `paint` once."""
 
-    def __init__(self, layout: Layout, theme: Theme, library: FontLibrary) -> None:
-        self.layout, self.theme, self.library = layout, theme, library
+    def __init__(self, job: Job) -> None:
+        self.layout, self.palette = job.layout, job.palette
+        layout = job.layout
         self.canvas = _Canvas(BytesIO(), (layout.width, layout.height), invariant=1)  # written by `finish`
         self.tagger = Tagger(self.canvas, layout.elements, layout.leaves, len(layout.pages))
-        self.fonts = {key: _frozen(library.face(key), chars) for key, chars in _characters(layout).items()}
+        self.fonts = {font.key: EmbeddedFont(font) for font in job.fonts}
+        self.hooked = {index for index, leaf in enumerate(layout.leaves) if leaf.hook != PLAIN}
         self.names: dict[str, str] = {}  # destination → its ASCII name in the file
         self.bound: set[str] = set()  # destinations of leaves already seen: the first piece counts
         self.printed: dict[str, str] = {}  # on this page: mark → the occurrence whose note it prints
@@ -87,7 +88,7 @@ class Painter:
                 self.tagger.content(leaf)
             self._fill(piece.colour)
             self.fonts[piece.face].show_piece(self.canvas, line.x, y, piece)
-            if leaf != ARTIFACT and self.layout.leaves[leaf].hook is not PLAIN:
+            if leaf != ARTIFACT and leaf in self.hooked:
                 self._remember(leaf, piece, line, boxes)
         for leaf, (left, right, rise) in boxes.items():
             size = line.size
@@ -112,9 +113,9 @@ class Painter:
     def _dots(self, piece: Piece, line: TextLine) -> None:
         """着重号 below each Han character (CLREQ 4.4): not below marks, nor below Latin letters and digits."""
         self.tagger.artifact("Layout")
-        x, face = line.x + piece.x, self.library.face(piece.face)
+        x, glyphs = line.x + piece.x, self.fonts[piece.face].data.glyphs
         for char, extra in zip(piece.text, piece.spacing, strict=True):
-            advance = face.advance(char) * piece.size * piece.scale / 1000
+            advance = glyphs[char][1] * piece.size * piece.scale / 1000
             if unicodedata.east_asian_width(char) == "W" and char.isalnum():
                 radius = EMPHASIS_DOT * piece.size
                 self._disc(x + advance / 2, self._up(line.y + EMPHASIS_DROP * piece.size), radius)
@@ -187,9 +188,9 @@ class Painter:
             self.colour = name
 
     def _colour(self, name: str) -> str:
-        if name not in self.theme.palette:
+        if name not in self.palette:
             raise ReportError("theme.yaml 的 palette", f"没有颜色 {name}", "在 palette 里补上")
-        return self.theme.colour(name)
+        return self.palette[name]
 
     def _name(self, anchor: str) -> str:
         return self.names.setdefault(anchor, f"d{len(self.names)}")
@@ -203,22 +204,6 @@ class Painter:
 
 
 OPERATORS = {"M": "%.2f %.2f m", "L": "%.2f %.2f l", "C": "%.2f %.2f %.2f %.2f %.2f %.2f c", "Z": "h"}
-
-
-def _frozen(face: Face, chars: set[str]) -> EmbeddedFont:
-    font = EmbeddedFont(face)
-    font.freeze(chars)
-    return font
-
-
-def _characters(layout: Layout) -> dict[str, set[str]]:
-    """Every face that the layout uses (by its key), with the characters it must show."""
-    used: dict[str, set[str]] = {}
-    for item in (item for page in layout.pages for item in page.items):
-        lines = item.lines if isinstance(item, Picture) else (item,) if isinstance(item, TextLine) else ()
-        for piece in (piece for line in lines for piece in line.pieces):
-            used.setdefault(piece.face, set()).update(piece.text)
-    return dict(sorted(used.items()))
 
 
 @cache

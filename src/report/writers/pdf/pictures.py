@@ -9,7 +9,7 @@ from report.errors import ReportError
 from report.theme.fonts import Face, FontLibrary
 from report.theme.theme import Role, Theme
 from report.writers.pdf.layout import Picture, TextLine
-from report.writers.pdf.lines import Piece
+from report.writers.pdf.piece import Piece
 
 
 def placed(drawing: Drawing, at: tuple[float, float], width: float, leaf: int, library: FontLibrary) -> Picture:
@@ -24,10 +24,13 @@ def placed(drawing: Drawing, at: tuple[float, float], width: float, leaf: int, l
 def _line(words: Words, at: tuple[float, float], scale: float, leaf: int, library: FontLibrary) -> TextLine:
     size, end = words.size * scale, 0.0
     pieces: list[Piece] = []
+    gaps, start = {index: points * scale for index, points in words.gaps}, 0
     for face, text in _stretches(words, library):
-        width = sum(map(face.advance, text)) * size / 1000
-        pieces.append(Piece(end, text, face.key, size, words.colour, 0.0, width, leaf))
-        end += width
+        inner = tuple((index, gaps[start + index]) for index in range(len(text) - 1) if start + index in gaps)
+        width = sum(map(face.advance, text)) * size / 1000 + sum(points for _, points in inner)
+        pieces.append(Piece(end, text, face.key, size, words.colour, 0.0, width, leaf, odd=inner))
+        start += len(text)
+        end += width + gaps.get(start - 1, 0.0)
     x, y = at[0] + words.x * scale, at[1] + words.y * scale
     return TextLine(x, y, end, size, _role(words.role, library.theme), words.text, tuple(pieces))
 

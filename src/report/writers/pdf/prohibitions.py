@@ -21,6 +21,12 @@ LATIN_KINDS = _by_char(RULES["latin_kinds"])
 SPACE_FOR = _by_char(RULES["spaces"])  # a blank that no font has → the one it is set as
 NO_START = frozenset(RULES["no_start"])
 NO_END = frozenset(RULES["no_end"])
+LEVELS = {
+    level: (NO_START - set(freed["no_start"]), NO_END - set(freed["no_end"]))
+    for level, freed in RULES["levels"].items()
+}
+UNPARTED = frozenset(RULES["unparted"])  # kinds of which one stays with the next
+HUNG = frozenset(RULES["hanging"])  # marks (not kinds) that may hang into the margin
 FULL_WIDTH = frozenset(RULES["full_width"])
 HALF_WIDTH = frozenset(RULES["half_width"])
 SPACES = frozenset(["space", "wide-space"])
@@ -36,6 +42,7 @@ RIGID = frozenset(["joiner", "solidus", "dot", "no-break-space"])
 WORDS = frozenset(["han", "alnum", "symbol", "sign", "prefix", "suffix", "iteration"])
 SPACED_FROM_HAN = frozenset(RULES["spaced_from_han"])
 BLANKS: dict[str, list[float]] = RULES["blanks"]
+LEAST_SPACE: float = RULES["least_space"]
 KEPT_BETWEEN: float = RULES["kept_between"]
 DASH_MARGIN: float = RULES["dash_margin"]
 SQUEEZE: dict[str, float] = RULES["squeeze"]
@@ -64,6 +71,7 @@ HAN_BEGINS = "\u2e80"  # the first character of CJK (Unicode 18): what is below 
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 DASHES = re.compile(f"[{RULES['kinds']['dash']}]{{2,}}")
 SIGN = re.compile(r"(?<![0-9A-Za-z%‰)\]./-])[-–](?=\d)")  # a hyphen for a minus: 为-5%
+DECIMAL = re.compile(r"(?<=\d)[．：](?=\d)")
 STACKED = re.compile(r"(?<![！？])[！？]{2}(?![！？])")
 
 URL = re.compile(RULES["url"])
@@ -94,4 +102,4 @@ RANGE = re.compile(r"[—–－～〜~](?=\d)(?<=[\d%‰年月日].)")
 SHORT_RANGE = re.compile(r"(?<![\d.,])\d{1,3}[%‰]?[—–－～〜~]\d{1,3}(?![\d.,])")
 DATE = re.compile(r"[年月时](?=\d{1,2}[月日分])(?<=\d.)")
 # A mark inside a number: 1：100, １，０００.
-INNER = re.compile(r"[：．，](?=\d)(?<=\d.)(?:(?<!，)|(?=\d{3}(?!\d)))")
+INNER = re.compile(r"[：∶．，](?=\d)(?<=\d.)(?:(?<!，)|(?=\d{3}(?!\d)))")

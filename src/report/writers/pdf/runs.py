@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from report.content.nodes import Content, Direction, Inline, Link, NoteMark, PageRef, Ref, Text, Value
 from report.errors import ReportError
-from report.theme.fonts import FontLibrary
+from report.theme.fonts import ITALIC, FontLibrary
 from report.theme.theme import Look, Role, Theme
 from report.writers.pdf.layout import TextLine
 from report.writers.pdf.lines import Line, Measure, Run, break_lines, natural_width
@@ -26,7 +26,8 @@ RESERVED = ":/?#[]@!$&'()*+,;=%-._~"  # what stays as it is in an address (RFC 3
 GUESS = "00"  # stands for a page number that is not known yet: most have two figures
 NO_FOLIOS: Mapping[str, str] = {}
 INDICES = {"superscript": (0.62, 0.34), "subscript": (0.62, -0.12)}  # size and rise, of the size of the text
-STYLES = {"strong": ("hei-medium", "hei"), "emphasis": ("kai",)}  # fonts of a style, the first the theme has
+# The fonts of a style, the first the theme has; within text that is set in 楷 already, emphasis is 宋.
+STYLES = {"strong": ("hei-medium", "hei"), "emphasis": ("kai",), "emphasis in kai": ("song",)}
 
 
 class SetText(Struct, frozen=True):
@@ -156,9 +157,11 @@ class Typesetter:
         wanted = STYLES.get(style, (look.font,))
         if style == "strong" and look.font.startswith("hei"):
             wanted = ("hei-bold", look.font)
+        if style == "emphasis" and look.font.startswith("kai"):
+            wanted = STYLES["emphasis in kai"]
         for font in wanted:
             if font in self.theme.fonts:
-                return font
+                return font + ITALIC * (style == "emphasis")
         raise ReportError(f"theme.yaml 的 fonts（{style}）", f"没有字体角色 {wanted[-1]}", "补上，或改用其他强调方式")
 
     # ------------------------------------------------------------ notes

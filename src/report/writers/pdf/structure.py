@@ -14,7 +14,7 @@ ARTIFACT = -1  # the leaf of what is no content: running headers, folios, rules,
 DOCUMENT = 0  # the root element
 
 
-class Element(Struct, frozen=True):
+class Element(Struct, frozen=True, array_like=True):
     """A structure element (ISO 32000-1, 14.8.4). `id` is for Note; `scope` for TH; spans for TH and TD."""
 
     tag: str
@@ -28,7 +28,7 @@ class Element(Struct, frozen=True):
     numbering: Literal["", "Decimal", "Disc"] = ""
 
 
-class Hook(Struct, frozen=True):
+class Hook(Struct, frozen=True, array_like=True):
     """What hangs on a stretch of content. `to` (a destination) and `url` make it a link (`spoken` says where to),
     `anchor` names it as a destination, `mark` makes it the mark of the footnote occurrence so named, `page` the number
     of the page where that destination stands, `dots` puts 着重号 below it."""
@@ -45,7 +45,7 @@ class Hook(Struct, frozen=True):
 PLAIN = Hook()  # nothing hangs on most
 
 
-class Leaf(Struct, frozen=True):
+class Leaf(Struct, frozen=True, array_like=True):
     """A stretch of one element's content."""
 
     element: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
-from math import ceil
 from typing import Literal
 
 from msgspec import Struct
@@ -13,10 +12,11 @@ from msgspec.structs import replace
 from report.content.columns import NUMBER, alignments
 from report.content.grid import Place, place_cells, spreads
 from report.content.nodes import Cell, Table
-from report.content.widths import COMFORT, Fit, Wish, fit_columns
 from report.errors import ReportError
 from report.theme.theme import Role
+from report.theme.widths import COMFORT, Wish, fit_columns
 from report.writers.pdf.binding import COSTS, HINGE
+from report.writers.pdf.cells import Heights, Spot, Stretches
 from report.writers.pdf.galley import compositor
 from report.writers.pdf.layout import Rule, TextLine
 from report.writers.pdf.lines import Measure, Run
@@ -30,19 +30,6 @@ HELD = (COSTS["unit"], COSTS["qualifier"])  # what text may part if it must and 
 SLACK = 0.5  # points
 MM = 25.4 / 72  # a point
 TALLEST = 0.5  # of the page: rows joined by a cell that spans them stay together up to this height
-
-
-class Spot(Struct, frozen=True):
-    """A cell in the grid, before it is set: its runs, the width of its text on one line, and that up to the decimal
-    point (None: no number)."""
-
-    row: int
-    column: int
-    cell: Cell
-    role: Role
-    runs: list[Run]
-    natural: float
-    point: float | None
 
 
 class Ask(Struct, frozen=True):
@@ -114,7 +101,7 @@ class TableSetter:
             runs = self.type.runs(cell.inlines, role, node)
             natural = self.type.natural(runs) if runs else 0.0
             point = self._point(runs, column, role) if cell.columns == 1 else None
-            yield Spot(place.row, column, cell, role, runs, natural, point)
+            yield Spot(place.row, column, cell, role, runs, natural, point, self._stretches(runs, natural, role))
 
     def _point(self, runs: Sequence[Run], column: int, role: Role) -> float | None:
         """Width of a decimal cell's text up to its decimal point; None where it aligns on none."""
@@ -142,25 +129,14 @@ class TableSetter:
 
     def _edges(self, spots: Sequence[Spot]) -> list[float]:
         """x of the columns' edges, one more than there are columns. ReportError where the table is too wide."""
-        asks = self._asks(spots)
-        fit = fit_columns(
-            lambda share: self._wishes(asks, share), lambda fit: self._lines(spots, fit), self.width,
-            self.type.theme.roles[self.cell].size,
-        )  # fmt: skip
+        asks, heights = self._asks(spots), Heights(spots, 2 * self.look.padding)
+        em = self.type.theme.roles[self.cell].size
+        fit = fit_columns(lambda share: self._wishes(asks, share), heights.lines, self.width, em)
         if fit is None:
             raise self._too_wide(sum(wish.least for wish in self._wishes(asks, COMFORT[-1][0])))
         self.padding = fit.padding * self.look.padding
         self.natural = [wish.natural for wish in self._wishes(asks, fit.padding)]
         return list(accumulate(fit.widths, initial=self.x))
-
-    def _lines(self, spots: Sequence[Spot], fit: Fit) -> int:
-        """About how many lines high the table is with columns so wide."""
-        rows: dict[tuple[Role, int], int] = {}
-        for spot in spots:
-            width = sum(fit.widths[spot.column : spot.column + spot.cell.columns]) - 2 * fit.padding * self.look.padding
-            key = (spot.role, spot.row)
-            rows[key] = max(rows.get(key, 1), ceil(spot.natural / width - 0.01))
-        return sum(rows.values())
 
     def _too_wide(self, least: float) -> ReportError:
         title = "".join(inline.text for inline in self.table.caption if inline.type != "note-mark")
@@ -203,15 +179,19 @@ class TableSetter:
 
     def _unbroken(self, spot: Spot) -> float:
         """The widest stretch of a cell's text that no line end parts; a word may be cut beyond LONGEST."""
-        galley = compositor(self.type.library, self.type.theme.setting, 0.0).galley(spot.runs)
-        if galley is None or spot.natural <= self.type.theme.roles[spot.role].size:
-            return spot.natural
+        return min(spot.natural, spot.stretches.widest, LONGEST * self.type.theme.roles[self.cell].size)
+
+    def _stretches(self, runs: Sequence[Run], natural: float, role: Role) -> Stretches:
+        """The stretches of a cell's text that no line end parts."""
+        short = natural <= self.type.theme.roles[role].size
+        galley = None if short else compositor(self.type.library, self.type.theme.setting, 0.0).galley(runs)
+        if galley is None:
+            return Stretches([0.0], [natural])
         galley.weigh()
         stops = [place for place, cost in enumerate(galley.penalties) if cost < HINGE and cost not in HELD]
-        starts = [0, *(place + 1 for place in stops)]
-        ends = [*stops, len(galley.glyphs) - 1]
-        widest = max(galley.ends[end] - galley.pens[start] for start, end in zip(starts, ends, strict=True))
-        return min(widest, LONGEST * self.type.theme.roles[self.cell].size)
+        starts = [galley.pens[place + 1] for place in stops]
+        ends = [galley.ends[place] for place in stops]
+        return Stretches([galley.pens[0], *starts], [*ends, galley.ends[-1]])
 
     # ------------------------------------------------------------ rows
 
@@ -230,7 +210,7 @@ class TableSetter:
         width = right - left - 2 * self.padding
         align = self.aligns[spot.column]
         centred = spreads(spot.cell, spot.column, head=spot.role == self.head)
-        measure = Measure(width, align="center" if centred or align == "decimal" else align)
+        measure = Measure(width, align="center" if centred or align == "decimal" else align, half_first=True)
         if align == "right" and not centred:
             measure = replace(measure, right=self._clearance(spot))
         if spot.point is not None:

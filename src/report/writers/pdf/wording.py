@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,9 @@ STRAY_HYPHEN = re.compile(f"(?<![{_LETTER}]){SOFT_HYPHEN}|{SOFT_HYPHEN}(?![{_LET
 ODD = re.compile(f"[{''.join(SPACE_FOR)}\u00ad\u0300-\u036f]|{UNSEEN.pattern}")
 # A word to hyphenate: no name in capitals, no part of an address or of a compound.
 HYPHENABLE = re.compile(r"(?<![A-Za-z0-9_/.@=&?-])[A-Za-z]?[a-z]{5,40}(?![A-Za-z0-9_/@:=-]|\.[A-Za-z])")
+# A word that may be too long for a line: of letters alone, of a length that words have.
+LONG = re.compile(rf"(?<![{_LETTER}0-9_/.@=&?-])[{_LETTER}]{{7,200}}+(?![{_LETTER}0-9_/@:=-]|\.[A-Za-z])")
+STUMP = 3  # so many letters of a word stay on either side of its hyphen
 
 
 class Run(Struct, frozen=True):
@@ -61,6 +64,23 @@ def ready(runs: Sequence[Run], hyphenate: bool) -> tuple[Sequence[Run], dict[int
     return out, steered
 
 
+def opened(runs: Sequence[Run], room: float, width: Callable[[Run], float]) -> Sequence[Run]:
+    """The runs with soft hyphens in the words that no line of `room` points holds; `width` measures a run. At English
+    syllables, where those are short enough, else anywhere."""
+    def told(run: Run, word: str) -> str:
+        if width(_retold(run, word)) <= room:
+            return word
+        parts = _patterns().inserted(word, SOFT_HYPHEN).split(SOFT_HYPHEN)
+        if max(width(_retold(run, part + "-")) for part in parts) <= room:
+            return SOFT_HYPHEN.join(parts)
+        return word[:STUMP] + SOFT_HYPHEN.join(["", *word[STUMP:-STUMP], word[-STUMP:]])
+
+    def all_told(run: Run) -> Run:
+        return run if run.unbreakable else _retold(run, LONG.sub(lambda found: told(run, found[0]), run.text))
+
+    return list(map(all_told, runs))
+
+
 def _retold(run: Run, text: str) -> Run:
     return run if text == run.text else replace(run, text=text)
 
@@ -93,4 +113,4 @@ def _patterns() -> Pyphen:
     """English patterns: loaded when a theme first asks for hyphens."""
     from pyphen import Pyphen
 
-    return Pyphen(lang="en_US", left=3, right=3)
+    return Pyphen(lang="en_US", left=STUMP, right=STUMP)

@@ -1,8 +1,8 @@
-"""The PDF writer: a report's content, set and painted as a tagged archival PDF."""
+"""The PDF writer: a report's content, set and printed as a tagged archival PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from report.charts.drawing import Drawing
 from report.content.nodes import Content
@@ -10,23 +10,43 @@ from report.errors import Issue, ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Theme
 from report.writers.pdf.book import lay_out
-from report.writers.pdf.finish import finish
+from report.writers.pdf.job import FontProgram, Job
 from report.writers.pdf.layout import Layout
-from report.writers.pdf.paint import Painter
+from report.writers.pdf.press import print_here
+from report.writers.pdf.subset import subsets
 
 
 def write_pdf(
     content: Content, theme: Theme, library: FontLibrary, drawings: Mapping[str, Drawing]
 ) -> tuple[bytes, Layout]:
-    """The report as PDF/UA-1 and PDF/A-2a, and its layout. `drawings` are the charts by Figure.chart.
+    """The report as PDF/UA-1 and PDF/A-2a, and its layout; see `set_pdf`. Same input, same bytes."""
+    job, programs = set_pdf(content, theme, library, drawings)
+    return print_here(job, programs)(), job.layout
 
-    Same input, same bytes. ReportError where a chart, a note's text, a reference's target or a character is missing,
-    or where something does not fit on a page.
+
+def set_pdf(
+    content: Content, theme: Theme, library: FontLibrary, drawings: Mapping[str, Drawing]
+) -> tuple[Job, Iterator[FontProgram]]:
+    """The report set, to be printed with the programs of its fonts, which are made as they are asked for. `drawings`
+    are the charts by Figure.chart.
+
+    ReportError where a chart, a note's text, a reference's target or a character is missing, or where something does
+    not fit on a page.
     """
-    layout = lay_out(content, theme, library, drawings)
+    try:
+        layout = lay_out(content, theme, library, drawings)
+    except ReportError as error:
+        raise _placed(error, content, library) from error
     _check_references(layout)
-    painted, marks = Painter(layout, theme, library).paint()
-    return finish(painted, layout, marks, content.front), layout
+    fonts = subsets(layout, library)
+    job = Job(layout, content.front, theme.palette, tuple(font.data for font in fonts))
+    return job, (font.program() for font in fonts)
+
+
+def _placed(error: ReportError, content: Content, library: FontLibrary) -> ReportError:
+    from report.writers.pdf.mistakes import placed  # what is not needed is not imported
+
+    return placed(error, content, library)
 
 
 def _check_references(layout: Layout) -> None:

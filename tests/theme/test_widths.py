@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.content.widths import Wish, fit_columns
+from report.theme.widths import Fit, Wish, fit_columns
 
 
 def wish(natural: float, least: float = 0.0, share: float = 0.0) -> Wish:
@@ -64,4 +66,25 @@ def test_a_table_is_as_comfortable_as_its_height_allows() -> None:
 
 def test_the_authors_shares_are_kept_but_break_nothing() -> None:
     assert fitted([wish(9, share=1), wish(9, share=3)], 40) == pytest.approx([10, 30])
-    assert fitted([wish(9, 6, share=1), wish(9, share=9)], 40) == pytest.approx([6, 34])
+    assert fitted([wish(9, share=1), wish(9, share=9)], 40) == pytest.approx([10, 30])  # what fits, with a little ease
+    assert fitted([wish(50, 6, share=1), wish(9, share=9)], 40) == pytest.approx([6, 34])
+
+
+def test_a_column_gives_room_to_one_that_has_more_use_for_it() -> None:
+    """Six names of 9 em take two lines each in a column of 8; the long text beside them is as high in one em less."""
+    wishes = [Wish(9.5, 2.0, 57.0, 0.5), Wish(70.0, 2.0, 70.0, 0.5)]
+
+    def lines(fit: Fit) -> int:
+        names, text = fit.widths
+        return sum(max(1 + (names < 9.5), lines) for lines in (*[1] * 5, math.ceil(70 / text)))
+
+    fit = fit_columns(lambda share: wishes, lines, 40, 1.0)
+
+    assert fit is not None and fit.widths[0] >= 9.5 and lines(fit) == 5 + math.ceil(70 / 30.5)
+
+
+def test_columns_are_moved_only_for_fewer_lines() -> None:
+    wishes = [Wish(30.0, 2.0, 30.0, 0.5), Wish(30.0, 2.0, 30.0, 0.5)]
+    fit = fit_columns(lambda share: wishes, lambda fit: 2, 40, 1.0)
+
+    assert fit is not None and fit.widths == pytest.approx([20, 20])

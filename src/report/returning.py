@@ -1,0 +1,191 @@
+"""Runs `report import-docx`: an edited Word file and the report that it came of become a patch to its sections."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from report.content.nodes import Content, Origin
+from report.errors import Issue, ReportError
+from report.files import write_files
+from report.opening import load_template, open_content, report_folder
+from report.revision.findings import Finding, told
+from report.templates.models import ReportTemplate, Section
+
+
+@dataclass(frozen=True)
+class _File:
+    """A section's file: its text as it stands, and as it should read."""
+
+    path: Path
+    raw: str
+    mark: bool  # it begins with a byte order mark
+    new: str
+
+    @property
+    def shown(self) -> str:
+        """The path as a patch names it: from here, or whole."""
+        path = Path(os.path.relpath(self.path))
+        return (self.path.resolve().as_posix().lstrip("/") if ".." in path.parts else path.as_posix())
+
+
+def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[str]:
+    """What an editor changed, in lines, and the patch; `apply` writes the sections instead of printing it.
+
+    Raises ReportError for a file that is no Word file, or one of another report.
+    """
+    from report.revision.charts import chart_findings
+    from report.revision.edited import read_edited
+    from report.revision.revise import revise
+    from report.sources.docx.package import WordError, open_package
+
+    template = load_template(report)
+    data = file.read_bytes()
+    try:
+        package = open_package(data)
+        content, recorded = _content(file, data, report, template, out)
+    except WordError as error:
+        raise ReportError(str(file), error.problem, error.hint) from None
+    revision = revise(content, read_edited(package), _evidence(report, template, out))
+    files, later = _merged(content.sections, revision.sections, report, template)
+    findings = [*revision.findings, *chart_findings(data), *later, *_mistakes(files, template)]
+    yield from ([] if recorded else [_UNRECORDED])
+    yield from _since(content.sections, template)
+    yield from told(findings)
+    changed = [one for one in files if one.new != one.raw]
+    if not changed:
+        yield "没有改动。" if not findings else "各节没有要改的。"
+    elif apply:
+        write_files({one.path: b"\xef\xbb\xbf" * one.mark + one.new.encode() for one in changed})
+        yield "已改写：" + "、".join(one.shown for one in changed)
+    else:
+        yield from _patches(changed)
+
+
+_UNRECORDED = "Word 文件里没有导出时的底稿（另存时丢了），下面同现在生成的内容比较：导出之后各节若有改动，会混在里面。"
+
+
+def _content(file: Path, data: bytes, report: str, template: ReportTemplate, out: Path) -> tuple[Content, bool]:
+    """What was written, and whether the file itself has kept it."""
+    from report.sources.docx.package import open_item
+    from report.writers.docx.record import NAMESPACE
+
+    item = open_item(data, NAMESPACE)
+    if item is not None:
+        try:
+            content = Content.from_json(item.text or "")
+        except msgspec.DecodeError:
+            raise ReportError(str(file), "里面的底稿读不出来", "用同一版本的程序重新生成 Word 文件，再改") from None
+        _refuse_other(file, content, template)
+        return content, True
+    place = out / template.name / "content.json"
+    if not place.is_file():
+        hint = f"先运行 make report，或核对是不是“{report}”的文件"
+        raise ReportError(str(file), "里面没有导出时的底稿，也没有生成过的内容可比", hint)
+    return open_content(place), False
+
+
+def _refuse_other(file: Path, content: Content, template: ReportTemplate) -> None:
+    """A file of another report: of another name, and none of its sections is one of ours."""
+    ours = {section.text for section in template.sections}
+    if content.report != template.name and not any(origin.text in ours for origin in content.sections):
+        hint = f"写成 report import-docx {file.name} {content.report or '报告名'}"
+        raise ReportError(str(file), f"这是报告“{content.report}”的 Word 文件，不是“{template.name}”的", hint)
+
+
+def _evidence(report: str, template: ReportTemplate, out: Path) -> Mapping[str, str]:
+    """The sentence behind each value, where the report has been built."""
+    place = out / template.name / "content.json"
+    if not place.is_file():
+        return {}
+    evidence = open_content(place).evidence
+    return {
+        name: f"文献[{found.witnesses[0].source}]“{found.witnesses[0].sentence}”"
+        for name, found in evidence.items() if found.witnesses
+    }  # fmt: skip
+
+
+def _since(origins: Sequence[Origin], template: ReportTemplate) -> list[str]:
+    """One line where sections have changed since the file was written."""
+    now = {Path(section.file).name: section.text for section in template.sections}
+    changed = [origin.file for origin in origins if now.get(origin.file) != origin.text]
+    if not changed:
+        return []
+    told = "编辑的改动并到现在的文字上；两边都改过的地方列在下面，没有采用。"
+    return [f"导出之后，报告里改过：{'、'.join(changed)}。{told}"]
+
+
+def _merged(
+    origins: Sequence[Origin], revised: Mapping[str, str], report: str, template: ReportTemplate
+) -> tuple[list[_File], list[Finding]]:
+    """Every section's file with the editor's changes, and what could not be taken into it."""
+    from report.revision.merging import merge, relined
+
+    folder = report_folder(report) / "sections"
+    sections = {Path(section.file).name: section for section in template.sections}
+    files: list[_File] = []
+    findings: list[Finding] = []
+    for origin in origins:
+        new = revised[origin.file]
+        section = sections.get(origin.file)
+        if section is None:
+            if new != origin.text:
+                findings.append(Finding("refused", f"sections/{origin.file}", "报告里已没有这一节"))
+            continue
+        lines, clashes = merge(origin.text.split("\n"), new.split("\n"), section.text.split("\n"))
+        findings += [_clash(origin.file, section, clash.line, clash.lines) for clash in clashes]
+        raw = (folder / origin.file).read_bytes()
+        mark = raw.startswith(b"\xef\xbb\xbf")
+        text = raw[3 * mark :].decode("utf-8")
+        head = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[: section.first_line - 1]
+        same = lines == section.text.split("\n")
+        files.append(_File(folder / origin.file, text, mark, text if same else relined(text, _whole(head, lines))))
+    return files, findings
+
+
+def _whole(head: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """The lines of a file; the empty one behind its last line end is none."""
+    return [*head, *(lines[:-1] if lines and not lines[-1] else lines)]
+
+
+def _clash(file: str, section: Section, line: int, lines: Sequence[str]) -> Finding:
+    text = "报告里这一处也改过，编辑的改动没有采用：" + (" ".join(lines).strip() or "（删去）")
+    return Finding("refused", f"sections/{file}:{section.first_line + line - 1}", text)
+
+
+def _mistakes(files: Sequence[_File], template: ReportTemplate) -> list[Finding]:
+    """What the changed sections would be told at the next build, and are not told now."""
+    from report.content.markdown import parse_section
+    from report.content.typed import check_typed
+
+    def issues(section: Section) -> list[Issue]:
+        try:
+            return check_typed(parse_section(section))
+        except ReportError as error:
+            return list(error.issues)
+
+    sections = {Path(section.file).name: section for section in template.sections}
+    found: list[Finding] = []
+    for file in (file for file in files if file.new != file.raw):
+        section = sections[file.path.name]
+        text = file.new.replace("\r\n", "\n").replace("\r", "\n")
+        rest = "\n".join(text.split("\n")[section.first_line - 1 :])
+        known = [issue.problem for issue in issues(section)]
+        for issue in issues(section.changed({"text": rest})):
+            if issue.problem in known:
+                known.remove(issue.problem)
+            else:
+                where = f"sections/{file.path.name}:{issue.where.rpartition(':')[2]}"
+                found.append(Finding("typed", where, f"{issue.problem} — {issue.hint}"))
+    return found
+
+
+def _patches(files: Sequence[_File]) -> Iterator[str]:
+    from report.revision.merging import patch
+
+    for file in files:
+        yield patch(file.shown, "\ufeff" * file.mark + file.raw, "\ufeff" * file.mark + file.new).removesuffix("\n")

@@ -1,0 +1,31 @@
+"""Charts whose numbers an editor changed in Word: each against the evidence that its own workbook keeps."""
+
+from __future__ import annotations
+
+from report.revision.findings import Finding
+from report.verify.read_charts import Shown, native_charts
+
+
+def chart_findings(data: bytes) -> list[Finding]:
+    """What was changed in the native charts of a .docx. The data are the sources', so none of it is taken."""
+    found: list[Finding] = []
+    for name, shown in native_charts(data):
+        told = _told(shown) if shown else ["读不出这幅图的数据"]
+        found += [Finding("figure", name, text) for text in told]
+    return found
+
+
+def _told(shown: Shown) -> list[str]:
+    """The numbers drawn that are not in the evidence, those of the evidence that are not drawn; what a formula
+    computes follows from the rest."""
+    drawn = {_as_listed(number) for cell, number in shown.numbers.items() if cell not in shown.computed}
+    new, old = (sorted(some) for some in (drawn - shown.evidence, shown.evidence - drawn))
+    if not new and not old:
+        return []
+    was, now = ("、".join(f"{number:.15g}" for number in some) for some in (old, new))
+    return [f"图里的数由 {was or '（没有）'} 改为 {now or '（没有）'}"]
+
+
+def _as_listed(number: float) -> float:
+    """The number as the evidence lists it: of a fraction twelve digits."""
+    return number if number == int(number) else float(f"{number:.12g}")

@@ -1,0 +1,162 @@
+"""What came back: the paragraphs and tables of an edited Word file, insertions taken in, deletions left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from report.revision.atoms import Atom, words
+from report.revision.inlines import Comments, RunReader
+from report.revision.pieces import Edited, Piece
+from report.sources.docx.numbers import Numbers, read_numbers
+from report.sources.docx.package import Package, child, children, name_of, value_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped]
+
+_HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
+_CONTENTS = re.compile(r"(?:toc|目录) ?\d|table of figures|图表目录|contents \d|table index \d|figure index \d")
+_KINDS = {
+    "list bullet": "item", "list number": "item", "list continue": "item-more", "list paragraph": "item",
+    "quote": "quote", "intense quote": "quote", "引用": "quote", "专栏标题": "box-title", "专栏正文": "box",
+    "专栏列表": "item", "图题": "caption", "表题": "caption", "caption": "caption", "题注": "caption",
+}  # fmt: skip
+_THROUGH = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
+
+
+def read_edited(package: Package) -> Edited:
+    """The paragraphs, tables and notes of a Word file, with its tracked changes and comments."""
+    styles = [] if package.styles is None else children(package.styles, "style")
+    names = {value_of(style, "styleId"): value_of(child(style, "name")).lower() for style in styles}
+    runs = RunReader(package.links, names, _comments(package))
+    reader = _Reader(package, runs, read_numbers(package.numbering))
+    body = child(package.document, "body")
+    for element in [] if body is None else body:
+        reader.element(element)
+    return Edited(reader.pieces, reader.notes(), reader.contents, runs.boxes)
+
+
+def _comments(package: Package) -> Comments:
+    """Text, author and date of each comment by its id."""
+    found = {}
+    for comment in [] if package.comments is None else children(package.comments, "comment"):
+        lines = ["".join(text.text or "" for text in line.iter("{*}t")) for line in comment.iter("{*}p")]
+        found[value_of(comment, "id")] = ("\n".join(lines), value_of(comment, "author"), value_of(comment, "date"))
+    return found
+
+
+@dataclass
+class _Reader:
+    package: Package
+    runs: RunReader
+    numbers: Numbers
+    pieces: list[Piece] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
+    kept: Piece | None = None  # a paragraph whose end was deleted: it goes on in the next
+    marks: list[str] = field(default_factory=list)  # bookmarks between paragraphs
+
+    def element(self, element: _Element) -> None:
+        """One element of the body. A table of one cell is the frame that holds the blocks of a box."""
+        match name_of(element):
+            case "p":
+                self._paragraph(element, self.pieces)
+            case "tbl":
+                cells = [cell for row in _inside(element, "tr") for cell in _inside(row, "tc")]
+                if len(cells) == 1:
+                    for inner in cells[0]:
+                        self.element(inner)
+                else:
+                    self.pieces.append(self._table(element))
+            case "bookmarkStart":
+                self.marks.append(value_of(element, "name"))
+            case "commentRangeStart" | "commentRangeEnd":
+                self.runs.remark(element, self.pieces[-1] if self.pieces else Piece())
+            case name if name in _THROUGH:
+                for inner in element:
+                    self.element(inner)
+            case _:
+                return
+
+    def _paragraph(self, element: _Element, into: list[Piece]) -> None:
+        look = child(element, "pPr")
+        piece = self.kept or self._piece(look)
+        piece.marks += self.marks
+        self.kept, self.marks = None, []
+        listed = self.runs.is_in("TOC")
+        piece.atoms += tuple(self.runs.read(element, piece))
+        if child(look, "rPr", "del") is not None or child(look, "rPr", "moveFrom") is not None:
+            self.kept = piece
+        elif listed or self.runs.is_in("TOC") or _CONTENTS.fullmatch(self._name(look)):
+            self.contents.append(words(piece.atoms))
+        else:
+            if piece.pictured and not words(piece.atoms).strip():
+                piece.kind = "picture"
+            if piece.atoms or piece.pictured or piece.remarks or piece.changes:
+                into.append(piece)
+
+    def _name(self, look: _Element | None) -> str:
+        return self.runs.names.get(value_of(child(look, "pStyle")), "")
+
+    def _piece(self, look: _Element | None) -> Piece:
+        """An empty piece of the kind that a paragraph's style and list tell."""
+        name = self._name(look)
+        heading = _HEADING.match(name)
+        if heading:
+            return Piece(f"heading-{heading[1]}", unnumbered="无编号" in name)
+        kind, ordered = _KINDS.get(name, ""), name == "list number"
+        number, depth = value_of(child(look, "numPr", "numId")), value_of(child(look, "numPr", "ilvl"))
+        level = int(depth) if depth.isdecimal() else 0
+        if number not in ("", "0") and kind in ("", "item"):
+            found = self.numbers.levels.get(number, {}).get(level)
+            kind, ordered = "item", found.form != "bullet" if found else ordered
+        return Piece(kind, level=level, ordered=ordered)
+
+    def _table(self, element: _Element) -> Piece:
+        table = Piece("table")
+        for row in _inside(element, "tr"):
+            if child(row, "trPr", "del") is None:
+                table.rows.append([self._cell(cell) for cell in _inside(row, "tc") if not _goes_on(cell)])
+        return table
+
+    def _cell(self, cell: _Element) -> Piece:
+        """The words of a cell, its paragraphs in one run."""
+        found: list[Piece] = []
+        for paragraph in _inside(cell, "p"):
+            self._paragraph(paragraph, found)
+        whole = Piece("cell")
+        for piece in found:
+            whole.atoms += (Atom("char", " "),) if whole.atoms else ()
+            whole.take(piece)
+        return whole
+
+    def notes(self) -> dict[str, Piece]:
+        """The notes by their ids; an endnote's begins with e."""
+        found: dict[str, Piece] = {}
+        for part, sign in ((self.package.footnotes, ""), (self.package.endnotes, "e")):
+            self.runs.part = "endnotes.xml" if sign else "footnotes.xml"
+            for note in [] if part is None else children(part, "footnote", "endnote"):
+                self.runs.fields, self.kept = [], None
+                pieces: list[Piece] = []
+                for paragraph in _inside(note, "p"):
+                    self._paragraph(paragraph, pieces)
+                whole = found[sign + value_of(note, "id")] = Piece("note")
+                for piece in pieces:
+                    whole.take(piece)
+        return found
+
+
+def _inside(element: _Element, name: str) -> Iterator[_Element]:
+    """The elements of a name right inside, or inside controls and insertions."""
+    for inner in element:
+        if name_of(inner) == name:
+            yield inner
+        elif name_of(inner) in _THROUGH:
+            yield from _inside(inner, name)
+
+
+def _goes_on(cell: _Element) -> bool:
+    """Whether a cell only continues the one above it (17.4.84)."""
+    merged = child(cell, "tcPr", "vMerge")
+    return merged is not None and value_of(merged) != "restart"

@@ -1,0 +1,194 @@
+"""The words of a paragraph that came back, as atoms: runs, fields, links, controls, note marks; and on the way its
+tracked changes, comments and bookmarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from report.content.nodes import TextStyle
+from report.revision.atoms import Atom, words
+from report.revision.pieces import Change, Piece, Remark
+from report.sources.docx.package import child, name_of, value_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped]
+
+_STYLES: dict[str, TextStyle] = {
+    "strong": "strong", "strong emphasis": "strong", "要点": "strong", "emphasis": "emphasis", "强调": "emphasis",
+    "着重号": "dots", "上标": "superscript", "下标": "subscript",
+}  # fmt: skip
+_FOLIO = re.compile(r"\s*(?:\d+|[ivxlcIVXLC]+)\s*")
+_GONE = ("del", "moveFrom")
+_TRACKED = {"ins": "插入", "del": "删除", "moveTo": "移来", "moveFrom": "移走"}
+_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
+_UNREAD = ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "Fallback", "softHyphen")
+_DRAWN = ("drawing", "pict", "object", "AlternateContent")
+Comments = Mapping[str, tuple[str, str, str]]  # id → text, author, date
+
+
+@dataclass
+class Field:
+    """A field that is open: its instruction so far, and whether its result has begun."""
+
+    instruction: str = ""
+    shown: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return self.instruction.split() or [""]
+
+
+@dataclass
+class RunReader:
+    """Reads the inlines of one file's paragraphs. `links`: part and relation id → web address; `names`: style id → its
+    name; `part` is the one that is read; `fields` are those still open, for a field may span paragraphs."""
+
+    links: Mapping[str, str]
+    names: Mapping[str, str]
+    comments: Comments
+    part: str = "document.xml"
+    fields: list[Field] = field(default_factory=list)
+    boxes: int = 0  # text boxes that hold words
+    _open: dict[str, tuple[Piece, list[str]]] = field(default_factory=dict)  # comments that have begun
+
+    def read(self, element: _Element, piece: Piece, look: Atom = Atom("char", "")) -> Iterator[Atom]:  # noqa: B008
+        """The atoms of what stands in an element of a paragraph; `look` bears the style and link around it."""
+        for inner in element:
+            match name_of(inner):
+                case name if name in _UNREAD:
+                    continue
+                case name if name in _TRACKED:
+                    yield from self._tracked(inner, piece, look)
+                case "r":
+                    yield from self._run(inner, piece, look)
+                case "sdt":
+                    yield from self._control(inner, piece, look)
+                case "hyperlink":
+                    address = self.links.get(f"{self.part}#{value_of(inner, 'id')}", "")
+                    led = Atom("char", "", look.style, link=address, ref=value_of(inner, "anchor"))
+                    yield from self.read(inner, piece, led)
+                case "fldSimple":
+                    self.fields.append(Field(value_of(inner, "instr"), True))
+                    yield from list(self.read(inner, piece, look))
+                    self.fields.pop()
+                case name:
+                    yield from self._other(inner, name, piece, look)
+
+    def is_in(self, instruction: str) -> bool:
+        """Whether the outermost open field is of that kind."""
+        return bool(self.fields) and self.fields[0].words[0] == instruction
+
+    def remark(self, element: _Element, piece: Piece) -> None:
+        """A comment begins or ends."""
+        number = value_of(element, "id")
+        if name_of(element) == "commentRangeStart":
+            self._open[number] = (piece, [])
+        elif number in self._open and number in self.comments:
+            first, said = self._open.pop(number)
+            first.remarks.append(Remark(*self.comments[number], "".join(said)))
+
+    # ------------------------------------------------------------ what stands in a paragraph
+
+    def _tracked(self, element: _Element, piece: Piece, look: Atom) -> Iterator[Atom]:
+        kind = name_of(element)
+        found = [] if kind in _GONE else list(self.read(element, piece, look))
+        deleted = "".join(one.text or "" for one in element.iter("{*}delText", "{*}t"))
+        text = deleted if kind in _GONE else words(found)
+        if text or any(atom.kind == "note" for atom in found):
+            who, when = value_of(element, "author"), value_of(element, "date")
+            piece.changes.append(Change(_TRACKED[kind], text or "脚注", who, when))
+        yield from found
+
+    def _other(self, element: _Element, name: str, piece: Piece, look: Atom) -> Iterator[Atom]:
+        if name == "bookmarkStart":
+            piece.marks.append(value_of(element, "name"))
+        elif name in ("commentRangeStart", "commentRangeEnd"):
+            self.remark(element, piece)
+        elif name in ("drawing", "pict", "object"):
+            piece.pictured = True
+            self.boxes += any("".join(box.itertext()).strip() for box in element.iter("{*}txbxContent"))
+        else:
+            yield from self.read(element, piece, look)
+
+    def _control(self, element: _Element, piece: Piece, look: Atom) -> Iterator[Atom]:
+        """A content control in a line: of a value, whether it bears its name or has lost it in another program."""
+        inside = child(element, "sdtContent")
+        found = [] if inside is None else list(self.read(inside, piece, look))
+        tag = value_of(child(element, "sdtPr", "tag")) or value_of(child(element, "sdtPr", "alias"))
+        if any(atom.kind != "char" for atom in found):
+            yield from found
+        elif found:
+            yield Atom("value", words(found), found[0].style, tag)
+
+    def _run(self, run: _Element, piece: Piece, look: Atom) -> Iterator[Atom]:
+        properties = child(run, "rPr")
+        if _is_on(child(properties, "vanish")):
+            return
+        own = Atom("char", "", self._style(properties) or look.style, link=look.link, ref=look.ref)
+        for inner in run:
+            for atom in self._content(inner, piece, own):
+                for _, said in self._open.values():
+                    said.append(atom.shown)
+                yield atom
+
+    def _content(self, inner: _Element, piece: Piece, look: Atom) -> Iterator[Atom]:
+        name = name_of(inner)
+        if name == "fldChar":
+            self._field(value_of(inner, "fldCharType"))
+        elif name == "instrText" and self.fields:
+            self.fields[-1].instruction += inner.text or ""
+        elif self.fields and not self.fields[-1].shown:
+            return
+        elif name == "t":
+            yield from self._text(inner.text or "", look)
+        elif name in _SIGNS and value_of(inner, "type") != "page":
+            yield from self._text(_SIGNS[name], look)
+        elif name in ("footnoteReference", "endnoteReference"):
+            yield Atom("note", "", name=("e" if name[0] == "e" else "") + value_of(inner, "id"))
+        elif name == "sym":
+            yield from self._text("□", look)
+        elif name in _DRAWN:
+            yield from self._other(inner, name, piece, look)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self.fields.append(Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].shown = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def _text(self, text: str, look: Atom) -> Iterator[Atom]:
+        """Characters, with what the field around them says: a reference's target, a link's address, a page's number."""
+        said = self.fields[-1].words if self.fields else [""]
+        link, ref = look.link, look.ref
+        if said[0] == "PAGEREF" and len(said) > 1 and _FOLIO.fullmatch(text):
+            yield Atom("page", text, ref=said[1])
+            return
+        if said[0] in ("REF", "PAGEREF") and len(said) > 1:  # LibreOffice makes PAGEREF of links to headings
+            ref = said[1]
+        if said[0] == "HYPERLINK" and len(said) > 1:
+            address = said[1].strip('"')
+            link = address if address.startswith(("http://", "https://")) else link
+        yield from (Atom("char", char, look.style, link=link, ref=ref) for char in text)
+
+    def _style(self, properties: _Element | None) -> TextStyle:
+        """What a run sets apart: by its style, else by hand."""
+        named = _STYLES.get(self.names.get(value_of(child(properties, "rStyle")), ""))
+        raised = value_of(child(properties, "vertAlign"))
+        if named:
+            return named
+        if raised in ("superscript", "subscript"):
+            return "superscript" if raised == "superscript" else "subscript"
+        if value_of(child(properties, "em")) not in ("", "none"):
+            return "dots"
+        if _is_on(child(properties, "b")):
+            return "strong"
+        return "emphasis" if _is_on(child(properties, "i")) else ""
+
+
+def _is_on(switch: _Element | None) -> bool:
+    return switch is not None and value_of(switch) not in ("0", "false", "off")

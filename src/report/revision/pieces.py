@@ -1,0 +1,65 @@
+"""What an edited Word file is made of: pieces, with the tracked changes and comments in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from report.revision.atoms import Atoms
+
+
+@dataclass(frozen=True)
+class Change:
+    """A tracked change: what was done, the words, who did it and when."""
+
+    what: str
+    text: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment: its text, who wrote it and when, and the words it is on."""
+
+    text: str
+    author: str
+    date: str
+    on: str
+
+
+@dataclass
+class Piece:
+    """A paragraph or a table as it came back. `kind` as a written unit's ("" where its style tells nothing); `level`
+    is an item's depth; `rows` are the cells of a table; `marks` are the bookmarks that begin in it."""
+
+    kind: str = ""
+    atoms: Atoms = ()
+    level: int = 0
+    ordered: bool = False
+    unnumbered: bool = False
+    pictured: bool = False
+    rows: list[list[Piece]] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def is_table(self) -> bool:
+        return self.kind == "table"
+
+    def take(self, other: Piece) -> None:
+        """Add what another piece holds."""
+        self.atoms += other.atoms
+        self.changes += other.changes
+        self.remarks += other.remarks
+
+
+@dataclass
+class Edited:
+    """The whole of what came back: pieces in order, notes by id (an endnote's begins with e), the lines of the
+    contents, how many text boxes hold words."""
+
+    pieces: list[Piece]
+    notes: dict[str, Piece]
+    contents: list[str]
+    boxes: int

@@ -1,0 +1,129 @@
+"""What the steps of a revision share: what was written, what came back, the sections as they are rewritten, and what
+there is to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from report.content.passages import ROLES
+from report.errors import ReportError
+from report.revision.atoms import Atom, Atoms, alike, key, lines_of, visible, words
+from report.revision.comparing import BREAK, Outcome, compare, joined
+from report.revision.findings import Finding, Topic, changed_sentences
+from report.revision.matching import Matching, match
+from report.revision.notes import NoteKeeper, assign_notes
+from report.revision.pieces import Edited, Piece
+from report.revision.rewriting import Rewriter
+from report.revision.sections import Lines
+from report.revision.written import Unit, Written
+from report.writers.docx.remarks import AUTHOR
+
+_LEAST = 0.1  # share of a report's paragraphs without which a file is another one's
+
+
+@dataclass
+class Work:
+    """One revision in the making. `evidence` is the sentence behind each value."""
+
+    written: Written
+    edited: Edited
+    evidence: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lines = {file: Lines(one.text, one.first_line) for file, one in self.written.origins.items()}
+        self.matching: Matching = match(self.written.units, self.edited.pieces)
+        if not _is_ours(self.written, self.matching):
+            raise ReportError("Word 文件", "同报告几乎没有相同的段落", "核对一下，是不是另一份报告的 Word 文件")
+        self.keeper = NoteKeeper(self.written, self.edited.notes)
+        assign_notes(self.keeper, self.matching, self.edited.pieces)
+        self.rewriter = Rewriter(self.written, self.keeper, self._targets())
+
+    def _targets(self) -> dict[str, str]:
+        """What the bookmarks of the file stand at: bookmark → id."""
+        found: dict[str, str] = {}
+        for units, pieces in self.matching.pairs:
+            ident = self.written.units[units[0]].ident
+            marks = [mark for place in pieces for mark in self.edited.pieces[place].marks]
+            found |= dict.fromkeys(marks, ident) if ident else {}
+        return found
+
+    # ------------------------------------------------------------ places
+
+    def where(self, unit: Unit) -> str:
+        """Where a unit stands: file and line, or the part of the report."""
+        if unit.spot is None:
+            return ROLES[unit.part]
+        first, _ = lines_of(unit.run.atoms)
+        return place(unit.spot.file, first or unit.spot.chunk.line)
+
+    # ------------------------------------------------------------ comparing
+
+    def compared(self, units: Sequence[Unit], pieces: Sequence[Piece]) -> Outcome:
+        """What became of the words of some units in some pieces."""
+        atoms: list[Atom] = []
+        for piece in pieces:
+            atoms += [BREAK] if atoms else []
+            atoms += self.keeper.named(piece.atoms)
+        run = joined([unit.run for unit in units]) if len(units) > 1 else units[0].run
+        return compare(run, _without(tuple(atoms), units[0].before, run.atoms))
+
+    # ------------------------------------------------------------ telling
+
+    def tell(self, topic: Topic, where: str, text: str) -> None:
+        """Keep a finding."""
+        self.findings.append(Finding(topic, where, text))
+
+    def tell_outcome(self, outcome: Outcome, where: str) -> None:
+        """What of a comparison is not taken over, and what was lost."""
+        for altered in outcome.altered:
+            text = f"值“{altered.name}”印的是“{altered.printed}”，改成了“{altered.edited}”"
+            text += f"；来源：{self.evidence[altered.name]}" if altered.name in self.evidence else ""
+            self.tell("figure", where, text)
+        for printed, edited in outcome.made:
+            self.tell("generated", where, f"“{printed}”由数据生成，改成了“{edited}”")
+        for name in outcome.lost:
+            self.tell("lost", where, f"值“{name}”")
+
+    def tell_generated(self, unit: Unit, outcome: Outcome) -> None:
+        """A change to what the press makes itself."""
+        old, new = words(visible(unit.run.atoms)), "".join(map(words, outcome.paragraphs))
+        changes = changed_sentences(old, new) if outcome.changed else []
+        changes += [f"“{one.printed}”改为“{one.edited}”" for one in outcome.altered]
+        changes += [f"“{printed}”改为“{edited}”" for printed, edited in outcome.made]
+        if outcome.changed or changes:
+            self.tell("generated", self.where(unit), f"{'；'.join(changes) or '改了格式'} — {unit.hint}")
+
+    def tell_marks(self, piece: Piece, where: str) -> None:
+        """The tracked changes and comments of a piece."""
+        for change in piece.changes:
+            by = "，".join(filter(None, (change.author, change.date[:16].replace("T", " "))))
+            self.tell("tracked", where, f"{by}：{change.what}“{change.text}”")
+        for remark in piece.remarks:
+            if remark.author != AUTHOR:
+                by = "，".join(filter(None, (remark.author, remark.date[:10])))
+                on = f"（在“{remark.on[:40]}”上）" if remark.on else ""
+                self.tell("comment", where, f"{by}：{' '.join(remark.text.split())}{on}")
+
+
+def _is_ours(written: Written, matching: Matching) -> bool:
+    """Whether a share of what the sections wrote came back."""
+    own = {i for i, unit in enumerate(written.units) if unit.spot is not None}
+    back = {i for units, _ in matching.pairs for i in units} | {i for i, _ in matching.moved}
+    return len(own & back) >= _LEAST * len(own)
+
+
+def place(file: str, line: int) -> str:
+    """A line of a section, as a person goes to it."""
+    return f"sections/{file}:{line}"
+
+
+def _without(atoms: Atoms, before: str, ours: Atoms) -> Atoms:
+    """The atoms without the number or label that is printed before them."""
+    lead, seen = alike(before), visible(atoms)
+    count = 0
+    while lead and count < len(seen) and len(key(seen[:count])) < len(lead):
+        count += 1
+    own = key(visible(ours)).startswith(lead)
+    return tuple(seen[count:]) if count and key(seen[:count]) == lead and not own else atoms

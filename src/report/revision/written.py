@@ -1,0 +1,283 @@
+"""What was written: the units of a report in the order of its Word file (paragraphs, cells, captions), each with the
+place of the section that it came from, or why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from report.content.markdown import parse_section
+from report.content.nodes import (
+    Block,
+    Box,
+    Content,
+    Contents,
+    Figure,
+    Heading,
+    Inlines,
+    ListBlock,
+    NoteMark,
+    Origin,
+    Paragraph,
+    Part,
+    PartRole,
+    Quote,
+    Table,
+    Value,
+)
+from report.content.prose import Boxed, Celled, Chunk, Head, Items, Para, Pictured, Pieces, Prose, Quoted, Tabled
+from report.revision.atoms import Atom
+from report.revision.runs import Group, Run, Runs, note_name
+from report.templates.models import Section
+
+HINTS: dict[PartRole, str] = {
+    "cover": "封面由 report.yaml 生成：改 title、serial、date、issuer、author 等",
+    "series": "系列页由系列的 strings.yaml 生成：改 series_page，或在 sections/ 里写 part: series 的一节",
+    "abstract": "标题由 strings.yaml 或这一节文件头的 title 生成",
+    "contents": "目录由标题生成：改正文的标题",
+    "body": "资料来源一行由数据生成",
+    "annex": "附录由数据生成：改 values.yaml 或 seeds/corrections.yaml",
+    "sources": "参考文献由 seeds/catalogue.yaml 的著录生成",
+    "closing": "封底由 strings.yaml 的 closing 生成",
+}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a unit stands: the section's file, the chunk whose own words it holds, and the outermost chunk around it;
+    `within` are the kinds of the chunks between (list, quote, box)."""
+
+    file: str
+    chunk: Chunk
+    top: Chunk
+    within: tuple[Chunk, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One paragraph of the Word file as it was written. `kind`: heading-1…3, para, item, quote, box, box-title,
+    picture, caption, note-under, source, cell, table. `before` is what may be printed before its words (number, 图1);
+    a unit without `spot` was generated and `hint` says from what. `rows` are a table's cells."""
+
+    kind: str
+    run: Run
+    part: PartRole
+    spot: Spot | None = None
+    before: str = ""
+    hint: str = ""
+    ident: str = ""
+    rows: tuple[tuple[Unit, ...], ...] = ()
+    name: str = ""
+
+
+@dataclass
+class WrittenNote:
+    """A note: its run, the section and label it is written under ("" for one that the press made)."""
+
+    run: Run
+    file: str = ""
+    label: str = ""
+    line: int = 0
+
+
+@dataclass
+class Written:
+    """All that was written: units in order, notes by name, sections by file."""
+
+    units: list[Unit] = field(default_factory=list)
+    notes: dict[str, WrittenNote] = field(default_factory=dict)
+    proses: dict[str, Prose] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+
+def read_written(content: Content) -> Written:
+    """The units of a content that holds its sections."""
+    written = Written()
+    for origin in content.sections:
+        section = Section(file=origin.file, part=origin.part, title=origin.title, text=origin.text,
+                          first_line=origin.first_line)  # fmt: skip
+        written.proses[origin.file] = parse_section(section)
+        written.origins[origin.file] = origin
+    reader = _Reader(content, written)
+    for part in content.parts:
+        reader.part(part)
+    for name, note in content.notes.items():
+        if name not in reader.told:
+            written.notes[name] = WrittenNote(_plain_run(note.inlines))
+    return written
+
+
+def _plain_run(inlines: Inlines) -> Run:
+    """A run that no section holds."""
+    atoms: list[Atom] = []
+    groups: dict[int, Group] = {}
+    for inline in inlines:
+        if isinstance(inline, NoteMark):
+            atoms.append(Atom("note", "", name=inline.note))
+        elif isinstance(inline, Value):
+            groups[len(groups) + 1] = Group("value", "", inline.name)
+            atoms.append(Atom("value", inline.text, name=inline.name, group=len(groups)))
+        else:
+            atoms += [Atom("char", char, getattr(inline, "style", "")) for char in inline.text]
+    return Run.of(atoms, groups)
+
+
+@dataclass
+class _Reader:
+    content: Content
+    written: Written
+    told: set[str] = field(default_factory=set)  # notes of sections
+    role: PartRole = "body"
+
+    def part(self, part: Part) -> None:
+        """The units of a part: of its sections first, then what the press made."""
+        self.role = part.role
+        chunks = [
+            (chunk, prose.file) for prose in self.written.proses.values() if prose.part == part.role
+            for chunk in prose.blocks
+        ]  # fmt: skip
+        for block, found in _paired(part.blocks, chunks):
+            if found is None:
+                self._generated(block)
+            else:
+                chunk, file = found
+                self._block(block, Spot(file, chunk, chunk))
+
+    def _add(self, kind: str, run: Run, spot: Spot | None = None, **more: object) -> None:
+        self.written.units.append(Unit(kind, run, self.role, spot, **more))  # type: ignore[arg-type]
+
+    # ------------------------------------------------------------ of the sections
+
+    def _run(self, pieces: Pieces, inlines: Inlines, file: str) -> Run:
+        runs = Runs.of(self.written.origins[file])
+        run = runs.run(pieces, inlines)
+        prose = self.written.proses[file]
+        for label, name in run.marks.items():
+            note = prose.notes[label]
+            self.told.add(name)
+            self.written.notes[note_name(file, label)] = WrittenNote(
+                runs.note(note, self.content.notes[name].inlines), file, label, note[0].line if note else 0
+            )
+        return run
+
+    def _block(self, block: Block, spot: Spot) -> None:
+        match block, spot.chunk:
+            case Heading(), Head() as head:
+                run = self._run(head.pieces, block.inlines, spot.file)
+                self._add(f"heading-{block.level}", run, spot, before=block.number, ident=block.id)
+            case Paragraph(), Para() as para:
+                self._add(_kind(spot), self._run(para.pieces, block.inlines, spot.file), spot)
+            case ListBlock(), Items() as items:
+                for inner, item in zip(block.items, items.items, strict=True):
+                    self._inside(inner, item, spot)
+            case Quote(), Quoted() as quoted:
+                self._inside(block.blocks, quoted.blocks, spot)
+            case Box(), Boxed() as boxed:
+                self._add("box-title", self._run(boxed.title, block.title, spot.file), spot)
+                self._inside(block.blocks, boxed.blocks, spot)
+            case Figure(), Pictured() as pictured:
+                self._figure(block, pictured, spot)
+            case Table(), Tabled() as tabled:
+                self._table(block, tabled, spot)
+
+    def _inside(self, blocks: Sequence[Block], chunks: Sequence[Chunk], spot: Spot) -> None:
+        for block, chunk in zip(blocks, chunks, strict=True):
+            self._block(block, Spot(spot.file, chunk, spot.top, (*spot.within, spot.chunk)))
+
+    def _figure(self, block: Figure, chunk: Pictured, spot: Spot) -> None:
+        self._add("picture", Run((), {}), spot, name=block.chart, ident=block.id)
+        before = f"{self.content.labels.get('figure', '图')}{block.number}"
+        self._add("caption", self._run(chunk.caption, block.caption, spot.file), spot, before=before, ident=block.id)
+        if block.source:
+            self._add("source", _plain_run(block.source), hint="图下的资料来源由数据生成")
+
+    def _table(self, block: Table, chunk: Tabled, spot: Spot) -> None:
+        before = f"{self.content.labels.get('table', '表')}{block.number}"
+        self._add("caption", self._run(chunk.caption, block.caption, spot.file), spot, before=before, ident=block.id)
+        rows = tuple(
+            tuple(self._cell(made.inlines, cell, spot) for made, cell in zip(ours, theirs, strict=True))
+            for ours, theirs in zip((*block.head, *block.rows), (*chunk.head, *chunk.rows), strict=True)
+        )
+        self._add("table", Run((), {}), spot, rows=rows, ident=block.id)
+        for note, pieces in zip(block.notes, chunk.notes, strict=True):
+            para = Para(pieces, pieces[0].line)
+            run = Runs.of(self.written.origins[spot.file]).note(pieces, note)
+            self._run(pieces, note, spot.file)
+            self._add("note-under", run, Spot(spot.file, para, spot.top, (spot.chunk,)))
+        if block.source:
+            self._add("source", _plain_run(block.source), hint="表下的资料来源由数据生成")
+
+    def _cell(self, inlines: Inlines, cell: Celled, spot: Spot) -> Unit:
+        return Unit("cell", self._run(cell.pieces, inlines, spot.file), self.role, spot)
+
+    # ------------------------------------------------------------ of the press
+
+    def _generated(self, block: Block) -> None:
+        hint = HINTS[self.role]
+        match block:
+            case Heading():
+                kind = f"heading-{block.level}"
+                self._add(kind, _plain_run(block.inlines), before=block.number, hint=hint, ident=block.id)
+            case Paragraph():
+                self._add("para", _plain_run(block.inlines), hint=hint)
+            case ListBlock():
+                for inner in (inner for item in block.items for inner in item):
+                    self._generated(inner)
+            case Quote() | Box():
+                for inner in block.blocks:
+                    self._generated(inner)
+            case Table():
+                self._generated_table(block, hint)
+            case Figure() | Contents():
+                return
+
+    def _generated_table(self, block: Table, hint: str) -> None:
+        if block.caption or block.number:
+            self._add("caption", _plain_run(block.caption), hint=hint, ident=block.id)
+        rows = tuple(
+            tuple(Unit("cell", _plain_run(cell.inlines), self.role, hint=hint) for cell in row)
+            for row in (*block.head, *block.rows)
+        )
+        self._add("table", Run((), {}), hint=hint, rows=rows, ident=block.id)
+        for inlines in (*block.notes, block.source):
+            if inlines:
+                self._add("source", _plain_run(inlines), hint=hint)
+
+
+def _kind(spot: Spot) -> str:
+    """What a paragraph is by what it stands in."""
+    for outer in reversed(spot.within):
+        match outer:
+            case Items() as items:
+                return "item" if any(item and item[0] is spot.chunk for item in items.items) else "item-more"
+            case Quoted():
+                return "quote"
+            case Boxed():
+                return "box"
+            case _:
+                continue
+    return "para"
+
+
+def _paired(
+    blocks: Sequence[Block], chunks: Sequence[tuple[Chunk, str]]
+) -> Iterator[tuple[Block, tuple[Chunk, str] | None]]:
+    """Each block with the chunk it was made of, None for what the press made. The Word file may have moved figures and
+    tables on, but never past each other; headings that the press makes stand first, its other blocks last."""
+    fixed = [found for found in chunks if not _moves(found[0])]
+    moving = [found for found in chunks if _moves(found[0])]
+    own = next((i for i, block in enumerate(blocks) if not _is_made(block, fixed[:1])), len(blocks))
+    for index, block in enumerate(blocks):
+        queue = moving if isinstance(block, Figure | Table) and block.number else fixed
+        yield block, queue.pop(0) if queue and index >= own else None
+
+
+def _moves(chunk: Chunk) -> bool:
+    return isinstance(chunk, Pictured | Tabled)
+
+
+def _is_made(block: Block, first: Sequence[tuple[Chunk, str]]) -> bool:
+    """Whether a block at the head of a part is the press's: a heading of its own, or where the sections have none."""
+    if not isinstance(block, Heading):
+        return False
+    return block.id in ("abstract", "annex") or not (first and isinstance(first[0][0], Head))

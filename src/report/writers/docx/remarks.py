@@ -1,0 +1,105 @@
+"""The evidence behind each bound number as native Word comments, for reviewers who ask “who says so?” in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+from report.content.nodes import Content, Evidence, Value, Witness
+from report.errors import ReportError
+from report.writers.docx.xml import Element, paragraph, serialise, text_run, w
+
+AUTHOR = "数据核校"  # a role: no person signs what the press itself finds
+_INITIALS = "核"
+_MOST_PARENTS = 4  # whose sentences a derived figure's comment quotes
+
+
+@dataclass
+class Remarks:
+    """The comments of one document. A value's first comment tells all; those at its later places tell in a line what
+    the first one says, so that no number stands without an answer."""
+
+    content: Content
+    comments: list[Element] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    waiting: list[Value] = field(default_factory=list)  # of a note: told at its mark (Word bars comments in notes)
+
+    def around(self, values: Sequence[Value], runs: Sequence[Element]) -> list[Element]:
+        """The runs between the beginning and the end of a comment on these values; as they are for none."""
+        if not values:
+            return list(runs)
+        number = len(self.comments)
+        lines = [line for value in dict.fromkeys(values) for line in self._lines(value)]
+        self.comments.append(self._comment(number, lines))
+        mark = w("r", w("rPr", w("rStyle", val="CommentReference")), w("commentReference", id=number))
+        return [w("commentRangeStart", id=number), *runs, w("commentRangeEnd", id=number), mark]
+
+    def _lines(self, value: Value) -> Iterator[str]:
+        evidence = self.content.evidence
+        if value.name not in evidence:
+            raise ReportError(value.name, "这个数据没有出处可批注", "重新生成 content.json")
+        found = evidence[value.name]
+        if value.name in self.told:
+            yield f"{found.label} {value.text}：{_in_short(found)}。前文已注。"
+            return
+        self.told.add(value.name)
+        yield f"{found.label} {value.text}：{found.verdict}" + (f"（{found.reason}）" if found.reason else "")
+        yield from filter(None, (found.taken, f"算法：{found.formula}" if found.formula else ""))
+        for parent in found.parents[:_MOST_PARENTS]:
+            if parent in evidence:
+                yield from self._quoted(evidence[parent].witnesses[:1])
+        yield from self._quoted(found.witnesses)
+
+    def _quoted(self, witnesses: Sequence[Witness]) -> Iterator[str]:
+        titles = {source.number: source.title for source in self.content.sources}
+        for witness in witnesses:
+            title = f"《{titles[witness.source]}》" if titles.get(witness.source) else ""
+            corrected = f"（已更正：{witness.correction}）" if witness.correction else ""
+            yield f"文献[{witness.source}]{title}：“{witness.sentence}”{corrected}"
+
+    def _comment(self, number: int, lines: Sequence[str]) -> Element:
+        when: Mapping[str, str] = {}
+        if len(self.content.front.date) == len("2026-11-30"):
+            when = {"date": f"{self.content.front.date}T00:00:00Z"}
+        comment = w("comment", id=number, author=AUTHOR, **when, initials=_INITIALS)
+        for index, line in enumerate(lines):
+            element = paragraph("CommentText")
+            if index == 0:
+                element.append(w("r", w("rPr", w("rStyle", val="CommentReference")), w("annotationRef")))
+            element.append(text_run(line))
+            comment.append(element)
+        return comment
+
+    def keep(self, document: WordDocument) -> None:
+        """Put the comments and their styles into the document."""
+        if not self.comments:
+            return
+        package = document.part.package
+        assert package is not None
+        data = serialise(w("comments", *self.comments))
+        document.part.relate_to(Part(PackURI("/word/comments.xml"), CT.WML_COMMENTS, data, package), RT.COMMENTS)
+        document.styles.element.extend(_styles())
+
+
+def _in_short(found: Evidence) -> str:
+    """Whose word a figure is, in a line."""
+    numbers = "、".join(f"[{number}]" for number in dict.fromkeys(witness.source for witness in found.witnesses))
+    return "，".join(filter(None, (f"文献{numbers}" if numbers else "", found.verdict)))
+
+
+def _styles() -> list[Element]:
+    """The styles that Word itself gives comments (批注文字, 批注引用)."""
+    left = w("pPr", w("jc", val="left"))
+    size = w("rPr", w("sz", val=21), w("szCs", val=21))
+    return [
+        w("style", w("name", val="annotation text"), w("basedOn", val="Normal"), w("uiPriority", val=99), left,
+          type="paragraph", styleId="CommentText"),
+        w("style", w("name", val="annotation reference"), w("basedOn", val="DefaultParagraphFont"),
+          w("uiPriority", val=99), size, type="character", styleId="CommentReference"),
+    ]  # fmt: skip

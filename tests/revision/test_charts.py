@@ -1,0 +1,42 @@
+"""What an editor changed in the charts of a Word file is told, and nothing where nothing was changed."""
+
+from __future__ import annotations
+
+from report.charts.layout import lay_out
+from report.revision.charts import chart_findings
+
+from ..charts.made import charts, library, theme
+from ..writers.docx.native import chart as made_chart
+from ..writers.docx.native import drawing, edited, value, written
+
+BOOK, CHART = "word/embeddings/Microsoft_Excel_Worksheet1.xlsx", "word/charts/chart1.xml"
+
+
+def by_word(data: bytes, old: str, new: str) -> bytes:
+    """The file as Word leaves it when a number was edited: changed in the workbook's first sheet and in the chart."""
+    def put(was: bytes) -> bytes:
+        return was.replace(f"<v>{old}</v>".encode(), f"<v>{new}</v>".encode())
+
+    data = edited(data, BOOK, lambda book: edited(book, "xl/worksheets/sheet1.xml", put))
+    return edited(data, CHART, lambda part: part.replace(f"<c:v>{old}</c:v>".encode(), f"<c:v>{new}</c:v>".encode()))
+
+
+def test_untouched_charts_tell_nothing() -> None:
+    assert chart_findings(written({name: drawing(name) for name in charts()})) == []
+
+
+def test_an_edited_number_is_told() -> None:
+    (finding,) = chart_findings(by_word(written({"bars": drawing("bars")}), "5.36", "15.36"))
+    assert (finding.topic, str(finding)) == ("figure", "图1: 图里的数由 5.36 改为 15.36")
+
+
+def test_what_follows_from_an_edited_number_is_not_told_again() -> None:
+    data = by_word(written({"one-share": drawing("one-share")}), "30.97", "40")
+    (finding,) = chart_findings(by_word(data, "69.03", "60"))
+    assert finding.text == "图里的数由 30.97 改为 40"
+
+
+def test_long_fractions_are_no_change() -> None:
+    made = {"值": value("值", 123456789.12345678, "约1.2亿人"), "整": value("整", 1234567890123.0, "1.2万亿人")}
+    bars = made_chart("bars", [{"label": name, "value": name} for name in made], made)
+    assert chart_findings(written({"图": lay_out(bars, theme(), library())})) == []
