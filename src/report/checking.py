@@ -18,12 +18,11 @@ from report.content.nodes import Content
 from report.content.wording import check_runs
 from report.content.written import SectionRuns, chart_runs, own_runs
 from report.dataset.models import BoundValue, Dataset
-from report.dataset.reconcile import reconcile
 from report.dataset.values import try_bind
 from report.dataset.witnesses import with_values
 from report.errors import Issue, ReportError
 from report.names import Made, did_you_mean
-from report.opening import TEMPLATES, template_folder
+from report.opening import TEMPLATES, template_folder, used_documents
 from report.rehearsal import Reading, dataset_of, read_sources
 from report.templates.layers import template_chain, try_theme_layers
 from report.templates.load import try_report
@@ -34,7 +33,7 @@ from report.theme.theme import Theme
 from report.validate import line_of
 from report.verify.names import check_alt, check_names
 from report.writers.pdf.book import lay_out
-from report.writers.pdf.mistakes import placed
+from report.writers.pdf.mistakes import lacking, placed
 
 T = TypeVar("T")
 SERIES = TEMPLATES / "series"
@@ -95,16 +94,17 @@ class _Check:
     def _theme(self, folders: Sequence[Path]) -> Theme | None:
         layers = self._told(try_theme_layers(folders, SERIES))
         theme = self._told(try_theme(layers))
-        if theme is not None:
-            found = font_issues(FontLibrary(theme))
-            self.issues += [issue.changed({"where": layers.where("files", key)}) for key, issue in found]
-            return None if found else theme
-        return None
+        if theme is None:
+            return None
+        found = font_issues(FontLibrary(theme))
+        self.issues += [issue.changed({"where": layers.where("files", key)}) for key, issue in found]
+        used = {file for font in theme.fonts.values() for file in font.all_files()}
+        return None if used & {key for key, _ in found} else theme
 
     # ------------------------------------------------------------ what the report says
 
     def _report(self, template: ReportTemplate, readings: Sequence[Reading], library: FontLibrary | None) -> None:
-        data = self._try(lambda: dataset_of(template, readings)) or _all_of(readings)
+        data = self._dataset(template, readings)
         values = self._told(try_bind(template.values, data, template.where))
         dataset = with_values(data, values)
         specs = self._told(try_load(template.charts, template.where))
@@ -117,8 +117,17 @@ class _Check:
         self._names(template, content, charts, dataset)
         if library is not None:
             self._pages(template, content, charts, library)
-        self.warnings += [*unused_values(template, content), *_unused_charts(template, content, specs)]
-        self.warnings += _absent(template, values)
+        absent = list(_absent(template, values))
+        told = {issue.where for issue in absent}
+        unused = [issue for issue in unused_values(template, content) if issue.where not in told]
+        self.warnings += [*absent, *unused, *_unused_charts(template, content, specs), *_unlisted(template)]
+
+    def _dataset(self, template: ReportTemplate, readings: Sequence[Reading]) -> Dataset:
+        """The dataset of the sources that the report names; of all where what it says of them is wrong."""
+        sources = [reading.source for reading in readings]
+        used = self._try(lambda: used_documents("", template, sources)) or sources
+        kept = [reading for reading in readings if reading.source in used]
+        return self._try(lambda: dataset_of(template, kept, used)) or dataset_of(template, kept, used, ranked=False)
 
     def _wording(self, template: ReportTemplate, content: Content, charts: Mapping[str, Chart]) -> None:
         runs = [*own_runs(template, content), *chart_runs(template, charts)]
@@ -150,14 +159,19 @@ class _Check:
                 drawings[name] = draw(chart, library.theme, library)
             except ReportError as error:
                 self.issues += [issue.changed({"where": template.where[name]}) for issue in error.issues]
-        if drawings.keys() < charts.keys():
-            return
-        try:
-            lay_out(content, library.theme, library, drawings)
-        except ReportError as error:
-            folder = Path(template.sections[0].file).parent if template.sections else self.folder
-            told = placed(error, content, library).issues
-            self.issues += [_at_home(issue, folder) for issue in told]
+        folder = Path(template.sections[0].file).parent if template.sections else self.folder
+        self.issues += [_at_home(issue, folder) for issue in _unset(content, library, drawings)]
+
+
+def _unset(content: Content, library: FontLibrary, drawings: Mapping[str, Drawing]) -> Sequence[Issue]:
+    """What cannot be set of a report, with its charts as far as they could be drawn."""
+    if shown_charts(content) - drawings.keys():
+        return lacking(content, library)
+    try:
+        lay_out(content, library.theme, library, drawings)
+    except ReportError as error:
+        return placed(error, content, library).issues
+    return ()
 
 
 def _at_home(issue: Issue, folder: Path) -> Issue:
@@ -166,21 +180,20 @@ def _at_home(issue: Issue, folder: Path) -> Issue:
     return issue.changed({"where": (folder / issue.where).as_posix()}) if (folder / name).is_file() else issue
 
 
-def _all_of(readings: Sequence[Reading]) -> Dataset:
-    """The dataset of all sources, where what the report says of them is wrong."""
-    return reconcile(
-        [reading.source for reading in readings],
-        [found for reading in readings for found in reading.observations],
-        events=[event for reading in readings for event in reading.events],
-    )
-
-
 def _strays(folder: Path) -> Iterator[Issue]:
     """Files of the template's folder that nothing reads."""
     for path in sorted(folder.iterdir()):
         if path.name not in KNOWN and not path.name.startswith("."):
             hint = did_you_mean(path.name, OWN, "可以删去")
             yield Issue(where=path.as_posix(), problem="没有用到这个文件", hint=hint)
+
+
+def _unlisted(template: ReportTemplate) -> Iterator[Issue]:
+    """Sections that report.yaml does not name."""
+    listed = {Path(section.file) for section in template.sections}
+    for folder in {path.parent for path in listed}:
+        for path in sorted(set(folder.glob("*.md")) - listed):
+            yield Issue(where=path.as_posix(), problem="没有列入 sections，不印", hint="在 report.yaml 里列上，或删去")
 
 
 def _unused_charts(

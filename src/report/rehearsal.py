@@ -67,18 +67,21 @@ def bound_dataset(
     template: ReportTemplate, readings: Sequence[Reading]
 ) -> tuple[Dataset, dict[str, BoundValue]]:
     """The dataset that the template draws on, of the sources that it uses, and its values."""
-    dataset = dataset_of(template, readings)
+    used = used_documents("", template, [reading.source for reading in readings])
+    dataset = dataset_of(template, readings, used)
     values = bind_values(template.values, dataset, template.where)
     return with_values(dataset, values), values
 
 
-def dataset_of(template: ReportTemplate, readings: Sequence[Reading]) -> Dataset:
-    """The dataset that the template draws on: of the sources that it uses."""
-    places = template.places
+def dataset_of(
+    template: ReportTemplate, readings: Sequence[Reading], used: Sequence[Source], *, ranked: bool = True
+) -> Dataset:
+    """The dataset of the sources that are used; `ranked`: with those first that the template puts first."""
+    precedence = template.report.precedence if ranked else ()
     return reconcile(
-        used_documents("", template, (reading.source for reading in readings)),
+        used,
         [found for reading in readings for found in reading.observations],
-        precedence=template.report.precedence,
-        where=[places.where("precedence", index) for index in range(len(template.report.precedence))],
+        precedence=precedence,
+        where=[template.places.where("precedence", index) for index in range(len(precedence))],
         events=[event for reading in readings for event in reading.events],
     )

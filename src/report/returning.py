@@ -6,15 +6,19 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from report.content.nodes import Content, Origin
-from report.errors import Issue, ReportError
+from report.errors import ReportError
 from report.files import write_files
 from report.opening import load_template, open_content, report_folder
 from report.revision.findings import Finding, told
 from report.templates.models import ReportTemplate, Section
+
+if TYPE_CHECKING:
+    from report.revision.written import Written
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
         content, recorded = _content(file, data, report, template, out)
     except WordError as error:
         raise ReportError(str(file), error.problem, error.hint) from None
-    revision = revise(content, read_edited(package), _evidence(report, template, out))
+    revision = revise(_written(file, content), read_edited(package), _evidence(report, template, out))
     files, later = _merged(content.sections, revision.sections, report, template)
     findings = [*revision.findings, *chart_findings(data), *later, *_mistakes(files, template)]
     yield from ([] if recorded else [_UNRECORDED])
@@ -87,6 +91,16 @@ def _content(file: Path, data: bytes, report: str, template: ReportTemplate, out
         hint = f"先运行 make report，或核对是不是“{report}”的文件"
         raise ReportError(str(file), "里面没有导出时的底稿，也没有生成过的内容可比", hint)
     return open_content(place), False
+
+
+def _written(file: Path, content: Content) -> Written:
+    """What was written, out of a record that a stranger may have changed."""
+    from report.revision.written import read_written
+
+    try:
+        return read_written(content)
+    except (ReportError, ValueError, LookupError, AssertionError, StopIteration):
+        raise ReportError(str(file), "里面的底稿前后对不上", "用这里生成的 Word 文件改，不要动它里面的部件") from None
 
 
 def _refuse_other(file: Path, content: Content, template: ReportTemplate) -> None:
@@ -158,30 +172,20 @@ def _clash(file: str, section: Section, line: int, lines: Sequence[str]) -> Find
 
 
 def _mistakes(files: Sequence[_File], template: ReportTemplate) -> list[Finding]:
-    """What the changed sections would be told at the next build, and are not told now."""
-    from report.content.markdown import parse_section
-    from report.content.typed import check_typed
+    """What the next build would tell of the changes."""
+    from report.revision.mistakes import new_mistakes
 
-    def issues(section: Section) -> list[Issue]:
-        try:
-            return check_typed(parse_section(section))
-        except ReportError as error:
-            return list(error.issues)
+    new = {file.path.name: file.new for file in files if file.new != file.raw}
+    after = [_read_again(section, new.get(Path(section.file).name)) for section in template.sections]
+    return new_mistakes(template.sections, after, template.strings.labels) if new else []
 
-    sections = {Path(section.file).name: section for section in template.sections}
-    found: list[Finding] = []
-    for file in (file for file in files if file.new != file.raw):
-        section = sections[file.path.name]
-        text = file.new.replace("\r\n", "\n").replace("\r", "\n")
-        rest = "\n".join(text.split("\n")[section.first_line - 1 :])
-        known = [issue.problem for issue in issues(section)]
-        for issue in issues(section.changed({"text": rest})):
-            if issue.problem in known:
-                known.remove(issue.problem)
-            else:
-                where = f"sections/{file.path.name}:{issue.where.rpartition(':')[2]}"
-                found.append(Finding("typed", where, f"{issue.problem} — {issue.hint}"))
-    return found
+
+def _read_again(section: Section, text: str | None) -> Section:
+    """A section with another text of its whole file."""
+    if text is None:
+        return section
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return section.changed({"text": "\n".join(lines[section.first_line - 1 :])})
 
 
 def _patches(files: Sequence[_File]) -> Iterator[str]:

@@ -32,9 +32,9 @@ from report.content.nodes import (
     Part,
     Text,
 )
+from report.content.walk import plain
 from report.theme.load import load_theme
 from report.theme.theme import Theme
-from report.writers.docx.inlines import plain
 from tests.benchmarks import emitted
 from tests.benchmarks.typesetting import Command, race
 from tests.project import ROOT

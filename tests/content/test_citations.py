@@ -7,8 +7,9 @@ import pytest
 
 from report.content.claims import holders
 from report.content.fill import plain_text
-from report.content.nodes import Content, NoteMark, Value
+from report.content.nodes import Content, NoteMark, Table, Value
 from report.dataset.values import bind_values
+from report.errors import ReportError
 
 from .conftest import MINI, Press
 
@@ -49,6 +50,35 @@ def test_values_of_other_documents_are_told_apart(press: Press, edit: Edit) -> N
     assert set(figures) == {"产业规模", "研发占比2021", "实训岗位"}
     assert text == (f"{figures['产业规模']}见https://example.org/robot/output，转引自文献[1]，亦见文献[2]；{figures['研发占比2021']}仅见文献[1]；"
                     f"{figures['实训岗位']}仅见文献[2]。")
+
+
+def test_no_value_seems_to_come_from_another_s_page(press: Press, edit: Edit) -> None:
+    """Of two values of one document, one cites a page and the other none."""
+    text = cite(press, edit, "{{ 出处: 研发占比2021, 企业数 }}")
+    assert text == "26%据文献[1]；180家见https://example.org/robot/census-2024，转引自文献[1]。"
+
+
+TABLE = """::: table 说法 {{sources="{}"}}
+| 甲 | 乙 |
+|---|---|
+| 丙 | {{{{ 企业数 }}}} |
+
+注：丙的说法。{{{{ 文献: 甲 }}}}{{{{ 文献: 乙 }}}}。
+:::
+
+## 人员"""
+
+
+def test_a_table_of_words_names_its_sources(press: Press, edit: Edit) -> None:
+    """Beside those of its values; a document that there is not is told with the table's line."""
+    content = press.build(edit("sections/一.md", "## 人员", TABLE.format("乙")))
+    found = next(block for part in content.parts for block in part.blocks
+                 if isinstance(block, Table) and plain_text(block.caption) == "说法")
+    assert plain_text(found.source) == "资料来源：文献[1]、[2]。"
+    assert plain_text(found.notes[0]).startswith("注：丙的说法。见文献[1]")
+    assert "、文献[2]" in plain_text(found.notes[0])
+    with pytest.raises(ReportError, match=r"一\.md:\d+: 没有文献“丁”"):
+        press.build(edit("sections/一.md", "## 人员", TABLE.format("丁")))
 
 
 @pytest.mark.parametrize("first, docs", [("乙", ["乙", "甲"]), ("甲", ["甲", "乙"])])

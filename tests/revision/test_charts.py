@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from report.charts.layout import lay_out
 from report.revision.charts import chart_findings
 
@@ -40,3 +43,18 @@ def test_long_fractions_are_no_change() -> None:
     made = {"值": value("值", 123456789.12345678, "约1.2亿人"), "整": value("整", 1234567890123.0, "1.2万亿人")}
     bars = made_chart("bars", [{"label": name, "value": name} for name in made], made)
     assert chart_findings(written({"图": lay_out(bars, theme(), library())})) == []
+
+
+def test_files_of_others_are_read_with_care() -> None:
+    data = written({"bars": drawing("bars")})
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * (61 << 20))
+    (finding,) = chart_findings(edited(data, BOOK, lambda _: bomb.getvalue()))
+    assert str(finding) == "图1: 读不出这幅图的数据"
+    (finding,) = chart_findings(edited(data, CHART, lambda _: b"<!DOCTYPE a [<!ENTITY b 'b'>]><a>&b;</a>"))
+    assert str(finding) == "图1: 读不出这幅图的数据"
+    bare = io.BytesIO()
+    with zipfile.ZipFile(bare, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert chart_findings(bare.getvalue()) == []

@@ -127,6 +127,11 @@ def test_a_comparison_that_the_data_chose_is_not_taken_over(finished: Project) -
     assert "由数据生成，改成了“猛升" in told and not added(told)
 
 
+def test_a_reference_to_what_was_deleted_is_told(finished: Project) -> None:
+    told = come_back(finished, lambda word: word.delete("企业有规模"))
+    assert "sections/二.md:3: 没有“people”可引用" in told
+
+
 def test_a_deleted_paragraph_takes_its_notes_along(finished: Project) -> None:
     told = come_back(finished, lambda word: word.delete("研究机构称出口额"))
     assert any(line.startswith("研究机构称出口额{{ 出口额 }}") for line in removed(told))

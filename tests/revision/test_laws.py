@@ -52,7 +52,7 @@ def test_every_run_of_a_section_shows_what_the_content_prints(built: Project) ->
 
 def test_what_was_written_is_nothing_to_do(built: Project) -> None:
     content = open_content(built.out / "mini/content.json")
-    revision = revise(content, edited(Word(built.out / "mini/report.docx")), {})
+    revision = revise(read_written(content), edited(Word(built.out / "mini/report.docx")), {})
     assert revision.findings == []
     assert revision.sections == {origin.file: origin.text for origin in content.sections}
 

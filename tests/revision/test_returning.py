@@ -134,6 +134,9 @@ def wrong(name: str) -> Callable[[Path], Path]:
                 return parts(path, lambda files: files.update({"customXml/item1.xml": other}))
             case "forged":
                 return parts(path, lambda files: files.update({"customXml/item1.xml": _record("{}")}))
+            case "torn":
+                torn = record.replace("临港的企业数和产值都已成形".encode(), "临港的企业数".encode(), 1)
+                return parts(path, lambda files: files.update({"customXml/item1.xml": torn}))
             case "bomb":
                 return parts(path, lambda files: files.update({"word/document.xml": b" " * 61_000_000}))
             case "entities":
@@ -170,6 +173,7 @@ def _stranger(files: dict[str, bytes]) -> None:
         ("empty", "Word 文件已损坏"),
         ("other", "这是报告“别的”的 Word 文件，不是“mini”的"),
         ("forged", "里面的底稿读不出来"),
+        ("torn", "里面的底稿前后对不上"),
         ("bomb", "解开后超过 60 MB"),
         ("entities", "同报告几乎没有相同的段落"),
         ("stranger", "同报告几乎没有相同的段落"),

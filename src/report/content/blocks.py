@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from report.charts.chart import Chart
 from report.content.citations import source_line
-from report.content.fill import Filler, ended, tidy
+from report.content.fill import Filler, ended, led_in, tidy
 from report.content.nodes import (
     Block,
     Box,
@@ -114,7 +114,7 @@ class Builder:
         holes = [piece for run in runs(block) for piece in run if isinstance(piece, Hole)]
         known = [name for hole in holes for name in hole.slot.values if name in self.filler.ledger.values]
         number = self.numbering.tables[(prose.file, block.line)]
-        line = source_line(known, self.filler.ledger, self.labels["source"])
+        line = source_line(known, self.filler.ledger, self.labels["source"], self._documents(block, prose))
         disputes = self.filler.disputes(known, prose.file, prose.notes)
         return Table(
             id=block.id or f"table-{number}",
@@ -123,10 +123,20 @@ class Builder:
             columns=block.columns,
             head=tuple(self._row(row, prose) for row in block.head),
             rows=tuple(self._row(row, prose) for row in block.rows),
-            notes=tuple(ended(self._title(note, prose)) for note in block.notes),
+            notes=tuple(ended(self._title(led_in(note), prose)) for note in block.notes),
             source=source_note(line, disputes),
             landscape=block.landscape,
         )
+
+    def _documents(self, block: Tabled, prose: Prose) -> list[str]:
+        """The documents that a table names for its words; one that there is not is told."""
+        found = []
+        for prefix in block.sources:
+            try:
+                found.append(self.filler.ledger.document(prefix, f"{prose.file}:{block.line}"))
+            except ReportError as error:
+                self.filler.issues += error.issues
+        return found
 
     def _row(self, cells: Iterable[Celled], prose: Prose) -> tuple[Cell, ...]:
         return tuple(

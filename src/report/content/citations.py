@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from report.content.claims import Claim, family
+from report.content.claims import Claim, family, pages
 from report.content.ledger import Ledger
 from report.content.nodes import Inline, Link, Text, Value
 from report.content.references import short_name
@@ -42,21 +42,23 @@ def cite_documents(docs: Sequence[str], ledger: Ledger, cited: set[str]) -> list
     return [Text(text="、".join(told))]
 
 
-def source_line(names: Iterable[str], ledger: Ledger, label: str) -> str:
-    """`资料来源：文献[1]、[3]。` for the values that a figure or a table prints; "" for none."""
-    docs = {doc for name in names for doc in ledger.winner(name)}
+def source_line(names: Iterable[str], ledger: Ledger, label: str, named: Iterable[str] = ()) -> str:
+    """`资料来源：文献[1]、[3]。` for the values that a figure or a table prints and for the documents `named`; ""
+    for none."""
+    docs = {doc for name in names for doc in ledger.winner(name)} | set(named)
     return f"{label}：{ledger.brackets(docs)}。" if docs else ""
 
 
 def _claim(claim: Claim, claims: Sequence[Claim], ledger: Ledger, cited: set[str]) -> list[Inline]:
     """One claim; `claims` are all of the note."""
     same = all(set(other.docs) == set(claim.docs) for other in claims)
-    apart = len(claims) > 1 and (claim.derived or not same)
+    alike = same and all(other.derived or other.cited == claim.cited for other in claims)
+    apart = len(claims) > 1 and (claim.derived or not alike)
     inlines = _figures(claim, claims, ledger) if apart else []
     if claim.derived:
         told = [Text(text="据以")] if apart and same else [Text(text="据"), *cite_documents(claim.docs, ledger, cited)]
         return [*inlines, *told, Text(text="推算")]
-    return [*inlines, *_sources(claim, not same, ledger, cited)]
+    return [*inlines, *_sources(claim, apart, not same, ledger, cited)]
 
 
 def _figures(claim: Claim, claims: Sequence[Claim], ledger: Ledger) -> list[Inline]:
@@ -74,13 +76,14 @@ def _figures(claim: Claim, claims: Sequence[Claim], ledger: Ledger) -> list[Inli
     return inlines
 
 
-def _sources(claim: Claim, several: bool, ledger: Ledger, cited: set[str]) -> list[Inline]:
-    """`据文献[1]、[3]`, 仅见 where a note that tells several claims apart knows of no other document, or the URLs."""
+def _sources(claim: Claim, apart: bool, differ: bool, ledger: Ledger, cited: set[str]) -> list[Inline]:
+    """`据文献[1]、[3]`, 仅见 where the claims of a note differ in their documents and this one has no other, or the
+    URLs."""
     urls = {doc: found for doc in claim.docs if (found := _urls(doc, claim.names, ledger))}
     if not urls:
-        only = several and len(claim.docs) == 1 and all(map(ledger.is_lone, claim.names))
+        only = differ and len(claim.docs) == 1 and all(map(ledger.is_lone, claim.names))
         return [Text(text="仅见" if only else "据"), *cite_documents(claim.docs, ledger, cited)]
-    inlines: list[Inline] = [Text(text="见")] if several else []
+    inlines: list[Inline] = [Text(text="见")] if apart else []
     for place, (doc, found) in enumerate(urls.items()):
         inlines += [*([Text(text="；")] if place else []), *_second_hand(doc, found, ledger, cited)]
     rest = [doc for doc in claim.docs if doc not in urls]
@@ -99,13 +102,8 @@ def _second_hand(doc: str, urls: Sequence[str], ledger: Ledger, cited: set[str])
 
 
 def _urls(doc: str, names: Sequence[str], ledger: Ledger) -> list[str]:
-    found = []
-    for name in names:
-        for member in (name, *ledger.values[name].parents):
-            first = next(iter(ledger.witnesses(member)), None)
-            if first and first.doc == doc:
-                found += [url for url in first.citations if url.startswith(("https://", "http://"))]
-    return list(dict.fromkeys(found))
+    found = (page for name in names for page in pages(name, ledger.values, ledger.observations))
+    return list(dict.fromkeys(url for source, url in found if source == doc))
 
 
 def disputed(name: str, ledger: Ledger) -> list[str]:

@@ -9,14 +9,18 @@ from report.dataset.agreement import agrees
 from report.dataset.models import BoundValue
 from report.observations.observation import Observation
 
+HTTP = ("https://", "http://")
+
 
 @dataclass(frozen=True)
 class Claim:
-    """Values that the same documents hold, or that were computed from figures of the same documents."""
+    """Values that the same documents hold, or that were computed from figures of the same documents. For these
+    values `cited` of the documents name a page of their own: a value must not seem to come from another's page."""
 
     names: tuple[str, ...]
     docs: tuple[str, ...]
     derived: bool
+    cited: frozenset[str] = frozenset()
 
 
 def gather_claims(
@@ -24,12 +28,21 @@ def gather_claims(
 ) -> list[Claim]:
     """The values by the set of their documents, in the order of each set's first value; a claim's documents in the
     order in which its first value has them."""
-    found: dict[tuple[frozenset[str], bool], list[str]] = {}
+    found: dict[tuple[frozenset[str], bool, frozenset[str]], list[str]] = {}
     for name in dict.fromkeys(names):
-        docs = frozenset(holders(name, values, observations))
-        found.setdefault((docs, bool(values[name].parents)), []).append(name)
-    return [Claim(tuple(group), holders(group[0], values, observations), derived)
-            for (_, derived), group in found.items()]
+        docs, derived = frozenset(holders(name, values, observations)), bool(values[name].parents)
+        cited = frozenset() if derived else docs & {doc for doc, _ in pages(name, values, observations)}
+        found.setdefault((docs, derived, cited), []).append(name)
+    return [Claim(tuple(group), holders(group[0], values, observations), derived, cited)
+            for (_, derived, cited), group in found.items()]
+
+
+def pages(
+    name: str, values: Mapping[str, BoundValue], observations: Mapping[str, Observation]
+) -> Iterator[tuple[str, str]]:
+    """The web pages that the document whose figure a value prints cites for it: document, address."""
+    for found in values[name].observations[:1]:
+        yield from ((observations[found].doc, url) for url in observations[found].citations if url.startswith(HTTP))
 
 
 def holders(

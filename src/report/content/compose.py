@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -79,10 +79,11 @@ def try_compose(
     blocks = {prose.file: builder.build(prose) for prose in proses}
     issues += _typed(proses, charts, template.where)
     content: Content | None = None
-    try:
-        content = _Book(template, proses, blocks, filler).bound()
-    except ReportError as error:
-        issues += error.issues
+    for spoken in (template, _unspoken(template)):
+        try:
+            content = content or _Book(spoken, proses, blocks, filler).bound()
+        except ReportError as error:
+            issues += error.issues
     return content, sorted(dict.fromkeys(issues), key=lambda issue: line_of(issue.where))
 
 
@@ -92,6 +93,18 @@ def unused_values(template: ReportTemplate, content: Content) -> list[Issue]:
         Issue(where=template.where[name], problem=f"值“{name}”没有用到", hint="用在正文或图里，或删去")
         for name in template.values if name not in content.evidence
     ]
+
+
+def _unspoken(template: ReportTemplate) -> ReportTemplate:
+    """The template without the texts of report.yaml and strings.yaml that hold slots."""
+    strings = template.strings
+    page = strings.series_page.model_copy(update={"paragraphs": ()})
+    closing = strings.closing.model_copy(update={"statement": ""})
+    return replace(
+        template,
+        report=template.report.model_copy(update={"statement": ""}),
+        strings=strings.model_copy(update={"series_page": page, "closing": closing}),
+    )
 
 
 def shown_charts(content: Content) -> frozenset[str]:
@@ -169,7 +182,7 @@ class _Book:
         annex = annex_blocks(filler, evidence, excerpts, strings.annex)
         return {
             "cover": cover_blocks(front, filler, template.report.statement, self._where()),
-            "series": self._series() or series_blocks(strings, filler),
+            "series": self._series() or series_blocks(template, filler),
             "abstract": self._abstract(),
             "contents": (self._heading("contents"), Contents(levels=template.report.contents_levels)),
             "figures": self._captions("figures", Figure),
@@ -177,7 +190,7 @@ class _Book:
             "body": self._written("body"),
             "annex": (self._heading("annex"), *self._written("annex"), *annex),
             "sources": source_blocks(references, filler.ledger.sources, strings),
-            "closing": closing_blocks(strings, front, filler),
+            "closing": closing_blocks(template, front, filler),
         }
 
     def _written(self, part: str) -> tuple[Block, ...]:

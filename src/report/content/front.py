@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from report.content.fill import Filler, plain_text
 from report.content.nodes import Block, Front, Heading, Inline, Link, Paragraph, Reference, Text
 from report.dataset.models import Source
-from report.templates.models import ReportFile, Strings
+from report.templates.models import ReportFile, ReportTemplate, Strings
 
 DIGITS = 12  # of a file's sha256, printed
 
@@ -53,11 +53,14 @@ def cover_blocks(front: Front, filler: Filler, statement: str, where: str) -> tu
     return tuple(cover)
 
 
-def series_blocks(strings: Strings, filler: Filler) -> tuple[Block, ...]:
+def series_blocks(template: ReportTemplate, filler: Filler) -> tuple[Block, ...]:
     """The page that tells what the series is."""
-    page = strings.series_page
+    page = template.strings.series_page
     title = [Paragraph(role="front-title", inlines=(Text(text=page.title),))] if page.title else []
-    texts = [filler.text(text, "strings.yaml：series_page") for text in page.paragraphs]
+    texts = [
+        filler.text(text, template.words.where("series_page", "paragraphs", index))
+        for index, text in enumerate(page.paragraphs)
+    ]
     return (*title, *(Paragraph(role="front-body", inlines=inlines) for inlines in texts))
 
 
@@ -83,10 +86,10 @@ def _entry(reference: Reference, source: Source) -> tuple[Inline, ...]:
     return (Text(text=before), *link)
 
 
-def closing_blocks(strings: Strings, front: Front, filler: Filler) -> tuple[Block, ...]:
+def closing_blocks(template: ReportTemplate, front: Front, filler: Filler) -> tuple[Block, ...]:
     """The closing page: lines to sign, left empty, and the statement."""
-    closing = strings.closing
+    closing = template.strings.closing
     title = [Paragraph(role="closing-label", inlines=(Text(text=closing.title),))] if closing.title else []
     lines = [Paragraph(role="closing-line", inlines=(Text(text=f"{line}："),)) for line in closing.lines]
-    statement = filler.text(closing.statement, "strings.yaml：closing")
+    statement = filler.text(closing.statement, template.words.where("closing", "statement"))
     return (*title, *lines, Paragraph(role="closing-statement", inlines=statement))

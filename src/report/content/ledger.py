@@ -142,12 +142,12 @@ class Citer:
                 if isinstance(block, Tabled):
                     holes = (piece for pieces in runs(block) for piece in pieces if isinstance(piece, Hole))
                     self._line([name for hole in holes for name in hole.slot.values], found)
+                    found |= dict.fromkeys(doc for prefix in block.sources for doc in self._named(prefix))
         return tuple(found)
 
     def _cite(self, slot: Slot, found: dict[str, None]) -> None:
         if slot.name == DOCUMENT:
-            docs = [doc for prefix in slot.args for doc in self.sources if doc.startswith(prefix)][:1]
-            found |= dict.fromkeys(docs)
+            found |= dict.fromkeys(doc for prefix in slot.args for doc in self._named(prefix))
         elif slot.name == CITATION:
             known = [name for name in slot.args if name in self.values]
             claims = gather_claims(known, self.values, self.observations)
@@ -155,6 +155,10 @@ class Citer:
             claims.sort(key=lambda claim: (
                 claim.derived, min((order.get(doc, len(order)) for doc in claim.docs), default=0)))
             found |= dict.fromkeys(doc for claim in claims for doc in claim.docs)
+
+    def _named(self, prefix: str) -> list[str]:
+        """The document that begins so; [] for none, which the filling tells."""
+        return [doc for doc in self.sources if doc.startswith(prefix)][:1]
 
     def _line(self, names: Iterable[str], found: dict[str, None]) -> None:
         """A source line: what the values of a figure or a table print."""

@@ -34,9 +34,10 @@ _SLOT = re.compile(r"\{\{(.*?)\}\}")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+UNREAD = "\ufffc"  # stands for a slot that cannot be read
 DEEPEST = 3  # levels of a list
 # blocks between ::: and what each may have in { }
-CONTAINERS: dict[str, tuple[str, ...]] = {"box": (), "table": ("id", "align", "widths", "landscape")}
+CONTAINERS: dict[str, tuple[str, ...]] = {"box": (), "table": ("id", "align", "widths", "sources", "landscape")}
 NAMES = {"list": "列表", "quote": "引文", "box": "专栏", "table": "表"}
 
 
@@ -104,7 +105,7 @@ class _Reader:
                 self.slots.append(parse_slot(match[1], f"{self.section.file}:{number}"))
             except ReportError as error:
                 self.issues += error.issues
-                return ""
+                return UNREAD
             return chr(FIRST + len(self.slots) - 1)
 
         line = _SLOT.sub(take, line)
@@ -265,7 +266,8 @@ class _Reader:
         head, body, landscape = self._cells(grid.head), self._cells(grid.body), "landscape" in options
         if landscape and self.within:
             self.tell(line, "横排的表不能放在专栏、列表和引文里", "把它移到外面，或去掉 .landscape")
-        return [Tabled(options.get("id", ""), title, columns, head, body, under, line, landscape)]
+        sources = tuple(filter(None, re.split("[,，、 ]+", options.get("sources", ""))))
+        return [Tabled(options.get("id", ""), title, columns, head, body, under, line, landscape, sources)]
 
     def _cells(self, rows: Rows) -> tuple[tuple[Celled, ...], ...]:
         return tuple(

@@ -126,7 +126,8 @@ class Celled:
 
 @dataclass(frozen=True)
 class Tabled:
-    """A table: rows of cells; `notes` are the author's paragraphs under it."""
+    """A table: rows of cells; `notes` are the author's paragraphs under it, `sources` the documents that its words
+    come from (beginnings of ids), beside those of its values."""
 
     id: str
     caption: Pieces
@@ -136,6 +137,7 @@ class Tabled:
     notes: tuple[Pieces, ...]
     line: int
     landscape: bool = False
+    sources: tuple[str, ...] = ()
 
 
 Chunk = Head | Para | Items | Quoted | Boxed | Pictured | Tabled

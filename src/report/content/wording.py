@@ -105,7 +105,7 @@ def _check_run(run: Run, wording: Wording) -> Iterator[Issue]:
 
 def _occurs(wrong: str, right: str, text: str) -> bool:
     """Whether the wrong word stands in the text other than as a part of the right one."""
-    return wrong in text.replace(right, BLANK * len(right))
+    return wrong in (text.replace(right, BLANK * len(right)) if wrong in right else text)
 
 
 def _unsourced(run: Run, words: Iterable[str]) -> Iterator[Issue]:

@@ -24,7 +24,7 @@ from report.content.prose import (
     Tabled,
     runs,
 )
-from report.content.wording import Run, make_run, plain_run
+from report.content.wording import BLANK, Run, make_run, plain_run
 from report.templates.models import ReportTemplate
 
 
@@ -93,7 +93,8 @@ class SectionRuns:
     def _filled(self, hole: Hole) -> Iterator[Inline]:
         """What a slot became; a number of documents is a value without evidence."""
         known = self.content.evidence
-        for one in self.printed[hole.index] if hole.index < len(self.printed) else ():
+        printed = self.printed[hole.index] if hole.index < len(self.printed) else ()
+        for one in printed or (Text(text=BLANK),):  # one that could not be filled is a word all the same
             yield Text(text=one.text) if isinstance(one, Value) and one.name not in known else one
 
     def _inlines(self, piece: Piece) -> Iterable[Inline]:

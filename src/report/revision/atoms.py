@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import unquote
 
 from report.content.nodes import TextStyle
 
@@ -93,6 +94,11 @@ def key(atoms: Iterable[Atom]) -> str:
 def alike(text: str) -> str:
     """A text without spaces and unseen characters, its quotation marks of one kind."""
     return re.sub(r"\s", "", _UNSEEN.sub("", text).translate(_SAME))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses are one: programs write Chinese and signs in them as %E4 or as they are."""
+    return one == other or unquote(one).rstrip("/") == unquote(other).rstrip("/")
 
 
 def pairs_of(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from report.revision.atoms import Atom, Atoms, key, token, visible, words
+from report.revision.atoms import Atom, Atoms, key, same_address, token, visible, words
 from report.revision.runs import Group, Run
 
 BREAK = Atom("break", "¶")  # between paragraphs that are compared as one
@@ -67,8 +67,9 @@ def compare(run: Run, edited: Atoms) -> Outcome:
 def _is_same(run: Run, one: Atom, other: Atom) -> bool:
     if one.kind == "value":
         return other.kind == "value" and _tag(one.name) == other.name and key([one]) == key([other])
-    linked = one.group and run.groups[one.group].kind == "link"
-    return _token(one) == _token(other) and one.style == other.style and (not linked or one.link == other.link)
+    if one.group and run.groups[one.group].kind == "link" and not same_address(one.link, other.link):
+        return False
+    return _token(one) == _token(other) and one.style == other.style
 
 
 def _spread(base: Atoms, edited: Atoms) -> Atoms:
@@ -174,8 +175,12 @@ class _Comparison:
             first, last = self._widened(group, found)
             inside = self.came[first : last + 1]
             kind = self.run.groups[group].kind
+            if kind == self.came[found[0]].kind == "value":  # told by `_values`
+                continue
             same = key(whole) == key(inside) or kind == "ref" and _paged(whole) == _paged(inside)
-            led = kind == "link" and any(self.came[j].link != self.base[self.match[j]].link for j in found)
+            led = kind == "link" and any(
+                not same_address(self.came[j].link, self.base[self.match[j]].link) for j in found
+            )
             if same and not led:
                 continue
             if kind == "link":

@@ -67,9 +67,7 @@ class RunReader:
                 case "sdt":
                     yield from self._control(inner, piece, look)
                 case "hyperlink":
-                    address = self.links.get(f"{self.part}#{value_of(inner, 'id')}", "")
-                    led = Atom("char", "", look.style, link=address, ref=value_of(inner, "anchor"))
-                    yield from self.read(inner, piece, led)
+                    yield from self.read(inner, piece, self._led(inner, look))
                 case "fldSimple":
                     self.fields.append(Field(value_of(inner, "instr"), True))
                     yield from list(self.read(inner, piece, look))
@@ -112,6 +110,13 @@ class RunReader:
             self.boxes += any("".join(box.itertext()).strip() for box in element.iter("{*}txbxContent"))
         else:
             yield from self.read(element, piece, look)
+
+    def _led(self, link: _Element, look: Atom) -> Atom:
+        """Where a link leads: out of the file (an anchor is then the place on that page), or to a bookmark."""
+        address, anchor = self.links.get(f"{self.part}#{value_of(link, 'id')}", ""), value_of(link, "anchor")
+        if address:
+            return Atom("char", "", look.style, link=address + f"#{anchor}" * bool(anchor))
+        return Atom("char", "", look.style, ref=anchor)
 
     def _control(self, element: _Element, piece: Piece, look: Atom) -> Iterator[Atom]:
         """A content control in a line: of a value, whether it bears its name or has lost it in another program."""
@@ -170,9 +175,8 @@ class RunReader:
             return
         if said[0] in ("REF", "PAGEREF") and len(said) > 1:  # LibreOffice makes PAGEREF of links to headings
             ref = said[1]
-        if said[0] == "HYPERLINK" and len(said) > 1:
-            address = said[1].strip('"')
-            link = address if address.startswith(("http://", "https://")) else link
+        if said[0] == "HYPERLINK":
+            link = _address(said) or link
         yield from (Atom("char", char, look.style, link=link, ref=ref) for char in text)
 
     def _style(self, properties: _Element | None) -> TextStyle:
@@ -188,6 +192,13 @@ class RunReader:
         if _is_on(child(properties, "b")):
             return "strong"
         return "emphasis" if _is_on(child(properties, "i")) else ""
+
+
+def _address(field: list[str]) -> str:
+    """Where a HYPERLINK field leads (17.16.5.25), its place on the page included; "" for no web address."""
+    address = field[1].strip('"') if len(field) > 1 else ""
+    places = [after.strip('"') for switch, after in zip(field, field[1:], strict=False) if switch == "\\l"]
+    return "#".join([address, *places[:1]]) if address.startswith(("http://", "https://")) else ""
 
 
 def _is_on(switch: _Element | None) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report.content.nodes import Content
 from report.revision.atoms import Atoms, alike, key, lines_of, visible, words
 from report.revision.comparing import compare
 from report.revision.findings import Finding, changed_sentences
@@ -14,10 +13,11 @@ from report.revision.moving import put_new, take_gone
 from report.revision.notes import NewNote
 from report.revision.pieces import Edited
 from report.revision.runs import Group
-from report.revision.sections import run_lines, written
+from report.revision.sections import run_lines
+from report.revision.sections import written as in_markdown
 from report.revision.standing import revise_pair
 from report.revision.work import Work, place
-from report.revision.written import WrittenNote, read_written
+from report.revision.written import Written, WrittenNote
 
 _FOLIO = re.compile(r"[\s.·…—-]*[0-9IVXLivxl]*\s*$")
 _SHOWN = 40
@@ -31,12 +31,13 @@ class Revision:
     findings: list[Finding]
 
 
-def revise(content: Content, edited: Edited, evidence: Mapping[str, str]) -> Revision:
-    """The revision of a content that holds its sections; `evidence` is the sentence behind each value.
+def revise(written: Written, edited: Edited, evidence: Mapping[str, str]) -> Revision:
+    """The revision of what was written; `evidence` is the sentence behind each value. Findings come in the order of the
+    sections.
 
     Raises ReportError where next to nothing of the report came back.
     """
-    work = Work(read_written(content), edited, evidence)
+    work = Work(written, edited, evidence)
     for units, pieces in work.matching.pairs:
         revise_pair(work, [work.written.units[i] for i in units], [edited.pieces[j] for j in pieces])
     put_new(work)
@@ -50,7 +51,15 @@ def revise(content: Content, edited: Edited, evidence: Mapping[str, str]) -> Rev
     _contents(work)
     if edited.boxes:
         work.tell("refused", "Word 文件", f"有 {edited.boxes} 个文本框，框里的字没有读")
-    return Revision({file: lines.edited() for file, lines in work.lines.items()}, work.findings)
+    files = [f"sections/{file}" for file in work.lines]
+    findings = sorted(work.findings, key=lambda finding: _place(finding.where, files))
+    return Revision({file: lines.edited() for file, lines in work.lines.items()}, findings)
+
+
+def _place(where: str, files: Sequence[str]) -> tuple[int, int]:
+    """Where a finding stands in the order of the sections; what stands in none comes last."""
+    file, _, line = where.rpartition(":")
+    return (files.index(file), int(line)) if file in files else (len(files), 0)
 
 
 def _note(work: Work, name: str, note: WrittenNote) -> None:
@@ -93,7 +102,7 @@ def _new_notes(work: Work, file: str, new: Sequence[NewNote]) -> None:
         atoms, groups = _note_words(work, note)
         if not note.name:
             work.tell("changed", place(file, end), f"新增脚注“{words(atoms)}”")
-        texts.append(f"[^{note.label}]: " + written(work.rewriter.inserted(atoms, file), groups, start=False))
+        texts.append(f"[^{note.label}]: " + in_markdown(work.rewriter.inserted(atoms, file), groups, start=False))
     lines.put_in(end, texts if last else ["", *texts])
 
 

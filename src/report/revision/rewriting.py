@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from report.revision.atoms import Atom, Atoms
+from report.revision.atoms import Atom, Atoms, same_address
 from report.revision.notes import NoteKeeper
 from report.revision.runs import Group, Run
 from report.revision.sections import written
@@ -78,5 +78,7 @@ def _runs(units: Sequence[Unit]) -> list[Run]:
 
 def _link(atoms: Sequence[Atom], address: str) -> Atom:
     text = "".join(atom.shown for atom in atoms)
+    if same_address(text, address):
+        return Atom("char", text, raw=f"<{text}>")
     shown = written([replace(atom, link="") for atom in atoms], {}, start=False)
-    return Atom("char", text, raw=f"<{address}>" if text == address else f"[{shown}]({address})")
+    return Atom("char", text, raw=f"[{shown}]({address})")

@@ -59,30 +59,33 @@ class Runs:
 
     def run(self, pieces: Pieces, inlines: Inlines) -> Run:
         """A run whose pieces became these inlines."""
+        return self._made(pieces, pieces, inlines)
+
+    def note(self, pieces: Pieces, inlines: Inlines) -> Run:
+        """A footnote's run: the press puts 见 and 、 before documents that its author names."""
+        return self._made(led_in(pieces), pieces, inlines)
+
+    def _made(self, shown: Pieces, pieces: Pieces, inlines: Inlines) -> Run:
+        """The run of the pieces that are `shown`, of which the author wrote some, with the full stop that the press
+        puts behind a note."""
+        own = set(map(id, pieces))
         maker = _Maker(self, iter([inline for inline in inlines if isinstance(inline, Ref | PageRef)]))
-        atoms = [atom for piece in pieces for atom in maker.piece(piece)]
-        made = {mark.note for mark in self._marks(pieces)}
+        atoms: list[Atom] = []
+        for piece in shown:
+            atoms += maker.piece(piece) if id(piece) in own else maker.added(words(maker.piece(piece)))
+        last = inlines[-1].text if inlines and not isinstance(inlines[-1], NoteMark) else ""
+        if last.endswith("。") and not words(atoms).rstrip().rstrip(CLOSING).endswith(ENDS):
+            atoms += maker.added("。")
+        pressed = {mark.note for mark in self._marks(pieces)}
         labels = [piece.note for piece in pieces if isinstance(piece, Mark)]
-        names = [mark.note for mark in inlines if isinstance(mark, NoteMark) and mark.note not in made]
-        return Run.of(atoms, maker.groups, dict(zip(labels, names, strict=False)))
+        names = [mark.note for mark in inlines if isinstance(mark, NoteMark) and mark.note not in pressed]
+        return Run.of(atoms, maker.groups, dict(zip(labels, names, strict=True)))
 
     def _marks(self, pieces: Pieces) -> Iterator[NoteMark]:
         """The marks that the press hung on slots."""
         for piece in pieces:
             if isinstance(piece, Hole):
                 yield from (inline for inline in self.printed(piece) if isinstance(inline, NoteMark))
-
-    def note(self, pieces: Pieces, inlines: Inlines) -> Run:
-        """A note's run, with the words that the press adds to it: 见 before a document, a full stop at the end."""
-        written = set(map(id, pieces))
-        maker = _Maker(self, iter([inline for inline in inlines if isinstance(inline, Ref | PageRef)]))
-        atoms: list[Atom] = []
-        for piece in led_in(pieces):
-            atoms += maker.piece(piece) if id(piece) in written else maker.added(words(maker.piece(piece)))
-        last = inlines[-1].text if inlines and not isinstance(inlines[-1], NoteMark) else ""
-        if last.endswith("。") and not words(atoms).rstrip().rstrip(CLOSING).endswith(ENDS):
-            atoms += maker.added("。")
-        return Run.of(atoms, maker.groups)
 
     def printed(self, hole: Hole) -> Inlines:
         """What a slot printed."""

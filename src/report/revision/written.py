@@ -26,7 +26,8 @@ from report.content.nodes import (
     Value,
 )
 from report.content.prose import Boxed, Celled, Chunk, Head, Items, Para, Pictured, Pieces, Prose, Quoted, Tabled
-from report.revision.atoms import Atom
+from report.content.walk import plain
+from report.revision.atoms import Atom, alike, visible, words
 from report.revision.runs import Group, Run, Runs, note_name
 from report.templates.models import Section
 
@@ -150,14 +151,14 @@ class _Reader:
 
     def _run(self, pieces: Pieces, inlines: Inlines, file: str) -> Run:
         runs = Runs.of(self.written.origins[file])
-        run = runs.run(pieces, inlines)
+        run = _checked(runs.run(pieces, inlines), inlines)
         prose = self.written.proses[file]
         for label, name in run.marks.items():
             note = prose.notes[label]
             self.told.add(name)
-            self.written.notes[note_name(file, label)] = WrittenNote(
-                runs.note(note, self.content.notes[name].inlines), file, label, note[0].line if note else 0
-            )
+            told = self.content.notes[name].inlines
+            read = _checked(runs.note(note, told), told)
+            self.written.notes[note_name(file, label)] = WrittenNote(read, file, label, note[0].line if note else 0)
         return run
 
     def _block(self, block: Block, spot: Spot) -> None:
@@ -179,6 +180,8 @@ class _Reader:
                 self._figure(block, pictured, spot)
             case Table(), Tabled() as tabled:
                 self._table(block, tabled, spot)
+            case _:
+                raise ValueError(f"{spot.file}:{spot.chunk.line}: {block.type}")
 
     def _inside(self, blocks: Sequence[Block], chunks: Sequence[Chunk], spot: Spot) -> None:
         for block, chunk in zip(blocks, chunks, strict=True):
@@ -201,9 +204,7 @@ class _Reader:
         self._add("table", Run((), {}), spot, rows=rows, ident=block.id)
         for note, pieces in zip(block.notes, chunk.notes, strict=True):
             para = Para(pieces, pieces[0].line)
-            run = Runs.of(self.written.origins[spot.file]).note(pieces, note)
-            self._run(pieces, note, spot.file)
-            self._add("note-under", run, Spot(spot.file, para, spot.top, (spot.chunk,)))
+            self._add("note-under", self._run(pieces, note, spot.file), Spot(spot.file, para, spot.top, (spot.chunk,)))
         if block.source:
             self._add("source", _plain_run(block.source), hint="表下的资料来源由数据生成")
 
@@ -242,6 +243,13 @@ class _Reader:
         for inlines in (*block.notes, block.source):
             if inlines:
                 self._add("source", _plain_run(inlines), hint=hint)
+
+
+def _checked(run: Run, inlines: Inlines) -> Run:
+    """A run that says what the content prints. ValueError where it does not: then the two do not belong together."""
+    if alike(words(atom for atom in visible(run.atoms) if atom.kind != "page")) != alike(plain(inlines)):
+        raise ValueError(words(run.atoms))
+    return run
 
 
 def _kind(spot: Spot) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -11,9 +11,11 @@ from report.errors import Issue, ReportError
 from report.names import did_you_mean
 from report.templates.mend import mended
 from report.templates.merge import Layered, merge_all
+from report.templates.models import PartName
 from report.theme.theme import ROLES, Theme
 from report.validate import mistakes, model_of
 
+PARTS: tuple[str, ...] = get_args(PartName)
 Where = Callable[..., str]  # the keys that lead to an entry → file:line
 
 
@@ -31,37 +33,40 @@ def load_theme(layers: Iterable[Mapping[str, Any]], where: str | Where) -> Theme
     except ValidationError as error:
         raise ReportError.all_of(mistakes(error, model_of(Theme), place)) from error
     theme = Theme.of(data)
-    if issues := list(_dangling(theme, place)):
+    if issues := [issue for _, issue in _dangling(theme, place)]:
         raise ReportError.all_of(issues)
     return theme
 
 
 def try_theme(layers: Layered) -> tuple[Theme | None, list[Issue]]:
     """The theme as far as the layers describe one, None where that is none, and every mistake (see `load_theme`)."""
-    found, data, issues = mended(model_of(Theme), layers)
-    if found is None:
-        return None, issues
-    theme = Theme.of(data)
-    loose = list(_dangling(theme, layers.where))
-    return None if loose else theme, [*issues, *loose]
+    found, data, issues = mended(
+        model_of(Theme), layers, loose=lambda data: _dangling(Theme.of(data), layers.where)
+    )
+    return (None if found is None else Theme.of(data)), issues
 
 
-def _dangling(theme: Theme, where: Where) -> Iterator[Issue]:
+def _dangling(theme: Theme, where: Where) -> Iterator[tuple[tuple[str, ...], Issue]]:
     """Margins that leave no room, roles left out, and names of fonts, files and colours that stand for nothing."""
     page = theme.page
     if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
-        yield Issue(where=where("page"), problem="“page”的边距占满了纸面", hint="改小 left、right、top 或 bottom")
+        told = Issue(where=where("page"), problem="“page”的边距占满了纸面", hint="改小 left、right、top 或 bottom")
+        yield ("page",), told
     for role in ROLES:
         if role not in theme.roles:
-            yield Issue(where=where("roles"), problem=f"缺少角色 {role}", hint="在 roles 下补上，或 extends 基础系列")
+            hint = "在 roles 下补上，或 extends 基础系列"
+            yield ("roles",), Issue(where=where("roles"), problem=f"缺少角色 {role}", hint=hint)
+    for name in sorted(theme.masters.keys() - set(PARTS)):
+        problem, hint = f"masters：没有“{name}”这一部分", did_you_mean(name, PARTS)
+        yield ("masters", name), Issue(where=where("masters", name), problem=problem, hint=hint)
     for role, look in theme.roles.items():
         if look.leading < look.size:
             problem = f"roles.{role}：行距 {look.leading:g} 小于字号 {look.size:g}，各行会叠在一起"
-            yield Issue(where=where("roles", role), problem=problem, hint="leading 至少与 size 相同")
+            yield ("roles", role), Issue(where=where("roles", role), problem=problem, hint="leading 至少与 size 相同")
     for place, kind, name, known in _names(theme):
         if name not in known:
             problem = f"{'.'.join(place)}：没有{kind} {name}"
-            yield Issue(where=where(*place), problem=problem, hint=did_you_mean(name, known))
+            yield place, Issue(where=where(*place), problem=problem, hint=did_you_mean(name, known))
 
 
 def _names(theme: Theme) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[str]]]:
@@ -70,7 +75,7 @@ def _names(theme: Theme) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[s
         yield ("roles", role, "font"), "字体", look.font, theme.fonts
         yield ("roles", role, "colour"), "颜色", look.colour, theme.palette
     for name, font in theme.fonts.items():
-        for file in filter(None, (font.han, font.latin, font.italic, font.marks, *font.fallback)):
+        for file in font.all_files():
             yield ("fonts", name), "字体文件", file, theme.files
     for name, colour in theme.entities.items():
         yield ("entities", name), "颜色", colour, theme.palette

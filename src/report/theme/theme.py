@@ -58,6 +58,10 @@ class Font(Record, kw_only=True):
     bold: bool = False
     css: str
 
+    def all_files(self) -> tuple[str, ...]:
+        """The keys of Theme.files that it names."""
+        return tuple(filter(None, (self.han, self.latin, self.italic, self.marks, *self.fallback)))
+
 
 class Look(Record):
     """How a role is set. Sizes, leading (baseline to baseline), before and after in points; indent (first line, may be

@@ -25,6 +25,7 @@ _LITERAL = re.compile('"([^"]*)"')
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 _FIGURES = ("c:val", "c:yVal")
 DATA, EVIDENCE = "Sheet1", "出处"  # the sheets of the workbook: what is drawn, and where it comes from
+LARGEST = 60 << 20  # bytes of one part
 NUMBERS = ("数值", "上限")  # the columns of figures on the sheet of evidence
 
 
@@ -46,8 +47,10 @@ def native_charts(data: bytes) -> Iterator[tuple[str, Shown | None]]:
     """The name and the data of every native chart of a .docx, None where they cannot be read."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         document = "word/document.xml"
+        if document not in archive.namelist():
+            return
         parts = _related(archive, document)
-        for inline in _all(etree.fromstring(archive.read(document)), "//wp:inline[.//c:chart]"):
+        for inline in _all(_parsed(archive, document), "//wp:inline[.//c:chart]"):
             name = "".join(_all(inline, "wp:docPr/@name"))
             try:
                 yield name, _shown(archive, parts[_all(inline, ".//c:chart/@r:id")[0]])
@@ -58,16 +61,29 @@ def native_charts(data: bytes) -> Iterator[tuple[str, Shown | None]]:
 def _related(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     """The parts that a part points to, by relation."""
     folder, name = posixpath.split(part)
-    relations = etree.fromstring(archive.read(f"{folder}/_rels/{name}.rels"))
-    targets = {each.get("Id"): posixpath.join(f"/{folder}", each.get("Target")) for each in relations}
+    file = f"{folder}/_rels/{name}.rels"
+    relations = _parsed(archive, file) if file in archive.namelist() else ()
+    targets = {each.get("Id"): posixpath.join(f"/{folder}", each.get("Target") or "") for each in relations}
     return {id: posixpath.normpath(target).lstrip("/") for id, target in targets.items()}
 
 
+def _parsed(archive: zipfile.ZipFile, part: str) -> Any:
+    """A part as XML that fetches and expands nothing."""
+    return etree.fromstring(_read(archive, part), etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _read(archive: zipfile.ZipFile, part: str) -> bytes:
+    """A part's bytes; ValueError where it unpacks to more than a chart can need."""
+    if archive.getinfo(part).file_size > LARGEST:
+        raise ValueError(part)
+    return archive.read(part)
+
+
 def _shown(archive: zipfile.ZipFile, part: str) -> Shown:
-    chart = etree.fromstring(archive.read(part))
+    chart = _parsed(archive, part)
     related = _related(archive, part)
-    beside = [etree.fromstring(archive.read(related[id])) for id in _all(chart, "//c:userShapes/@r:id")]
-    with zipfile.ZipFile(BytesIO(archive.read(related[_all(chart, "//c:externalData/@r:id")[0]]))) as book:
+    beside = [_parsed(archive, related[id]) for id in _all(chart, "//c:userShapes/@r:id")]
+    with zipfile.ZipFile(BytesIO(_read(archive, related[_all(chart, "//c:externalData/@r:id")[0]]))) as book:
         cells, computed = _cells(book, DATA)
         evidence, _ = _cells(book, EVIDENCE)
     series = [one for one in _all(chart, "//c:ser") if not _bears_words_only(one)]
@@ -106,11 +122,11 @@ def _copies(within: list[Any]) -> Iterator[tuple[str, str]]:
 
 def _cells(book: zipfile.ZipFile, name: str) -> tuple[dict[str, str], frozenset[str]]:
     """What the cells of a sheet show, and which of them are computed; nothing for a sheet that is not there."""
-    ids = _all(etree.fromstring(book.read("xl/workbook.xml")), f"//s:sheet[@name='{name}']/@r:id")
+    ids = _all(_parsed(book, "xl/workbook.xml"), f"//s:sheet[@name='{name}']/@r:id")
     if not ids:
         return {}, frozenset()
-    sheet = etree.fromstring(book.read(_related(book, "xl/workbook.xml")[ids[0]]))
-    listed = _all(etree.fromstring(book.read("xl/sharedStrings.xml")), "//s:si")
+    sheet = _parsed(book, _related(book, "xl/workbook.xml")[ids[0]])
+    listed = _all(_parsed(book, "xl/sharedStrings.xml"), "//s:si")
     strings = ["".join(one.itertext()) for one in listed]
     found = _all(sheet, "//s:c[s:v]")
     return {cell.get("r"): _cell(cell, strings) for cell in found}, frozenset(_all(sheet, "//s:c[s:f]/@r"))

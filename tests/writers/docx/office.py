@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -14,7 +15,10 @@ from report.content.walk import LISTED, plain
 
 from ...tools import need
 
-BOOKMARKS = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"}}'
+OPTIONS = {"ExportBookmarks": "true", "IsSkipEmptyPages": "false"}  # blank pages count too
+BOOKMARKS = "pdf:writer_pdf_Export:" + json.dumps(
+    {name: {"type": "boolean", "value": value} for name, value in OPTIONS.items()}
+)
 
 
 def converted(docx: bytes, folder: Path, form: str) -> Path:

@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report.content.nodes import Column, Content, Figure, Heading, Link, NoteMark, Part, Table
+from report.content.walk import plain
 from report.errors import ReportError
 from report.theme.theme import Theme
 from report.writers.docx.columns import column_widths, grid_rows
 from report.writers.docx.contents import target_pages
-from report.writers.docx.inlines import plain, text_runs
+from report.writers.docx.inlines import text_runs
 from report.writers.docx.lint import lint_docx
 from report.writers.docx.numbering import han_number, heading_lists
 from report.writers.docx.order import as_shown

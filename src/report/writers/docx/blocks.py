@@ -22,11 +22,12 @@ from report.content.nodes import (
     Quote,
     Table,
 )
+from report.content.walk import plain
 from report.errors import ReportError
 from report.writers.docx.charts import Shown, inline_chart
 from report.writers.docx.contents import contents_blocks
 from report.writers.docx.draft import Draft
-from report.writers.docx.inlines import plain, set_inlines, text_runs
+from report.writers.docx.inlines import set_inlines, text_runs
 from report.writers.docx.measures import text_height, text_width
 from report.writers.docx.numbering import BOXED, BOXED_ORDERED, BULLETS, HEADINGS, LEVELS, list_indents
 from report.writers.docx.styles import style_of_role

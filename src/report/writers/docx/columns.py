@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from report.content.columns import NUMBER
 from report.content.nodes import Cell, NoteMark, Table
+from report.content.walk import plain
 from report.theme.widths import Wish, fit_columns
-from report.writers.docx.inlines import plain
 
 LONGEST = 10.0  # em: a word in a cell that is longer may be cut
 MARK, GAP = 0.7, 0.25  # em: the widths of a note mark, and of the white between Han and Latin

@@ -9,13 +9,13 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from report.content.nodes import Block, Inlines, Paragraph, Text
+from report.content.walk import plain
 from report.errors import ReportError
 from report.theme.theme import Look
 from report.writers.docx.blocks import blocks as block_elements
 from report.writers.docx.blocks import styled
 from report.writers.docx.columns import ems
 from report.writers.docx.draft import Draft
-from report.writers.docx.inlines import plain
 from report.writers.docx.measures import RULE_LINE, text_width
 from report.writers.docx.sections import COVER_MARGINS
 from report.writers.docx.styles import style_of_role

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import assert_never
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from docx.opc.part import Part
 
 from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, PageRef, Ref, Text, Value
+from report.content.walk import plain
 from report.errors import ReportError
 from report.writers.docx.draft import Draft
 from report.writers.docx.xml import Element, field, paragraph, printable, related, text_run, w
@@ -23,11 +24,6 @@ _SHARED = re.compile(r"[‘’“”…—·×°±÷–•§¶→←≈]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _BARRED = re.compile(r'[\s"<>\\^`{|}]')
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])[‘’](?=[A-Za-z])")
-
-
-def plain(inlines: Iterable[Inline]) -> str:
-    """The words of inlines, note marks left out."""
-    return "".join(inline.text for inline in inlines if not isinstance(inline, NoteMark))
 
 
 def set_inlines(draft: Draft, inlines: Inlines, story: Part) -> list[Element]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from report.content.nodes import Block, Box, Content, Figure, Heading, ListBlock, Paragraph, Part, Quote, Table
-from report.writers.docx.inlines import plain
+from report.content.walk import plain
 
 Line = tuple[str, str]  # role and words
 _MARKS = re.compile(r"[\s①-⑳㉑-㊿]+")

@@ -10,10 +10,11 @@ from typing import Literal
 from docx.parts.story import StoryPart
 
 from report.content.nodes import Block, Content, Heading, Part, Table
+from report.content.walk import plain
 from report.theme.theme import Master, Theme
 from report.writers.docx.columns import ems
 from report.writers.docx.draft import Draft
-from report.writers.docx.inlines import plain, text_runs
+from report.writers.docx.inlines import text_runs
 from report.writers.docx.measures import DESCENT, header_top, text_height, text_width
 from report.writers.docx.settings import note_numbers
 from report.writers.docx.units import MM, twips

@@ -26,7 +26,7 @@ def note_numbers(*children: Element) -> Element:
 
 
 def settings_xml(theme: Theme, language: str) -> Element:
-    """Chinese punctuation squeezed, the text's language, Word 2013 rules; no updateFields: it asks the reader a frightening
+    """Squeezed Chinese punctuation, the text's language, Word 2013 rules; no updateFields: it asks a frightening
     question, and the contents are filled in already. Pages with two sides mirror their margins."""
     two = theme.setting.sides == "two"
     compat = w(

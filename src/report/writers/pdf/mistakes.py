@@ -24,6 +24,11 @@ def placed(error: ReportError, content: Content, library: FontLibrary) -> Report
     return ReportError.all_of(issue.changed({"where": _place(issue, content)}) for issue in issues)
 
 
+def lacking(content: Content, library: FontLibrary) -> list[Issue]:
+    """The characters that no font has, each where it stands."""
+    return [issue.changed({"where": _place(issue, content)}) for issue in _lacking(content, library)]
+
+
 def _lacking(content: Content, library: FontLibrary) -> Iterator[Issue]:
     """A mistake for each character that the font of body text has not, nor any of those it falls back on."""
     font, seen = library.theme.roles["body"].font, set[str]()
