@@ -235,6 +235,7 @@ rule verify_report:
     output:
         verification=f"{OUT}/{{report}}/verification.json",
         release=f"{OUT}/{{report}}/release.md",
+        looks=f"{OUT}/{{report}}/style-log.txt",
     params:
         made=MADE,
     log:

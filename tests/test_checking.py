@@ -64,7 +64,7 @@ def test_a_mistake_of_a_series(shelf: Project) -> None:
     (folder / "strings.yaml").write_text("closing: {statement: \"{{ 文献书 }}\"}\n", "utf-8")
     result = shelf.report("check-template", "mine")
     assert result.stderr.splitlines() == [
-        "templates/series/mine/series.yaml:3: 没有“stap”这一项 — 是不是 stamp、date、parts",
+        "templates/series/mine/series.yaml:3: 没有“stap”这一项 — 是不是 stamp、statement、serial",
         "templates/series/mine/strings.yaml:1: 没有定义值“文献书” — 是不是 文献数",
     ]
 
@@ -87,7 +87,7 @@ def test_without_mistakes_there_are_warnings(finished: Project) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert [line.partition(" — ")[0].removeprefix(f"{folder}/") for line in result.stdout.splitlines()] == [
         "templates/reports/mini：没有错误，5 处提醒：",
-        "charts.yaml:9: 图“多图”没有用到",
+        "charts.yaml:10: 图“多图”没有用到",
         "sections/多.md: 没有列入 sections，不印",
         "theme.yml: 没有用到这个文件",
         "values.yaml:14: 值“多余”没有用到",

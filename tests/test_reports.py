@@ -91,8 +91,9 @@ def test_the_chapters_of_the_sample_take_twelve_to_eighteen_pages(shipped: list[
 @pytest.mark.long
 def test_word_has_its_headings_on_the_pages_of_its_contents(shipped: list[Project], tmp_path: Path) -> None:
     """As LibreOffice sets the file, and give or take one: its fonts are not the PDF's."""
-    folder = shipped[0].out / "ai-talent"
-    content = Content.from_json((folder / "content.json").read_bytes())
-    layout = json.loads((folder / "layout.json").read_text("utf-8"))
-    pdf = converted((folder / "report.docx").read_bytes(), tmp_path, "pdf")
-    assert misplaced(content, layout, pdf) == []
+    for word in sorted(shipped[0].out.glob("*/report.docx")):
+        made = tmp_path / word.parent.name
+        made.mkdir()
+        content = Content.from_json((word.parent / "content.json").read_bytes())
+        layout = json.loads((word.parent / "layout.json").read_text("utf-8"))
+        assert misplaced(content, layout, converted(word.read_bytes(), made, "pdf")) == [], word.parent.name

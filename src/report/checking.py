@@ -113,7 +113,7 @@ class _Check:
         content = self._told(try_compose(template, dataset, values, charts))
         if content is None:
             return
-        self._wording(template, content, charts)
+        self._wording(template, content, charts, values)
         self._names(template, content, charts, dataset)
         if library is not None:
             self._pages(template, content, charts, library)
@@ -129,10 +129,13 @@ class _Check:
         kept = [reading for reading in readings if reading.source in used]
         return self._try(lambda: dataset_of(template, kept, used)) or dataset_of(template, kept, used, ranked=False)
 
-    def _wording(self, template: ReportTemplate, content: Content, charts: Mapping[str, Chart]) -> None:
+    def _wording(
+        self, template: ReportTemplate, content: Content, charts: Mapping[str, Chart], values: Mapping[str, BoundValue]
+    ) -> None:
+        """Words that the house's list does not allow, where they are written."""
         runs = [*own_runs(template, content), *chart_runs(template, charts)]
         for section, origin in zip(template.sections, content.sections, strict=True):
-            runs += SectionRuns(try_section(section)[0], content, origin.printed).all()
+            runs += SectionRuns(try_section(section, values)[0], content, origin.printed).all()
         self.issues += check_runs(runs, template.wording)
 
     def _names(

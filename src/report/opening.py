@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from report.observations.observation import Observation
     from report.sources.catalogue import Catalogue
     from report.sources.document import Document
+    from report.templates.merge import Layered
     from report.templates.models import ReportTemplate
     from report.theme.theme import Theme
 
@@ -133,11 +134,17 @@ def _saved(kind: type[Saved], path: Path) -> Saved:
 
 def open_theme(report: str) -> Theme:
     """The theme of a report: its layers alone are read, for the writers need nothing else of the template."""
-    from report.templates.layers import load_theme_layers
     from report.theme.load import load_theme
 
-    layers = load_theme_layers(report_folder(report), TEMPLATES / "series")
+    layers = open_theme_layers(report)
     return load_theme((file.data for file in layers.files), layers.where)
+
+
+def open_theme_layers(report: str) -> Layered:
+    """The theme files of a report and of what it extends, the base's first."""
+    from report.templates.layers import load_theme_layers
+
+    return load_theme_layers(report_folder(report), TEMPLATES / "series")
 
 
 def bound_values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from report.content.reprint.compose import Reprint
 from report.content.reprint.compose import reprint as composed
@@ -14,10 +13,11 @@ from report.templates.layers import load_series_theme
 from report.theme.fonts import FontLibrary
 from report.theme.load import load_theme
 from report.writers.docx.write import write_docx
+from report.writers.pdf.layout import Layout
 from report.writers.pdf.write import write_pdf
 
 SERIES = "reprint"
-KEEPING = {"keep_headings": True, "widows": 2, "orphans": 2}
+FREE = {"keep_headings": True, "widows": 2, "orphans": 2, "breaking": "optimal", "squeeze": True, "gap": 0.25}
 
 
 def reprint(seed: Path, output: Path) -> str:
@@ -28,8 +28,11 @@ def reprint(seed: Path, output: Path) -> str:
     made = composed(open_source(seed))
     layers = load_series_theme(SERIES, TEMPLATES / "series")
     theme = load_theme((file.data for file in layers.files), layers.where)
-    theme = theme.changed({"setting": theme.setting.changed(_setting(made))})
+    theme = theme.changed({"setting": theme.setting.changed({"chapters": made.chapters})})
     data, pages = write_pdf(made.content, theme, FontLibrary(theme), {})
+    if not _followed(made, pages):
+        theme = theme.changed({"setting": theme.setting.changed(FREE)})
+        data, pages = write_pdf(made.content, theme, FontLibrary(theme), {})
     layout = pages.to_data()
     write_files({
         output / "report.pdf": data,
@@ -39,7 +42,7 @@ def reprint(seed: Path, output: Path) -> str:
     return "\n".join([f"{len(pages.pages)} 页，{len(made.content.notes)} 条注释", *made.told()])
 
 
-def _setting(made: Reprint) -> dict[str, Any]:
-    """What the source says of its pages. Where it names none, there are no printed ones to follow, and no heading
-    stands alone at a page's foot."""
-    return {"chapters": made.chapters} | ({} if made.paged else KEEPING)
+def _followed(made: Reprint, pages: Layout) -> bool:
+    """Whether the pages are those of the printed book. Where they are not, or none are known, lines and pages are set
+    as the series sets its own."""
+    return made.follows((heading.title, page.number or "") for page in pages.pages for heading in page.headings)

@@ -54,6 +54,7 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
         content, recorded = _content(file, data, report, template, out)
     except WordError as error:
         raise ReportError(str(file), error.problem, error.hint) from None
+    _refuse_varying(file, content)
     revision = revise(_written(file, content), read_edited(package), _evidence(report, template, out))
     files, later = _merged(content.sections, revision.sections, report, template)
     findings = [*revision.findings, *chart_findings(data), *later, *_mistakes(files, template)]
@@ -71,6 +72,13 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
 
 
 _UNRECORDED = "Word 文件里没有导出时的底稿（另存时丢了），下面同现在生成的内容比较：导出之后各节若有改动，会混在里面。"
+
+
+def _refuse_varying(file: Path, content: Content) -> None:
+    """ReportError where the data decide which blocks of a section were printed: which line one came of is not told."""
+    if varying := [origin.file for origin in content.sections if origin.varies]:
+        problem = f"{'、'.join(varying)} 里有 when 或 for-each，印出的段落由数据定，改动采不回来"
+        raise ReportError(str(file), problem, "直接改 sections/ 里的文件")
 
 
 def _content(file: Path, data: bytes, report: str, template: ReportTemplate, out: Path) -> tuple[Content, bool]:

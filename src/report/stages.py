@@ -31,6 +31,7 @@ from report.opening import (
     open_observations,
     open_source,
     open_theme,
+    open_theme_layers,
     report_folder,
     resolved_charts,
     used_documents,
@@ -294,11 +295,13 @@ def write_html(content: Path, theme: Path, charts: Path, output: Path) -> str:
 
 
 def verify(report: str, seeds: Path, documents: Path, output: Path) -> str:
-    """Everything built for a report (the folder of `output`) → verification.json and release.md.
+    """Everything built for a report (the folder of `output`) → verification.json, release.md, and style-log.txt: which
+    rule gave what its look.
 
     `documents` holds what was read of the files in `seeds`. Raises ReportError where a check fails; the record then
     stands under failed-verification.json.
     """
+    from report.theme.cascade import style_log
     from report.verify.archive import Trial
     from report.verify.files import open_finished
     from report.verify.verify import verify_report
@@ -306,12 +309,17 @@ def verify(report: str, seeds: Path, documents: Path, output: Path) -> str:
     template = load_template(report)
     archive = Trial(output.with_name("report.pdf"))
     basis = _basis(template, report, open_documents(seeds, documents), output.parent)
-    outcome = verify_report(open_finished(output.parent), basis, archive.result)
+    finished = open_finished(output.parent)
+    outcome = verify_report(finished, basis, archive.result)
     failed = output.with_name("failed-verification.json")
     if not outcome.verification.ok:
         write_file(failed, outcome.verification.to_json())
         raise ReportError.all_of(outcome.issues)
-    write_files({output: outcome.verification.to_json(), output.with_name("release.md"): outcome.release})
+    write_files({
+        output: outcome.verification.to_json(),
+        output.with_name("release.md"): outcome.release,
+        output.with_name("style-log.txt"): style_log(open_theme_layers(report), finished.layout["pages"]),
+    })
     failed.unlink(missing_ok=True)
     return outcome.told()
 
@@ -338,5 +346,5 @@ def _beside(folder: Path, other: Path) -> str:
 
 def _unverify(folder: Path) -> None:
     """Take back a report's verification before one of its files is replaced: what it says would no longer be true."""
-    for name in ("verification.json", "release.md"):
+    for name in ("verification.json", "release.md", "style-log.txt"):
         (folder / name).unlink(missing_ok=True)

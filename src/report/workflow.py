@@ -31,7 +31,7 @@ RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, ke
 ENDS = (".jsonl", ".events.jsonl", ".log")  # of what extraction leaves of a document
 RESERVED = ("documents", "observations", "reprint", "stopped", "test-report")
 DATA = ("dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json")
-SET = (*DATA, "charts", "content.json", "layout.json", *PRODUCTS, "verification.json", "release.md")
+SET = (*DATA, "charts", "content.json", "layout.json", *PRODUCTS, "verification.json", "release.md", "style-log.txt")
 KEPT = ".kept"  # where the sets that were whole when a run began are held while it lasts
 
 

@@ -35,6 +35,7 @@ from report.content.prose import (
     Prose,
     Quoted,
     Tabled,
+    place_of,
     runs,
 )
 from report.errors import ReportError
@@ -79,7 +80,7 @@ class Builder:
                 return [self._table(chunk, prose)]
 
     def _heading(self, head: Head, prose: Prose) -> Heading:
-        number, ident = self.numbering.heads[(prose.file, head.line)]
+        number, ident = self.numbering.heads[place_of(head, prose)]
         if head.level == 1:
             self.filler.chapter = self.numbering.refs[ident] if number else ""
         inlines = self.filler.fill(head.pieces, prose.file)
@@ -98,7 +99,7 @@ class Builder:
         line = source_line(chart.values, self.filler.ledger, self.labels["source"])
         self.filler.note_chart(chart)
         disputes = self.filler.disputes(chart.values, prose.file, prose.notes)
-        number = self.numbering.figures[(prose.file, block.line)]
+        number = self.numbering.figures[place_of(block, prose)]
         return [
             Figure(
                 id=block.chart,
@@ -113,7 +114,7 @@ class Builder:
     def _table(self, block: Tabled, prose: Prose) -> Table:
         holes = [piece for run in runs(block) for piece in run if isinstance(piece, Hole)]
         known = [name for hole in holes for name in hole.slot.values if name in self.filler.ledger.values]
-        number = self.numbering.tables[(prose.file, block.line)]
+        number = self.numbering.tables[place_of(block, prose)]
         line = source_line(known, self.filler.ledger, self.labels["source"], self._documents(block, prose))
         disputes = self.filler.disputes(known, prose.file, prose.notes)
         return Table(

@@ -69,7 +69,9 @@ def try_compose(
 ) -> tuple[Content | None, list[Issue]]:
     """The report as far as it can be composed, None where it cannot be bound at all, and every mistake of its texts
     (see `compose`); of values and charts that failed nothing more is told."""
-    proses, unread = _parse(template.sections)
+    written, unread = _parse(template.sections)
+    proses, undecided = _decided(template.sections, written, values)
+    unread += undecided
     numbering, issues = number_blocks(proses, template.strings.labels)
     issues += unread
     refs = {"annex": "附录", "references": template.strings.headings["sources"], **numbering.refs}
@@ -77,7 +79,7 @@ def try_compose(
     filler = Filler(open_ledger(proses, dataset, values, charts), refs, issues)
     builder = Builder(filler, numbering, charts, template.strings.labels)
     blocks = {prose.file: builder.build(prose) for prose in proses}
-    issues += _typed(proses, charts, template.where)
+    issues += _typed(written, charts, template.where)
     content: Content | None = None
     for spoken in (template, _unspoken(template)):
         try:
@@ -89,9 +91,11 @@ def try_compose(
 
 def unused_values(template: ReportTemplate, content: Content) -> list[Issue]:
     """A warning for each value that is defined but stands nowhere in the report, with its place."""
+    written, _ = _parse(template.sections)
+    asked = {name for prose in written for name in prose.asked or ()}
     return [
         Issue(where=template.where[name], problem=f"值“{name}”没有用到", hint="用在正文或图里，或删去")
-        for name in template.values if name not in content.evidence
+        for name in template.values if name not in content.evidence and name not in asked
     ]
 
 
@@ -115,6 +119,17 @@ def shown_charts(content: Content) -> frozenset[str]:
 def _parse(sections: Iterable[Section]) -> tuple[tuple[Prose, ...], list[Issue]]:
     """What can be read of the sections, so that all mistakes are told in one run, and those of writing."""
     read = [try_section(section) for section in sections]
+    return tuple(prose for prose, _ in read), [issue for _, issues in read for issue in issues]
+
+
+def _decided(
+    sections: Iterable[Section], written: Iterable[Prose], values: Mapping[str, BoundValue]
+) -> tuple[tuple[Prose, ...], list[Issue]]:
+    """The sections with the blocks that stand in the report, and what is wrong of the conditions."""
+    read = [
+        try_section(section, values) if prose.asked is not None else (prose, [])
+        for section, prose in zip(sections, written, strict=True)
+    ]
     return tuple(prose for prose, _ in read), [issue for _, issues in read for issue in issues]
 
 
@@ -171,6 +186,7 @@ class _Book:
             text=section.text,
             first_line=section.first_line,
             printed=tuple(printed.get(index, ()) for index in range(max(printed, default=-1) + 1)),
+            varies=any(prose.asked is not None for prose in self.proses if prose.file == section.file),
         )
 
     def _made(

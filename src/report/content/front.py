@@ -80,7 +80,7 @@ def source_blocks(
 
 
 def _entry(reference: Reference, source: Source) -> tuple[Inline, ...]:
-    file = f"　{source.file}，SHA-256 {source.sha256[:DIGITS]}……"
+    file = f"（所据文件{source.file}，校验码\u00a0{source.sha256[:DIGITS]}）"  # a line never ends before the value
     before, found, after = reference.text.partition(reference.url) if reference.url else (reference.text, "", "")
     link = [Link(url=found, text=found), Text(text=after + file)] if found else [Text(text=file)]
     return (Text(text=before), *link)

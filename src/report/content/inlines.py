@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from report.content.conditions import named
 from report.content.nodes import TextStyle
 from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
 from report.templates.slots import Slot
@@ -50,6 +51,9 @@ class InlineReader:
     slots: list[Slot]
     tell: Callable[[int, str, str], None]
     marks: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # what variables stand for
+    asked: set[str] = field(default_factory=set)  # the values that slots name
+    again: bool = False  # the text has been read before, for other names
 
     def parse(self, text: str, line: int) -> Pieces:
         """The pieces of a text that is no block: a title, a cell."""
@@ -84,8 +88,8 @@ class InlineReader:
                 return self._link(node, line)
             case "footnote_ref":
                 label = str(node.meta["label"])
-                self.marks[label] = self.marks.get(label, 0) + 1
-                return [Mark(label, line)]
+                self.marks[label] = self.marks.get(label, 0) + (0 if self.again else 1)
+                return [Mark(self.label(label), line)]
             case kind:
                 self.tell(line, *refusal(kind))
                 return []
@@ -107,11 +111,24 @@ class InlineReader:
         pieces: list[Piece] = []
         for part in re.split(f"({PRIVATE.pattern})", text):
             if PRIVATE.fullmatch(part):
-                index = ord(part) - FIRST
-                pieces.append(Hole(self.slots[index], line, style, index))
+                pieces.append(self._hole(ord(part) - FIRST, line, style))
             elif part:
                 pieces.append(Words(part, line, style))
         return pieces
+
+    def label(self, label: str) -> str:
+        """A note's label, of its own for each name."""
+        return "·".join((label, *self.names.values()))
+
+    def _hole(self, index: int, line: int, style: TextStyle) -> Hole | Words:
+        """A slot with what the variables in it stand for; a variable alone is that word."""
+        slot = self.slots[index]
+        if slot.name in self.names and not slot.form:
+            return Words(self.names[slot.name], line, style)
+        name = slot.name if slot.args else named(slot.name, self.names)
+        slot = Slot(name, slot.form, tuple(named(one, self.names) for one in slot.args))
+        self.asked.update(slot.values)
+        return Hole(slot, line, style, index)
 
     def _link(self, node: SyntaxTreeNode, line: int) -> list[Piece]:
         url = str(node.attrs.get("href", ""))
@@ -119,7 +136,7 @@ class InlineReader:
         if PRIVATE.search(text + url):
             self.tell(line, "链接里不能有 {{ }}", "把数据移到链接外面")
         if url.startswith("#"):
-            return [Cross(url[1:], text, line)]
+            return [Cross(named(url[1:], self.names), text, line)]
         if url.startswith(PAGE):
             return [self._page(url.removeprefix(PAGE), text, line)]
         if not _WEB.match(url):
@@ -130,4 +147,4 @@ class InlineReader:
     def _page(self, target: str, text: str, line: int) -> Cross:
         if text and text.count(NUMBER) != 1:
             self.tell(line, f"页码的引用“{text}”里没有写 # 在哪里", "# 处印页码：[第#页](page:名字)；不写就是“第…页”")
-        return Cross(target.removeprefix("#"), text, line, page=True)
+        return Cross(named(target.removeprefix("#"), self.names), text, line, page=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
+from report.content.conditions import named
 from report.content.inlines import FIRST, PRIVATE, InlineReader, refusal
 from report.content.prose import (
     Boxed,
@@ -24,7 +27,9 @@ from report.content.prose import (
     Words,
 )
 from report.content.syntax import make_parser, nest
-from report.content.tables import Rows, TableOptions, read_columns, read_grid, read_line
+from report.content.tables import Rows, TableOptions, Typed, read_columns, read_grid, read_line
+from report.content.varying import Varying
+from report.dataset.models import BoundValue
 from report.errors import Issue, ReportError
 from report.templates.models import Section
 from report.templates.slots import Slot, parse_slot
@@ -36,30 +41,40 @@ _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 UNREAD = "\ufffc"  # stands for a slot that cannot be read
 DEEPEST = 3  # levels of a list
+VARYING = ("when", "for-each")  # these stand or not as the data decide
 # blocks between ::: and what each may have in { }
-CONTAINERS: dict[str, tuple[str, ...]] = {"box": (), "table": ("id", "align", "widths", "sources", "landscape")}
+CONTAINERS: dict[str, tuple[str, ...]] = {
+    "box": (), "table": ("id", "align", "widths", "sources", "landscape", *VARYING),
+}  # fmt: skip
 NAMES = {"list": "列表", "quote": "引文", "box": "专栏", "table": "表"}
 
 
 def parse_section(section: Section) -> Prose:
-    """The blocks of a section. Raises ReportError with every mistake of the file (see `try_section`)."""
+    """The blocks of a section, all that are written. Raises ReportError with every mistake of the file (see
+    `try_section`)."""
     prose, issues = try_section(section)
     if issues:
         raise ReportError.all_of(issues)
     return prose
 
 
-def try_section(section: Section) -> tuple[Prose, list[Issue]]:
+def try_section(section: Section, values: Mapping[str, BoundValue] | None = None) -> tuple[Prose, list[Issue]]:
     """What can be read of a section, and every mistake of the file: a construct the press does not set, a mark without
-    effect, a note that is lost, a slot that cannot be read."""
-    reader = _Reader(section)
+    effect, a note that is lost, a slot that cannot be read.
+
+    `values` decide which blocks stand in the report, and for which names; None: all that are written stand, once.
+    """
+    reader = _Reader(section, values)
     blocks = reader.blocks(reader.tree.children)
     reader.check_notes()
     if not section.text.strip():
         reader.tell(section.first_line, "这一节是空的", "写入正文，或从 report.yaml 的 sections 里删去")
     for label in reader.inlines.marks if reader.issues else ():  # a note may stand in what could not be read
         reader.notes.setdefault(label, ())
-    prose = Prose(section.file, section.part, section.title, blocks, reader.notes)
+    varying = reader.varying
+    asked = frozenset(reader.inlines.asked) if varying.varies else None
+    notes = varying.standing(reader.notes, blocks)
+    prose = Prose(section.file, section.part, section.title, blocks, notes, asked)
     return prose, sorted(reader.issues, key=lambda found: line_of(found.where))
 
 
@@ -68,6 +83,7 @@ class _Reader:
     """Walks the parser's tree; `notes` by label."""
 
     section: Section
+    values: Mapping[str, BoundValue] | None = None
     issues: list[Issue] = field(default_factory=list)
     notes: dict[str, Pieces] = field(default_factory=dict)
     slots: list[Slot] = field(default_factory=list)
@@ -78,6 +94,7 @@ class _Reader:
         self.env: dict[str, dict[str, dict[str, int]]] = {}
         parser = make_parser()
         self.inlines = InlineReader(parser, self.env, self.slots, self.tell)
+        self.varying = Varying(self.inlines, self.values)
         self.tree = SyntaxTreeNode(parser.parse("\n".join(nest(self.lines)) + "\n", self.env))
         self.within: list[str] = []  # kinds of the blocks around the one that is read
 
@@ -187,7 +204,7 @@ class _Reader:
                 return Para(caption, self.line(node))
             if not caption:
                 self.tell(self.line(node), "图没有图题", "写成 ![图题](chart:图名)")
-            return Pictured(chart, caption, self.line(node))
+            return Pictured(named(chart, self.inlines.names), caption, self.line(node), self.varying.of())
         return Para(self.pieces(inline), self.line(node))
 
     def _heading(self, node: SyntaxTreeNode) -> Head:
@@ -205,7 +222,9 @@ class _Reader:
             pieces = (*pieces[:-1], *([Words(rest, last.line, last.style)] if rest else []))
         if not pieces:
             self.tell(line, "标题是空的", "在 # 后面写标题")
-        return Head(min(level, 3), options.get("id", ""), "unnumbered" not in options, pieces, line)
+        return Head(
+            min(level, 3), options.get("id", ""), "unnumbered" not in options, pieces, line, self.varying.of()
+        )
 
     def _container(self, node: SyntaxTreeNode) -> list[Chunk]:
         end = node.map[1] if node.map else 0
@@ -221,8 +240,10 @@ class _Reader:
     def _contained(self, node: SyntaxTreeNode) -> list[Chunk]:
         line = self.line(node)
         name, _, rest = node.info.strip().partition(" ")
+        if name in VARYING:
+            return self._varying(name, rest, node)
         if name not in CONTAINERS:
-            self.tell(line, f"没有“::: {name}”这种块", "只有 ::: box 和 ::: table")
+            self.tell(line, f"没有“::: {name}”这种块", "只有 ::: " + "、::: ".join((*CONTAINERS, *VARYING)))
             return []
         match = _ATTRIBUTES.search(rest)
         options = self._attributes(match[1], CONTAINERS[name], line) if match else {}
@@ -235,13 +256,41 @@ class _Reader:
             self.tell(line, "专栏要有题名和文字", "写成 ::: box 题名，下面是文字，最后一行 :::")
         if self.within:
             self.tell(line, f"专栏不能放在{NAMES[self.within[-1]]}里", "把它移到外面")
-        return [Boxed(title, self.blocks(node.children, "box"), line)]
+        blocks = self.blocks(node.children, "box")
+        return [Boxed(title, blocks, line)] if blocks or not self.varying.varies else []
+
+    def _varying(self, name: str, rest: str, node: SyntaxTreeNode) -> list[Chunk]:
+        """The blocks inside `::: when` where its condition holds, those inside `::: for-each` for every name."""
+        line = self.line(node)
+        if not node.children:
+            self.tell(line, f"“::: {name}”里面是空的", "写上要印的段落，或删去")
+
+        def read() -> list[Chunk]:
+            return list(self.blocks(node.children))
+
+        with self._telling():
+            where = f"{self.section.file}:{line}"
+            if name == "for-each":
+                return self.varying.repeated(rest, where, read)
+            inside = read()  # in any case: its mistakes are mistakes
+            if self.varying.stands(rest, where):
+                return inside
+            self.issues += self.varying.unknown(inside, self.section.file)
+        return []
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Keeps the mistakes that are raised."""
+        try:
+            yield
+        except ReportError as error:
+            self.issues += [issue for issue in error.issues if issue not in self.issues]
 
     def _attributes(self, text: str, known: tuple[str, ...], line: int) -> dict[str, str]:
         """`{#id .class key="value"}` as a dict; a class has the value "yes"."""
         options: dict[str, str] = {}
         for ident, flag, key, value in _ATTRIBUTE.findall(text):
-            options |= {"id": ident} if ident else {flag: "yes"} if flag else {key: value}
+            options |= {"id": named(ident, self.inlines.names)} if ident else {flag: "yes"} if flag else {key: value}
         if _ATTRIBUTE.sub("", text).strip() or not set(options) <= set(known):
             names = "、".join(known) or "（没有）"
             self.tell(line, f"看不懂“{{{text}}}”", f"这里可以写：{names}；写法如 {{#名字 .unnumbered}}")
@@ -263,24 +312,41 @@ class _Reader:
         settings = TableOptions(grid.aligns, options.get("align", ""), options.get("widths", ""))
         columns = read_columns(settings, lambda problem, hint: self.tell(line, problem, hint))
         under = tuple(self.pieces(note.children[0]) for note in notes)
-        head, body, landscape = self._cells(grid.head), self._cells(grid.body), "landscape" in options
+        head, landscape = self._cells(grid.head), "landscape" in options
+        body = self._rows(grid.body, options, line)
+        if not body and self.varying.varies:
+            return []
         if landscape and self.within:
             self.tell(line, "横排的表不能放在专栏、列表和引文里", "把它移到外面，或去掉 .landscape")
         sources = tuple(filter(None, re.split("[,，、 ]+", options.get("sources", ""))))
-        return [Tabled(options.get("id", ""), title, columns, head, body, under, line, landscape, sources)]
+        of = self.varying.of()
+        return [Tabled(options.get("id", ""), title, columns, head, tuple(body), under, line, landscape, sources, of)]
+
+    def _rows(self, rows: Rows, options: Mapping[str, str], line: int) -> list[tuple[Celled, ...]]:
+        """The rows of a table's body: with `for-each` once for every name, with `when` those of which it holds."""
+        where = f"{self.section.file}:{line}"
+
+        def read() -> list[tuple[Celled, ...]]:
+            made = list(self._cells(rows))
+            return made if "when" not in options or self.varying.stands(options["when"], where) else []
+
+        with self._telling():
+            return self.varying.repeated(options["for-each"], where, read) if "for-each" in options else read()
+        return []
 
     def _cells(self, rows: Rows) -> tuple[tuple[Celled, ...], ...]:
-        return tuple(
-            tuple(Celled(self.inlines.parse(cell.text, cell.line), cell.line, cell.columns, cell.rows) for cell in row)
-            for row in rows
-        )
+        return tuple(tuple(map(self._cell, row)) for row in rows)
+
+    def _cell(self, cell: Typed) -> Celled:
+        pieces = self.varying.gap(self.inlines.parse(cell.text, cell.line))
+        return Celled(pieces, cell.line, cell.columns, cell.rows)
 
     def _note(self, node: SyntaxTreeNode) -> None:
-        label = str(node.meta["label"])
+        label = self.inlines.label(str(node.meta["label"]))
         paragraphs = [child for child in node.children if child.type == "paragraph"]
         self.notes[label] = ()
         if len(paragraphs) != 1 or len(node.children) != 1:
-            self.tell(self.line(node.children[0]), f"脚注 [^{label}] 应是一段文字", "把它并成一段")
+            self.tell(self.line(node.children[0]), f"脚注 [^{node.meta['label']}] 应是一段文字", "把它并成一段")
             return
         pieces = self.pieces(paragraphs[0].children[0])
         self.notes[label] = tuple(piece for piece in pieces if not isinstance(piece, Mark))

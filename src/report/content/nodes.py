@@ -267,7 +267,8 @@ class Front(Record, kw_only=True):
 
 class Origin(Record):
     """A section as its author wrote it: its Markdown without the front matter (`text`, which begins on `first_line` of
-    the file), and what each `{{ … }}` of it printed, in their order, with the note that the press hung on it."""
+    the file), and what each `{{ … }}` of it printed, in their order, with the note that the press hung on it. `varies`:
+    the data decide which of its blocks stand in the report."""
 
     file: str  # its name under sections/
     part: Literal["series", "abstract", "body", "annex"]
@@ -275,6 +276,7 @@ class Origin(Record):
     text: str
     first_line: int
     printed: tuple[Inlines, ...]
+    varies: bool = False
 
 
 class Content(Record):

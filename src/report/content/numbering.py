@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from report.content.prose import Head, Pictured, Prose, Tabled, walk
+from report.content.prose import Head, Pictured, Place, Prose, Tabled, place_of, walk
 from report.errors import Issue
 
 # Ids of the parts that the press makes itself.
@@ -49,12 +49,12 @@ class Counter:
 
 @dataclass(frozen=True)
 class Numbering:
-    """What each block is called: `heads` (number, id) by file and line, `figures` and `tables` their numbers by file
-    and line, `refs` the words for every id that can be referred to."""
+    """What each block is called: `heads` (number, id) by place, `figures` and `tables` their numbers by
+    place, `refs` the words for every id that can be referred to."""
 
-    heads: dict[tuple[str, int], tuple[str, str]]
-    figures: dict[tuple[str, int], int]
-    tables: dict[tuple[str, int], int]
+    heads: dict[Place, tuple[str, str]]
+    figures: dict[Place, int]
+    tables: dict[Place, int]
     refs: dict[str, str]
 
 
@@ -65,14 +65,15 @@ def number_blocks(proses: Iterable[Prose], labels: dict[str, str]) -> tuple[Numb
     issues: list[Issue] = []
     for prose in proses:
         for block in walk(prose.blocks):
-            place = (prose.file, block.line)
             match block:
                 case Head():
                     ident, words = _head(block, prose, found, counters[prose.part])
                 case Pictured():
+                    place = place_of(block, prose)
                     found.figures[place] = len(found.figures) + 1
                     ident, words = block.chart, f"{labels.get('figure', '图')}{found.figures[place]}"
                 case Tabled():
+                    place = place_of(block, prose)
                     found.tables[place] = len(found.tables) + 1
                     words = f"{labels.get('table', '表')}{found.tables[place]}"
                     ident = block.id or f"table-{found.tables[place]}"
@@ -91,5 +92,5 @@ def _head(head: Head, prose: Prose, found: Numbering, counter: Counter) -> tuple
     numbered = head.numbered and prose.part in ("body", "annex")
     number = counter.number(head.level) if numbered else ""
     ident = head.id or f"section-{len(found.heads) + 1}"
-    found.heads[(prose.file, head.line)] = (number, ident)
+    found.heads[place_of(head, prose)] = (number, ident)
     return ident, counter.reference(head.level) if numbered else title

@@ -62,13 +62,15 @@ Pieces = tuple[Piece, ...]
 
 @dataclass(frozen=True)
 class Head:
-    """A heading; `id` "" lets one be made; `numbered` False for 结语."""
+    """A heading; `id` "" lets one be made; `numbered` False for 结语; `of` are the names that it was made for, where it
+    stands once for each of several (here and below)."""
 
     level: int
     id: str
     numbered: bool
     pieces: Pieces
     line: int
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class Pictured:
     chart: str
     caption: Pieces
     line: int
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ class Tabled:
     line: int
     landscape: bool = False
     sources: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 Chunk = Head | Para | Items | Quoted | Boxed | Pictured | Tabled
@@ -145,13 +149,23 @@ Chunk = Head | Para | Items | Quoted | Boxed | Pictured | Tabled
 
 @dataclass(frozen=True)
 class Prose:
-    """A parsed section file: `notes` by the file's own labels."""
+    """A parsed section file: `notes` by the file's own labels; `asked` the values that it names where the data decide
+    which of its blocks stand in the report, None where none does."""
 
     file: str
     part: str
     title: str
     blocks: tuple[Chunk, ...]
     notes: dict[str, Pieces]
+    asked: frozenset[str] | None = None
+
+
+Place = tuple[str, int, tuple[str, ...]]
+
+
+def place_of(block: Head | Pictured | Tabled, prose: Prose) -> Place:
+    """What tells a block from all others: file, line, and the names that it was made for."""
+    return prose.file, block.line, block.of
 
 
 def walk(blocks: Iterable[Chunk]) -> Iterator[Chunk]:

@@ -13,8 +13,10 @@ _NARROW = re.compile("(?<=[\u3400-\u9fff》”])[,:;!?(]|[,:;!?()](?=[\u3400-\u9
 _WIDE = str.maketrans(",:;!?()", "，：；！？（）")
 _SPACE = re.compile("(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 FULL_SPACE = "\u3000"  # between the halves of a headline; a narrow one would be taken for a slip
-EVENT = "〔刊发日期缺，文中事件{}〕"  # GB/T 7714 wants the day of publication, not of what the text tells of
-MISSING = {"author": "〔著者不详〕", "title": "〔题名缺〕", "publisher": "〔出版者不详〕", "date": "〔日期不详〕"}
+EVENT = "[刊发日期不详，文中所记为{}]"  # the standard wants the day of publication, not of what the text tells of
+# What a source does not carry stands in half-width brackets (§8.4.1, §8.4.3); nobody signed is 佚名 (§8.1.1 d).
+MISSING = {"author": "佚名", "title": "[题名不详]", "publisher": "[出版者不详]", "date": "[日期不详]"}
+CITED = "[引用日期不详]"  # of what is online: when it was fetched is not told by the text that was handed in
 
 
 def reference_list(sources: Mapping[str, Source], numbers: Mapping[str, int]) -> tuple[Reference, ...]:
@@ -35,22 +37,24 @@ def reference_list(sources: Mapping[str, Source], numbers: Mapping[str, int]) ->
 
 
 def entry_text(source: Source) -> str:
-    """`著者. 题名: 报告编号[R]. 出版者, 日期. 网址.` (GB/T 7714—2015 §4, marks §8.4.1.1 and annex B)."""
+    """`著者. 题名: 报告编号[R]. 出版者, 日期. 网址.`, online `著者. 题名[EB/OL]. 出版者(刊发日期)[引用日期]. 网址.`
+    (GB/T 7714—2015 §4.1, §4.6, marks §8.4.1.1 and annex B)."""
     author = source.author or MISSING["author"]
     title = (printed_title(source.title) or MISSING["title"]) + (f": {source.serial}" if source.serial else "")
     publisher = (source.publisher or MISSING["publisher"]).replace("；", "; ")
     mark = type_mark(source)
-    when = _when(source, mark)
-    text = f"{author}. {title}[{mark}]. {publisher}, {when}."
+    online = mark == "EB/OL"
+    when = _when(source, online)
+    text = f"{author}. {title}[{mark}]. " + (f"{publisher}{when}{CITED}." if online else f"{publisher}, {when}.")
     return f"{text} {source.url}." if source.url else text
 
 
-def _when(source: Source, mark: str) -> str:
+def _when(source: Source, online: bool) -> str:
     if not source.date:
         return MISSING["date"]
     if source.date_kind == "event":
         return EVENT.format(source.date)
-    return f"({source.date})" if mark == "EB/OL" else source.date
+    return f"({source.date})" if online else source.date
 
 
 def printed_title(title: str) -> str:

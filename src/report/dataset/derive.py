@@ -47,8 +47,8 @@ def derive(
     """The derived value of a spec whose `derive` is set, its parents in the order named.
 
     Rounded half to even at `digits` of the unit printed (亿 where the parents are in 亿). The parents' bounds are
-    carried over where the direction follows and the printed figure is such an end of what it may be, else 约; what is
-    implied is never exact, and printed inside its interval. `said` is the observation of the last parent, whose words
+    carried over where the direction follows and the printed figure is such an end of what it may be, else 约; so is
+    what had to be rounded. What is implied is never exact, and printed inside its interval. `said` is the observation of the last parent, whose words
     tell a fall from a rise. ReportError for a wrong number of parents, units or kinds that do not go together, ranges,
     and division by zero.
     """
@@ -270,7 +270,7 @@ def _bound(operation: Operation, parents: Sequence[BoundValue], result: Result, 
     turned = bounds if operation == "sum" or result.sense in RISING else [bounds[0], *map(_opposite, bounds[1:])]
     told = set(turned) - {"exact"}
     if not told:
-        return "approx" if result.sense else "exact"
+        return "approx" if result.sense or value != result.value else "exact"
     if operation not in ("sum", "difference") and any(_measure(parent)[0] <= 0 for parent in parents):
         return "approx"
     low, high = result.ends or (result.value, result.value)

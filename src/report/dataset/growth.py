@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -144,6 +145,13 @@ def _percent(number: float) -> str:
     return f"{tidy(round(abs(number), 1))}%"
 
 
+def _fold(times: float, told: float) -> str:
+    """A computed multiple as a report prints one, 约2.5倍; with as many digits as part it from the one `told`."""
+    digits = next((digits for digits in (1, 2, 3) if round(times, digits) != told), 1)
+    rounded = round(times, digits)
+    return ("" if math.isclose(rounded, times) else "约") + f"{tidy(rounded)}倍"
+
+
 def _judge(stated: Mention, computed: Interval | None, sign: int = 1) -> Verdict | None:
     return computed and judge(stated, computed, sign)
 
@@ -167,7 +175,7 @@ def _times(change: Change, stated: Mention) -> Check | None:
     computed = change.times - more
     holds = verdict == "agrees"
     how = "增长" if more else "后者是前者的"
-    text = (f"{stated.name}：{change.told}，推算{how}{tidy(round(computed, 2))}倍，文中称{stated.text}，"
+    text = (f"{stated.name}：{change.told}，推算{how}{_fold(computed, stated.value)}，文中称{stated.text}，"
             + (f"{agreeing(stated, computed)}。" if holds else "不符。"))
     return make_check(
         "multiple", verdict, (change.before, change.after, stated),
@@ -287,7 +295,7 @@ def _doubling(change: Change, stated: Mention, target: Mention) -> Check:
     holds = abs(times - told) <= SLACK * told
     source = "" if change.after.name == stated.name else f"{change.after.name}说"
     text = (f"{stated.name}称“{stated.text}至{target.text}”，{source}{change.told}，"
-            f"后者是前者的{tidy(round(times, 2))}倍，" + ("相符。" if holds else f"不是{tidy(told)}倍。"))
+            f"后者是前者的{_fold(times, told)}，" + ("相符。" if holds else f"不是{tidy(told)}倍。"))
     return make_check(
         "multiple", "agrees" if holds else "conflicts", (stated, target, change.before, change.after),
         (text, "所述倍数与前后数值" + ("相符" if holds else "不符")), (tidy(told), tidy(times)))

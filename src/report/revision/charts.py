@@ -17,7 +17,10 @@ def chart_findings(data: bytes) -> list[Finding]:
 
 def _told(shown: Shown) -> list[str]:
     """The numbers drawn that are not in the evidence, those of the evidence that are not drawn; what a formula
-    computes follows from the rest."""
+    computes follows from the rest. [] for a chart that draws none: LibreOffice saves the evidence with it, but refers
+    to none of its cells."""
+    if not shown.numbers:
+        return []
     drawn = {_as_listed(number) for cell, number in shown.numbers.items() if cell not in shown.computed}
     new, old = (sorted(some) for some in (drawn - shown.evidence, shown.evidence - drawn))
     if not new and not old:

@@ -42,7 +42,7 @@ def test_the_words_of_every_chart_are_text_of_its_page(sample: tuple[bytes, Layo
 @pytest.mark.long
 @pytest.mark.parametrize("key", ["noto-sans", "noto-serif"])
 def test_pdftotext_reads_what_was_written(key: str, tmp_path: Path) -> None:
-    (tmp_path / "page.pdf").write_bytes(page(key, HARD, frozen=True))
+    (tmp_path / "page.pdf").write_bytes(page(key, HARD))
     command = [need("pdftotext"), str(tmp_path / "page.pdf"), "-"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == HARD

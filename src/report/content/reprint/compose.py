@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ from report.sources.classify import ends_sentence
 from report.sources.document import Document
 
 LEVELS = 2  # of the contents, where none is printed
+MET = 0.75  # of the printed pages: a text that meets more of them is in the measure of the printed book
 TRADITIONAL = "繁体文本：文件标作 zh-Hant；所用字体只有大陆字形，逗号、句号居左下"
 Chapters = Literal["odd", "any", "continuous"]
 TITLES = {"Hans": ("摘要", "目录"), "Hant": ("摘要", "目錄")}
@@ -26,14 +27,21 @@ TITLES = {"Hans": ("摘要", "目录"), "Hant": ("摘要", "目錄")}
 
 @dataclass(frozen=True)
 class Reprint:
-    """A report set anew: `chapters` says where chapters start, `paged` whether its contents tell the old pages,
-    `left_out` what belongs to those, `warnings` what is wrong in its text."""
+    """A report set anew: `chapters` says where chapters start, `printed` the old page of each heading whose contents
+    name it (title without space → number), `left_out` what belongs to the old pages, `warnings` what is wrong in its
+    text."""
 
     content: Content
     chapters: Chapters
-    paged: bool
+    printed: Mapping[str, int]
     left_out: tuple[LeftOut, ...]
     warnings: tuple[Issue, ...]
+
+    def follows(self, headings: Iterable[tuple[str, str]]) -> bool:
+        """Whether headings, as (title, page number), stand on the printed pages: nearly all that the contents name."""
+        pages = {_plain(title): number for title, number in headings}
+        met = sum(pages.get(title) == str(page) for title, page in self.printed.items())
+        return met > MET * len(self.printed)
 
     def told(self) -> list[str]:
         """A line for each reason for which lines were left out, what the fonts lack, then the warnings."""
@@ -61,8 +69,8 @@ def reprint(document: Document) -> Reprint:
         evidence={},
         sources=(),
     )
-    paged = any(entry.page for entry in found.listed)
-    return Reprint(content, _chapters(found), paged, tuple(found.left_out), tuple(warnings(document, found)))
+    printed = {_plain(entry.title): entry.page for entry in found.listed if entry.page}
+    return Reprint(content, _chapters(found), printed, tuple(found.left_out), tuple(warnings(document, found)))
 
 
 @dataclass(frozen=True)

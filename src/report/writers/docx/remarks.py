@@ -10,6 +10,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 
 from report.content.nodes import Content, Evidence, Value, Witness
 from report.errors import ReportError
@@ -18,6 +19,9 @@ from report.writers.docx.xml import Element, paragraph, serialise, text_run, w
 AUTHOR = "数据核校"  # a role: no person signs what the press itself finds
 _INITIALS = "核"
 _MOST_PARENTS = 4  # whose sentences a derived figure's comment quotes
+
+
+_COMMENTED = (qn("w:commentRangeStart"), qn("w:commentRangeEnd"), qn("w:commentReference"))
 
 
 @dataclass
@@ -85,6 +89,27 @@ class Remarks:
         data = serialise(w("comments", *self.comments))
         document.part.relate_to(Part(PackURI("/word/comments.xml"), CT.WML_COMMENTS, data, package), RT.COMMENTS)
         document.styles.element.extend(_styles())
+        _clear_first_notes(document.element.body)
+
+
+def _clear_first_notes(body: Element) -> None:
+    """Sets the comments that stand between the first note's mark and the second's before the first.
+
+    LibreOffice 7.4 loses the first note's text otherwise, and shows every note with the text of the next.
+    """
+    marks = list(body.iter(qn("w:footnoteReference")))[:2]
+    if len(marks) < 2:
+        return
+    found: list[Element] = []
+    between = False
+    for element in body.iter(qn("w:footnoteReference"), *_COMMENTED):
+        if element is marks[1]:
+            break
+        if between and element is not marks[0]:
+            found.append(element.getparent() if element.tag == qn("w:commentReference") else element)
+        between = between or element is marks[0]
+    for element in found:
+        marks[0].getparent().addprevious(element)
 
 
 def _in_short(found: Evidence) -> str:

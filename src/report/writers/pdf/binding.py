@@ -8,7 +8,7 @@ from report.writers.pdf import prohibitions as rules
 # hinges of compounds (after - and /) first, then inside words, then inside numbers, last at marks.
 HINGE, WORD, NUMBER, MARK, NEVER = 1e5, 1e6, 1e7, 1e9, 1e12
 COSTS = rules.COSTS
-SCHEME, TAIL = "//", 2  # an address is not broken in its scheme, nor this near to its end
+SCHEME, TAIL, PART = "//", 2, 4  # an address is not broken in its scheme, nor this near to its end, or a part's
 ADDRESSES = ("://", "www.", "doi:", "10.", "@")
 
 
@@ -91,12 +91,25 @@ def _bind_ranges(text: str, penalties: list[float]) -> None:
 
 
 def _bind_address(text: str, start: int, end: int, penalties: list[float]) -> None:
-    """No break but after one of the separators, neither in the scheme nor next to the end."""
+    """No break but after one of the separators, not next to the end; after the scheme rather not, and between letters
+    only where a line would be torn apart, so many from a separator that both ends are seen to be parts."""
     _forbid(penalties, start, end, WORD)
     scheme = text.find(SCHEME, start, end)
-    first = start + TAIL if scheme < 0 else scheme + len(SCHEME) + 1
-    for found in rules.URL_BREAK.finditer(text, first, end - TAIL):
+    first = start + TAIL if scheme < 0 else scheme + len(SCHEME)
+    before = first
+    for found in rules.URL_BREAK.finditer(text, first + (scheme >= 0), end - TAIL):
         penalties[found.start() - 1] = COSTS["url"]
+        _open_part(penalties, before, found.start())
+        before = found.start()
+    _open_part(penalties, before, end)
+    if scheme >= 0:
+        penalties[first - 1] = COSTS["scheme"]
+
+
+def _open_part(penalties: list[float], start: int, end: int) -> None:
+    """Let a line end inside the part of an address between two separators, PART characters from either."""
+    for index in range(start + PART, end - PART):
+        penalties[index - 1] = COSTS["address"]
 
 
 def _forbid(penalties: list[float], start: int, end: int, level: float) -> None:

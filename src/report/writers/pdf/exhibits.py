@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from itertools import count
+from itertools import count, takewhile
 from typing import Literal
 
 from msgspec.structs import replace
@@ -111,13 +111,12 @@ class Exhibits:
         return text_units(self.type, text)
 
     def _joined(
-        self, caption: list[Unit], rows: list[list[Unit]], below: list[Unit], depth: float
+        self, caption: list[Unit], rows: tuple[list[Unit], list[Unit]], below: list[Unit], depth: float
     ) -> list[Unit]:
         """Head, first rows and caption stay together, so do the last two rows and what stands under them; a
         table of less than half a page is not cut but to fill a hole."""
-        head, *groups = rows
-        body = [unit for group in groups for unit in group]
-        start, end = self._opening(groups), len(body) - 2
+        head, body = rows
+        start, end = self._opening(body), len(body) - 2
         units = kept([*caption, *head], keep_last=bool(body))
         units += [
             replace(unit, keep=unit.keep or index < start or (end <= index < len(body) - 1))
@@ -129,12 +128,12 @@ class Exhibits:
             units[0] = replace(units[0], loose=True)
         return spaced(units, self.space, self.space)
 
-    def _opening(self, groups: list[list[Unit]]) -> int:
-        """How many rows another is kept with below the head: the first, or none where that is high enough alone."""
-        if not groups:
-            return 0
-        high = sum(unit.height for unit in groups[0]) > ALONE * self.theme.roles["body"].leading
-        return len(groups[0]) - high
+    def _opening(self, body: list[Unit]) -> int:
+        """How many rows another is kept with below the head: the first, with those that a cell joins to it, or none
+        where they are high enough alone."""
+        joined = len(list(takewhile(lambda unit: unit.keep, body)))
+        high = sum(unit.height for unit in body[: joined + 1]) > ALONE * self.theme.roles["body"].leading
+        return joined + 1 - high
 
     # ------------------------------------------------------------ words around them
 

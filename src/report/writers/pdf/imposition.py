@@ -15,7 +15,7 @@ from report.writers.pdf.paper import Paper
 from report.writers.pdf.piece import Piece
 from report.writers.pdf.runs import MARK, Typesetter
 from report.writers.pdf.structure import Hook
-from report.writers.pdf.units import moved
+from report.writers.pdf.units import Joined, moved
 
 NOTE_RULE = 0.5  # thickness of the rule above the notes, points
 HEADER_RULE = 0.5
@@ -76,11 +76,26 @@ class Imposer:
         for one in built.placed:
             for item in one.unit.items:
                 yield self._item(item, one, built.marks)
+        yield from self._joined(built)
         last = built.placed[-1] if built.placed else None
         if last and sheet.table_goes_on:
             bottom = last.y + last.unit.height
             for rule in last.unit.closing:
                 yield moved(rule, 0, self.top + bottom)
+
+    def _joined(self, built: BuiltPage) -> Iterator[Item]:
+        """The text of each cell over several rows, in the middle of those that the page has of it; where the cell
+        comes from the page before, its text is said again."""
+        cells: dict[tuple[int, int, int], list[tuple[Joined, Placed]]] = {}
+        for one in built.placed:
+            for joined in one.unit.joined:
+                cells.setdefault(joined.cell, []).append((joined, one))
+        for rows in cells.values():
+            (joined, first), (_, last) = rows[0], rows[-1]
+            room = last.y + last.unit.height - first.y - joined.height
+            at = replace(first, y=first.y + max(0.0, room / 2), repeated=not joined.opens)
+            if joined.opens or room >= 0:
+                yield from (self._item(line, at, built.marks) for line in joined.lines)
 
     def _item(self, item: Item, placed: Placed, marks: dict[str, int]) -> Item:
         if isinstance(item, TextLine):

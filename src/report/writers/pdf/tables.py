@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
+from math import inf
 from typing import Literal
 
 from msgspec import Struct
@@ -18,11 +19,12 @@ from report.theme.widths import COMFORT, Wish, fit_columns
 from report.writers.pdf.binding import COSTS, HINGE
 from report.writers.pdf.cells import Heights, Spot, Stretches
 from report.writers.pdf.galley import compositor
-from report.writers.pdf.layout import Rule, TextLine
+from report.writers.pdf.layout import Rule
 from report.writers.pdf.lines import Measure, Run
 from report.writers.pdf.paper import Paper
+from report.writers.pdf.rows import Rows, SetCell
 from report.writers.pdf.runs import SetText, Typesetter
-from report.writers.pdf.units import NoteFlow, Unit
+from report.writers.pdf.units import Unit
 
 CLEARANCE = 1.5  # em between a column set right and one set left next to it, beside the padding
 LONGEST = 10.0  # em: a word in a cell that is longer may be cut
@@ -41,13 +43,6 @@ class Ask(Struct, frozen=True):
     text: float
 
 
-class SetCell(Struct, frozen=True):
-    """A cell as set: its lines in the column, and the rows it spans."""
-
-    spot: Spot
-    text: SetText
-
-
 class TableSetter:
     """Sets the rows of one table; x and width of the table in points, `element` its Table element."""
 
@@ -61,8 +56,8 @@ class TableSetter:
         self.padding = self.look.padding
         self.inner = self.look.padding * (0.5 if annex else 0.75)  # above and below the lines of a cell
 
-    def units(self, again: Sequence[Unit]) -> list[list[Unit]]:
-        """The head's rows, then the body's in groups that nothing parts (joined by spanning cells).
+    def units(self, again: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+        """The head's rows and the body's, each kept with the next where a cell joins them.
 
         `again` is set above the repeated head where the table goes on overleaf.
         """
@@ -70,17 +65,13 @@ class TableSetter:
         body = self._section("TBody", self.table.rows, self.cell)
         self.edges = self._edges([*head, *body])
         head_units = self._rows(head, len(self.table.head))
-        body_units = self._rows(body, len(self.table.rows))
+        body_units = self._rows(body, len(self.table.rows), TALLEST * self._page_height())
         self._ruled(head_units, body_units)
         repeat = (*again, *head_units)
-        groups = _grouped(body, body_units, TALLEST * self._page_height())
         closing = (self._rule(0, self.look.bottom),)
-        for index, group in enumerate(groups):
-            groups[index] = [
-                replace(unit, repeat=repeat if index or place else (), closing=closing)
-                for place, unit in enumerate(group)
-            ]
-        return [head_units, *groups]
+        rows = [replace(unit, repeat=repeat if index else (), closing=closing)
+                for index, unit in enumerate(body_units)]
+        return head_units, rows
 
     # ------------------------------------------------------------ cells
 
@@ -195,15 +186,9 @@ class TableSetter:
 
     # ------------------------------------------------------------ rows
 
-    def _rows(self, spots: Sequence[Spot], count: int) -> list[Unit]:
+    def _rows(self, spots: Sequence[Spot], count: int, highest: float = inf) -> list[Unit]:
         cells = [SetCell(spot, self._set(spot)) for spot in spots]
-        leading = self.type.theme.roles[self.cell].leading
-        heights = [leading + 2 * self.inner] * count
-        for cell in sorted(cells, key=lambda cell: cell.spot.cell.rows):
-            first, last = cell.spot.row, cell.spot.row + cell.spot.cell.rows
-            missing = cell.text.height + 2 * self.inner - sum(heights[first:last])
-            heights[last - 1] += max(0.0, missing)
-        return [self._unit(row, cells, heights) for row in range(count)]
+        return Rows(cells, count, self.type.theme.roles[self.cell].leading, self.inner, highest).units(self.element)
 
     def _set(self, spot: Spot) -> SetText:
         left, right = self.edges[spot.column], self.edges[spot.column + spot.cell.columns]
@@ -236,18 +221,6 @@ class TableSetter:
         """Where a decimal cell begins, so that all points of the column stand below each other."""
         before, after = self.points[spot.column]
         return max(0.0, (width - before - after) / 2) + before - (spot.point or 0.0)
-
-    def _unit(self, row: int, cells: Sequence[SetCell], heights: Sequence[float]) -> Unit:
-        lines: list[TextLine] = []
-        notes: list[NoteFlow] = []
-        for cell in (cell for cell in cells if cell.spot.row == row):
-            spanned = sum(heights[row : row + cell.spot.cell.rows])
-            centred = cell.spot.cell.rows > 1 or cell.spot.role == self.head
-            room = spanned - cell.text.height if centred else 2 * self.inner
-            for index, line in enumerate(cell.text.lines):
-                lines.append(replace(line, y=line.y + room / 2 + index * cell.text.look.leading))
-            notes += [note for on_line in cell.text.notes for note in on_line]
-        return Unit(heights[row], tuple(line for line in lines if line.pieces), notes=tuple(notes))
 
     # ------------------------------------------------------------ rules
 
@@ -308,21 +281,3 @@ def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]
         yield members[0], members[-1]
-
-
-def _grouped(spots: Sequence[Spot], units: list[Unit], highest: float) -> list[list[Unit]]:
-    """The rows in groups joined by spanning cells; a group that would be too high falls apart into its rows."""
-    joined = {row for spot in spots for row in range(spot.row, spot.row + spot.cell.rows - 1)}
-    groups: list[list[Unit]] = []
-    for row, unit in enumerate(units):
-        if row - 1 in joined:
-            groups[-1].append(unit)
-        else:
-            groups.append([unit])
-    return [
-        [replace(unit, keep=index < len(group) - 1) for index, unit in enumerate(group)]
-        if sum(unit.height for unit in group) <= highest else group
-        for group in groups
-    ]
-
-

@@ -23,6 +23,17 @@ class NoteFlow(Struct, frozen=True):
     leaf: int = ARTIFACT
 
 
+class Joined(Struct, frozen=True):
+    """The text of a cell over rows that may stand on several pages; the unit of each of these rows carries it, since
+    only a page knows which of them it has. `cell` tells cells apart; the lines are placed from the text's own top and
+    `height` high; `opens`: the row is the cell's first."""
+
+    cell: tuple[int, int, int]
+    lines: tuple[TextLine, ...]
+    height: float
+    opens: bool
+
+
 class Unit(Struct, frozen=True):
     """A piece of a page that is never cut; lengths in points, y of its items from its own top.
 
@@ -34,7 +45,8 @@ class Unit(Struct, frozen=True):
     may do so inside their group (a figure in a box). `turned`: its group lies across pages of its own. `flush`:
     figures and tables before it come first. `first`: begins a block. `start`: where a page must begin. `repeat`: units
     to set again above it where it opens a page (the head of a table), `closing`: rules to draw below it where the page
-    ends and its table goes on. `anchor`: destination of links to it. `box`: number of the box it stands in.
+    ends and its table goes on. `anchor`: destination of links to it. `box`: number of the box it stands in. `joined`:
+    the cells that it shares with other rows.
     """
 
     height: float
@@ -57,6 +69,7 @@ class Unit(Struct, frozen=True):
     repeat: tuple[Unit, ...] = ()
     closing: tuple[Rule, ...] = ()
     box: int | None = None
+    joined: tuple[Joined, ...] = ()
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:
