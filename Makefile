@@ -25,7 +25,7 @@ press: .venv/report.stamp
 	+$(PY) -m report build --seeds '$(subst ','\'',$(SEEDS))' --out '$(subst ','\'',$(OUT))' || touch $(FAILED)
 
 test: .venv/test.stamp
-	+$(PY) -m pytest
+	+$(PY) -m pytest -n auto --dist loadfile
 
 check: .venv/test.stamp
 	+$(PY) -m ruff check src tests

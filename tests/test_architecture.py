@@ -23,8 +23,8 @@ ORDER = (
     *("records", "models", "errors", "names", "yaml", "validate", "files"),
     *("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers", "verify"),
     *("review", "revision"),
-    *("opening", "stages", "questions", "reprinting", "returning", "schemas", "authoring", "rehearsal", "specimen", "checking"),
-    *("workflow", "running", "commands", "__main__"),
+    *("opening", "stages", "questions", "reprinting", "returning", "schemas"),
+    *("authoring", "rehearsal", "specimen", "checking", "workflow", "running", "commands", "__main__"),
 )
 ENGINES = {
     "reportlab": r"writers/pdf/.*",

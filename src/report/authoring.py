@@ -9,10 +9,13 @@ from report.errors import ReportError
 from report.files import write_folder
 from report.names import did_you_mean
 from report.opening import TEMPLATES
+from report.templates.bounds import own_file
 from report.templates.layers import series_folders
 from report.yaml import read_yaml
 
-RESERVED = ("documents", "observations", "reprint", "stopped", "test-report")  # folders of output/ that are no report's
+RESERVED = (  # folders of output/ that are no report's
+    "documents", "observations", "reprint", "specimen", "stopped", "test-report",
+)  # fmt: skip
 PLAIN = re.compile(r"[^\W_][\w.-]*")
 EXTENDS = re.compile(r"^extends: .*$", re.MULTILINE)
 
@@ -26,7 +29,8 @@ def new(name: str, series: str) -> str:
     if folder.exists():
         raise ReportError(folder.as_posix(), "已经有这份报告", "换一个名字")
     skeleton = _skeleton(series)
-    files = {path.relative_to(skeleton).as_posix(): path.read_text("utf-8") for path in sorted(skeleton.rglob("*.*"))}
+    paths = [own_file(path, skeleton) for path in sorted(skeleton.rglob("*.*"))]
+    files = {path.relative_to(skeleton).as_posix(): path.read_text("utf-8") for path in paths}
     files["report.yaml"] = EXTENDS.sub(f"extends: {series}", files["report.yaml"], count=1)
     write_folder(folder, files)
     return f"{folder.as_posix()}：改好 report.yaml 和 sections/，运行 make report"

@@ -126,10 +126,22 @@ def open_drawings(folder: Path) -> dict[str, Drawing]:
 
 def _saved(kind: type[Saved], path: Path) -> Saved:
     """What a stage saved there; ReportError for a file that is damaged, or changed by hand."""
+    return decoded(kind, path.read_bytes(), path.as_posix())
+
+
+def decoded(kind: type[Saved], data: bytes, where: str) -> Saved:
+    """What a stage saved, out of the bytes of its file (`where`); ReportError as above."""
     try:
-        return kind.from_json(path.read_bytes())
+        return kind.from_json(data)
     except msgspec.DecodeError as error:
-        raise ReportError(path.as_posix(), f"文件已损坏（{error}）", "删去它，重新生成") from error
+        raise ReportError(where, f"文件已损坏（{error}）", "删去它，重新生成") from error
+
+
+def open_look(path: Path) -> Theme:
+    """The theme saved there, put together of its layers."""
+    from report.theme.theme import Theme
+
+    return _saved(Theme, path)
 
 
 def open_theme(report: str) -> Theme:

@@ -54,6 +54,8 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
         content, recorded = _content(file, data, report, template, out)
     except WordError as error:
         raise ReportError(str(file), error.problem, error.hint) from None
+    if package.footnotes is None and next(package.document.iter("{*}footnoteReference"), None) is not None:
+        raise ReportError(str(file), "正文里有脚注的记号，文件里没有脚注（word/footnotes.xml）", "文件坏了，用好的那份")
     _refuse_varying(file, content)
     revision = revise(_written(file, content), read_edited(package), _evidence(report, template, out))
     files, later = _merged(content.sections, revision.sections, report, template)
@@ -61,6 +63,7 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
     yield from ([] if recorded else [_UNRECORDED])
     yield from _since(content.sections, template)
     yield from told(findings)
+    yield from _done(content.sections, revision.sections, template)
     changed = [one for one in files if one.new != one.raw]
     if not changed:
         yield "没有改动。" if not findings else "各节没有要改的。"
@@ -98,7 +101,14 @@ def _content(file: Path, data: bytes, report: str, template: ReportTemplate, out
     if not place.is_file():
         hint = f"先运行 make report，或核对是不是“{report}”的文件"
         raise ReportError(str(file), "里面没有导出时的底稿，也没有生成过的内容可比", hint)
-    return open_content(place), False
+    return _as_shown(open_content(place), place.with_name("layout.json")), False
+
+
+def _as_shown(content: Content, layout: Path) -> Content:
+    """The content in the order of the Word file, which lets figures and tables go on to where there is room."""
+    from report.writers.docx.order import as_shown
+
+    return as_shown(content, msgspec.json.decode(layout.read_bytes())) if layout.is_file() else content
 
 
 def _written(file: Path, content: Content) -> Written:
@@ -139,6 +149,19 @@ def _since(origins: Sequence[Origin], template: ReportTemplate) -> list[str]:
         return []
     told = "编辑的改动并到现在的文字上；两边都改过的地方列在下面，没有采用。"
     return [f"导出之后，报告里改过：{'、'.join(changed)}。{told}"]
+
+
+def _done(origins: Sequence[Origin], revised: Mapping[str, str], template: ReportTemplate) -> list[str]:
+    """One line where sections already read as the editor has it: the patch was applied before."""
+    from report.revision.merging import done
+
+    now = {Path(section.file).name: section.text.split("\n") for section in template.sections}
+    counts = {
+        origin.file: done(origin.text.split("\n"), revised[origin.file].split("\n"), now[origin.file])
+        for origin in origins if origin.file in now
+    }  # fmt: skip
+    files = [file for file, count in counts.items() if count]
+    return [f"已在报告里的改动（{sum(counts.values())} 处）：{'、'.join(files)}"] if files else []
 
 
 def _merged(

@@ -20,6 +20,7 @@ from report.files import whole_files, write_file, write_files, write_folder
 from report.opening import (
     TEMPLATES,
     bound_values,
+    decoded,
     load_template,
     open_catalogue,
     open_content,
@@ -28,6 +29,7 @@ from report.opening import (
     open_documents,
     open_drawings,
     open_events,
+    open_look,
     open_observations,
     open_source,
     open_theme,
@@ -192,11 +194,12 @@ def draw(report: str, dataset: Path, output: Path, theme: Path) -> str:
     `theme` is where the look goes, put together of its layers and checked, for the writers.
     """
     from report.charts.draw import draw_chart
-    from report.theme.fonts import FontLibrary
+    from report.theme.fonts import FontLibrary, check_fonts
 
     template = load_template(report)
     look = open_theme(report)
     library = FontLibrary(look)
+    check_fonts(library)
     data = open_dataset(dataset)
     charts = resolved_charts(template, data, bound_values(template, data))
     files: dict[str, bytes | str] = {}
@@ -205,7 +208,6 @@ def draw(report: str, dataset: Path, output: Path, theme: Path) -> str:
         files |= {f"{name}.pdf": drawn.pdf, f"{name}.svg": drawn.svg, f"{name}.png": drawn.png}
         files |= {f"{name}.csv": drawn.csv, f"{name}.json": drawn.drawing.to_json()}
         files |= {f"{NARROW}/{name}.svg": drawn.narrow} if drawn.narrow else {}
-    library.settle()
     _unverify(output.parent)
     write_file(theme, look.to_json())
     write_folder(output, files)
@@ -257,18 +259,17 @@ def _fonts(theme: bytes) -> tuple[Theme, FontLibrary]:
     from report.theme.fonts import FontLibrary
     from report.theme.theme import Theme
 
-    look = Theme.from_json(theme)
+    look = decoded(Theme, theme, "theme.json")
     return look, FontLibrary(look)
 
 
 def write_docx(content: Path, made: Mapping[str, Path], output: Path, *, evidence: bool) -> str:
     """Content and what has been made for it (`theme`, `charts`, `layout` with the PDF's page numbers) → report.docx;
     `evidence` adds the sources as comments."""
-    from report.theme.theme import Theme
     from report.writers.docx.charts import shown_charts
     from report.writers.docx.write import write_docx as written
 
-    look = Theme.from_json(made["theme"].read_bytes())
+    look = open_look(made["theme"])
     pictures = {path.stem: path.read_bytes() for path in sorted(made["charts"].glob("*.png"))}
     shown = shown_charts(look, open_drawings(made["charts"]), pictures)
     layout = msgspec.json.decode(made["layout"].read_bytes())
@@ -280,10 +281,9 @@ def write_docx(content: Path, made: Mapping[str, Path], output: Path, *, evidenc
 
 def write_html(content: Path, theme: Path, charts: Path, output: Path) -> str:
     """Content, theme and chart SVGs → report.html, one self-contained file."""
-    from report.theme.theme import Theme
     from report.writers.html.write import write_html as written
 
-    look = Theme.from_json(theme.read_bytes())
+    look = open_look(theme)
     wide, narrow = (
         {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.svg"))}
         for folder in (charts, charts / NARROW)

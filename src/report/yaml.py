@@ -75,11 +75,13 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Placed:
     reader = _Reader(file, first_line)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
+        data = {} if node is None else reader.value(node, ())
+    except RecursionError as error:
+        raise ReportError(f"{file}:{first_line}", "嵌套的层数太多", "这样的文件最多五六层，检查多余的括号") from error
     except MarkedYAMLError as error:
         raise ReportError.all_of([_syntax(error, text, reader)]) from error
     except YAMLError as error:
         raise ReportError(f"{file}:{first_line}", "含有 YAML 不允许的字符", "删去看不见的控制字符") from error
-    data = {} if node is None else reader.value(node, ())
     if not isinstance(data, dict):
         reader.issues.append(_not_named(data, f"{file}:{first_line}"))
     if reader.issues:

@@ -189,3 +189,11 @@ def test_formulas_have_no_spaces(content: Content) -> None:
             assert all(not inline.text.endswith(" ") for inline in cell.inlines if isinstance(inline, Value))
             assert all(f" {sign}" not in plain_text(cell.inlines) and f"{sign} " not in plain_text(cell.inlines)
                        for sign in "＋－＝÷")
+
+
+def test_what_concerns_no_figure_of_the_report_is_left_out(content: Content) -> None:
+    """The annex tells the first of the findings, those that touch a value used; the page for sign-off has them all."""
+    findings = [found for name, found in content.evidence.items() if is_finding(name)]
+    told = list(items(content))
+    assert [found.text for found in findings[: len(told)]] == told
+    assert [bool(found.touches) for found in findings] == [place < len(told) for place in range(len(findings))]

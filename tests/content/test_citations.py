@@ -27,7 +27,7 @@ def cite(press: Press, edit: Edit, slot: str) -> str:
 
 @pytest.mark.parametrize("slot, note", [
     ("{{ 出处: 研发占比2021, 留在临港 }}", "据文献[1]。"),
-    ("{{ 出处: 产业规模 }}", "https://example.org/robot/output，转引自文献[1]，亦见文献[2]。"),
+    ("{{ 出处: 产业规模 }}", "数据来源：https://example.org/robot/output，转引自文献[1]，亦见文献[2]。"),
     ("{{ 出处: 研发占比变化 }}", "据文献[1]推算。"),
     ("{{ 出处: 研发占比变化, 研发占比2021 }}", "据文献[1]；12个百分点据以推算。"),
     ("{{ 文献: 甲 }}", "见文献[1]。"),

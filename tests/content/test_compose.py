@@ -27,8 +27,9 @@ from report.content.nodes import (
     Table,
     Value,
 )
-from report.content.walk import all_entries
+from report.content.walk import all_entries, inlines_of, plain
 from report.content.wording import check_wording
+from report.dataset.excerpts import LONGEST
 from report.errors import ReportError
 from report.observations.figures import figures_in
 
@@ -95,7 +96,7 @@ def test_the_parts_stand_in_order(mini: Content) -> None:
     """All eight, and the running header's title where there is one."""
     assert [(one.role, one.title) for one in mini.parts] == [
         ("cover", ""), ("series", ""), ("abstract", "摘要"), ("contents", "目录"), ("body", "临港机器人产业简析"),
-        ("annex", "附录　数据核校"), ("sources", "参考文献"), ("closing", ""),
+        ("sources", "参考文献"), ("annex", "附录　数据核校"), ("closing", ""),
     ]
 
 
@@ -140,7 +141,7 @@ def test_every_figure_is_bound_to_evidence(mini: Content) -> None:
     for found in mini.evidence.values():
         assert found.witnesses or found.formula
         assert set(found.parents) <= set(mini.evidence)
-        assert all(len(witness.clause) <= 60 for witness in found.witnesses)
+        assert all(len(witness.clause) <= LONGEST for witness in found.witnesses)
 
 
 def test_no_figure_stands_outside_a_value(mini: Content) -> None:
@@ -163,8 +164,9 @@ def test_footnotes_say_who_says_so(mini: Content) -> None:
     notes = [plain_text(note.inlines) for note in mini.notes.values()]
 
     assert notes == [
-        "https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》（转引的网页均未打开核对，下同）。",
-        "https://example.org/robot/output，转引自文献[1]，亦见文献[2]《临港机器人企业出口增长　人才留得住》。",
+        "数据来源：https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》（转引的网页均未打开核对，下同）。",
+        "数据来源：https://example.org/robot/output，转引自文献[1]，"
+        "亦见文献[2]《临港机器人企业出口增长　人才留得住》。",
         "据文献[1]；前后口径相同。",
         "据文献[1]。文献[1]作超过60亿元，文献[2]作58亿元，本报告取超过60亿元。",
     ]
@@ -189,7 +191,10 @@ def test_the_annex_quotes_each_value_once(mini: Content) -> None:
     rows = {plain_text(row[1].inlines): [plain_text(cell.inlines) for cell in row[2:]] for row in table.rows}
 
     assert (table.number, table.style) == (0, "annex")
-    assert rows["追踪的毕业生"] == ["100人", "[1]", "“……在临港就业的毕业生100名”", "一致"]  # 72＋18＋10
+    assert rows["追踪的毕业生"] == ["100人", "[1]", 
+        "“研究者选取了2021年在临港就业的毕业生100名，到2024年，其中72人仍在临港的机器人企业，18人转到外地企业，10人继续深造”",
+        "一致",
+    ]  # 72＋18＋10
     assert rows["留任率"] == ["72%", "[1]", "仍在临港的人数72人÷追踪的毕业生100人，以百分数计", "推算"]
     assert rows["临港机器人产业规模"][1:] == ["[1]、[2]", "“2024年临港机器人产业规模约320亿元”", "一致"]
     assert rows["临港机器人出口额"][3] == "不一致（见分歧第1条）"
@@ -248,8 +253,8 @@ def test_of_a_document_too_short_to_quote_the_place_is_told(mini: Content, press
         return "".join(plain_text(row[4].inlines) for row in table.rows)
 
     places = quotations(tight.build(Path(__file__).parents[1] / "fixtures/mini/reports/mini"))
-    known = {found.start + 1 for found in press.dataset.observations if found.doc == short.id}
-    told = [int(number) for number in re.findall("见原文第([0-9]+)字", places)]
+    known = {found.text for found in press.dataset.observations if found.doc == short.id}
+    told = re.findall("见原文[前中后]部“([^”]+)”处", places)
     assert told and known.issuperset(told)
     assert "见原文" not in quotations(mini)
 
@@ -392,3 +397,21 @@ def test_a_mark_may_stand_in_caption_and_cell(press: Press, edit: Edit) -> None:
     notes = [plain_text(content.notes[mark.note].inlines) for mark in marks if isinstance(mark, NoteMark)]
     assert notes == ["表题的注。", "格的注。"]
     assert sum(isinstance(one, NoteMark) for row in table.rows for cell in row for one in cell.inlines) == 1
+
+
+def test_two_marks_of_one_note_share_it(press: Press, edit: Edit) -> None:
+    edit("sections/二.md", "没有这个问题", "没有[^同]这个问题[^同]")
+    composed = press.build(edit("sections/二.md", "", "\n\n[^同]: 这条注共用。\n"))
+    marks = [inline.note for inline in inlines_of(composed) if isinstance(inline, NoteMark)]
+    shared = [name for name in marks if marks.count(name) == 2]
+
+    assert len(shared) == 2
+    assert plain(composed.notes[shared[0]].inlines) == "这条注共用。"
+
+
+def test_a_number_typed_in_the_words_of_the_press_is_told(press: Press, edit: Edit) -> None:
+    """Of strings.yaml, at its line."""
+    folder = edit("sections/二.md", "", "")
+    (folder / "strings.yaml").write_text("closing:\n  statement: 本报告据12份文献写成。\n", "utf-8")
+    assert told(press, folder) == [
+        "strings.yaml:2: “12份”是手写的数字 — 改用 {{ 文献数 }}，或不写数字"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from report.dataset.models import BoundValue, Dataset, Derivation, Operation, Query, ValueSpec
 from report.dataset.values import bind_values
+from report.dataset.witnesses import with_values
 from report.errors import ReportError
 from report.observations.event import Event
 from report.observations.figures import figures_in
@@ -204,16 +205,16 @@ def test_the_later_edition_holds_where_they_agree() -> None:
     ("sum", "超过1亿元", "不足2亿元", 0, "约3亿元"),
     ("ratio", "63%", "25%", 2, "2.52倍"),
     ("ratio", "1091亿美元", "约91亿美元", 0, "约12倍"),
-    ("growth", "28%", "11%", 1, "154.5%"),
+    ("growth", "28%", "11%", 1, "约154.5%"),
     ("growth", "80家", "100家", 0, "−20%"),
-    ("growth", "999家", "1000家", 0, "0%"),
+    ("growth", "999家", "1000家", 0, "约0%"),
     ("share", "80家", "100家", 0, "80%"),
     ("share", "1140亿元", "超1600亿元", 0, "约71%"),
     ("share", "1140亿元", "超1600亿元", 2, "约71.25%"),
     ("share", "1100亿元", "超1600亿元", 0, "不足69%"),
     ("share", "1人", "8人", 1, "12.5%"),
-    ("share", "1人", "8人", 0, "12%"),
-    ("share", "3人", "8人", 0, "38%"),
+    ("share", "1人", "8人", 0, "约12%"),
+    ("share", "3人", "8人", 0, "约38%"),
 ])
 def test_derived(operation: Operation, first: str, second: str, digits: int, printed: str) -> None:
     data, specs = numbers(a=first, b=second)
@@ -383,3 +384,19 @@ def test_bound_of_a_sum_does_not_depend_on_order(
     assert bound["s"].bound == bound["t"].bound and bound["s"].value == bound["t"].value
     if one[1] == two[1]:
         assert bound["s"].bound == one[1]
+
+
+def test_the_year_in_a_title_can_be_asked_as_the_events() -> None:
+    """No figure of the text, it is an observation only of the dataset that a report draws on."""
+    sentence = "港务局依据《2018年港口安全法》审查货船。"
+    law = Event(id="evt-1", doc="001_port", start=5, end=10, text="2018年", date="2018", kind="law",
+                instrument="2018年港口安全法", sentence=sentence, sentence_start=0, sentence_end=len(sentence))
+    data = dataset(HARBOUR).changed({"events": (law,)})
+    values = bind(data, 年份=spec(Query(doc="001", event="港口安全法")))
+    assert values["年份"].text == "2018年"
+
+    whole = with_values(data, values)
+    assert {one.id for one in whole.observations} == {HARBOUR.id, *values["年份"].observations}
+    assert {one for fact in whole.facts for one in fact.observations} == {one.id for one in whole.observations}
+    assert bind(whole, 年份=spec(Query(doc="001", event="港口安全法"))) == values
+    assert with_values(data, {}).observations == data.observations

@@ -45,6 +45,21 @@ def test_long_fractions_are_no_change() -> None:
     assert chart_findings(written({"图": lay_out(bars, theme(), library())})) == []
 
 
+def test_numbers_that_libreoffice_left_out_are_no_change() -> None:
+    data = written({"bars": drawing("bars")})
+    lost = edited(data, BOOK, lambda _: b"")
+    assert [str(one) for one in chart_findings(lost)] == ["图1: 读不出这幅图的数据"]
+    assert chart_findings(_by_office(lost)) == []
+    assert chart_findings(_by_office(data)) == []
+    (finding,) = chart_findings(_by_office(by_word(data, "5.36", "15.36")))
+    assert finding.text == "图里的数由 5.36 改为 15.36"
+
+
+def _by_office(data: bytes) -> bytes:
+    app = b"<Properties><Application>LibreOffice/24.2</Application></Properties>"
+    return edited(data, "docProps/app.xml", lambda _: app)
+
+
 def test_files_of_others_are_read_with_care() -> None:
     data = written({"bars": drawing("bars")})
     bomb = io.BytesIO()

@@ -329,3 +329,117 @@ def test_runs_cut_in_pieces_are_no_change(finished: Project) -> None:
 
     told = come_back(finished, edit)
     assert told == "没有改动。\n", told
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("1", ""), ("约", ""), ("", "以上"), ("", "0"), ("近", ""), ("", "%"), ("", "万"), ("-", "")]
+)
+def test_signs_typed_beside_a_figure_make_it_a_changed_figure(finished: Project, before: str, after: str) -> None:
+    def edit(word: Word) -> None:
+        control = word.control("其中整机企业", "整机企业数")
+        control.addprevious(text_run(before))
+        control.addnext(text_run(after))
+
+    told = come_back(finished, edit)
+    assert "改了绑定的数据" in told and f"改成了“{before}" in told and "来源：文献[" in told, told
+    assert told.endswith("各节没有要改的。\n") and not added(told)
+
+
+def test_words_typed_beside_a_figure_stay_words(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        control = word.control("其中整机企业", "整机企业数")
+        control.addprevious(text_run("就有最近开张的"))
+        control.addnext(text_run("，多为新办"))
+
+    told = come_back(finished, edit)
+    assert "就有最近开张的{{ 整机企业数 }}，多为新办" in "".join(added(told)) and "改了绑定" not in told
+
+
+AGAIN: dict[str, Edit] = {
+    "words": lambda word: word.replace("都已成形", "都已大致成形"),
+    "paragraph": lambda word: word.add("临港的企业数和产值", "新写的一段。"),
+    "heading": lambda word: word.add("临港的企业数和产值", "新的一节", "heading 2"),
+    "item": lambda word: word.add("多在整机企业", "新的一条。", "List Bullet"),
+    "quotation": lambda word: word.add("临港的企业数和产值", "新的引文。", "Quote"),
+    "moved": lambda word: word.move("研究机构称出口额", "临港的企业数和产值"),
+    "gone": lambda word: word.delete("研究机构称出口额"),
+    "note": lambda word: word.note("临港的企业数和产值", "编者按。"),
+}
+
+
+@pytest.mark.parametrize("name", AGAIN)
+def test_what_was_applied_is_done(name: str, finished: Project) -> None:
+    come_back(finished, AGAIN[name], apply=True)
+    after = {path.name: path.read_bytes() for path in SECTIONS.iterdir()}
+    told = come_back(finished, AGAIN[name], apply=True)
+    assert "已在报告里的改动" in told and "没有采用" not in told.replace("没有采用。", "")
+    assert {path.name: path.read_bytes() for path in SECTIONS.iterdir()} == after, told
+
+
+def recount(word: Word, kind: str, old: str, new: str) -> None:
+    """What Word does to the results of its fields when they are counted anew (F9, printing)."""
+    inside, said = 0, ""
+    for node in word.body.iter(qn("w:fldChar"), qn("w:instrText"), qn("w:t")):
+        if node.tag == qn("w:fldChar"):
+            state = node.get(qn("w:fldCharType"))
+            inside, said = {"begin": 1, "separate": 2, "end": 0}[state], "" if state == "begin" else said
+        elif node.tag == qn("w:instrText"):
+            said += node.text or ""
+        elif inside == 2 and said.split()[0] == kind and old in (node.text or ""):
+            node.text = (node.text or "").replace(old, new)
+
+
+def test_numbers_that_word_counts_anew_are_no_words_of_the_editor(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        for old, new in (("1", "12"), ("2", "1")):
+            recount(word, "SEQ", old, new)
+            recount(word, "REF", old, new)
+
+    assert come_back(finished, edit) == "没有改动。\n"
+
+
+def test_a_figure_taken_out_is_all_that_is_done_though_references_to_it_break(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        caption = word.paragraph("毕业生的去向")
+        for element in (caption.getprevious(), caption.getnext(), caption):
+            element.getparent().remove(element)
+        recount(word, "REF", "图1", "错误！未找到引用源。")
+
+    told = come_back(finished, edit)
+    assert [line for line in removed(told) if line] == ["![毕业生的去向](chart:去向)"], told
+    assert not [line for line in added(told) if line]
+
+
+def test_a_figure_or_box_that_was_moved_stays_and_is_told(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        after = word.paragraph("结论限于文献所及")
+        caption = word.paragraph("毕业生的去向")
+        for element in (caption.getnext(), caption, caption.getprevious()):
+            after.addnext(element)
+
+    told = come_back(finished, edit)
+    assert "“毕业生的去向”移动了位置；图、表、专栏不随文字移动" in told, told
+    assert not [line for line in added(told) + removed(told) if line], told
+
+
+def test_a_heading_that_was_moved_keeps_its_id(finished: Project) -> None:
+    told = come_back(finished, lambda word: word.move("企业有规模", "结论限于文献所及"))
+    assert "# 企业有规模，人员留得住 {#people}" in added(told) and "没有“people”可引用" not in told, told
+
+
+def test_a_copied_paragraph_leaves_the_notes_of_the_first_where_they_are(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        copied = copy.deepcopy(word.paragraph("研究机构称出口额"))
+        word.paragraph("临港的企业数和产值").addnext(copied)
+
+    told = come_back(finished, edit)
+    assert not removed(told), told
+    assert "[^export]: {{ 出处: 出口额 }}" in added(told)
+
+
+def test_a_heading_that_became_body_text_is_body_text(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        word.paragraph("企业有规模").find(f"{qn('w:pPr')}/{qn('w:pStyle')}").set(qn("w:val"), "BodyText")
+
+    told = come_back(finished, edit)
+    assert "改了段落的样式" in told and "企业有规模，人员留得住" in added(told), told

@@ -63,7 +63,8 @@ def test_what_was_written_is_nothing_to_do(built: Project) -> None:
 def spots(word: Word) -> list[Element]:
     """The runs of plain words of the chapters: not in a control, a link or a field's result."""
     body = list(word.body.iter("{*}p"))
-    start, end = body.index(word.paragraph("企业有规模")), body.index(word.paragraph("附录　"))
+    start = body.index(word.paragraph("企业有规模"))
+    end = next(place for place, p in enumerate(body) if text_of(p) == "参考文献")
     mine = [p for p in body[start:end] if not text_of(p).startswith(("资料来源", "图", "表"))]
     texts = (node for node in word.texts() if len(node.text or "") > 2 and "上升" not in node.text)  # the data's word
     return [node for node in texts if node.getparent().getparent() in mine and not _in_field(node)]
@@ -148,6 +149,18 @@ def test_merging_into_the_same_text_gives_the_revised_one(old: list[str], new: l
 @given(LINES, LINES)
 def test_merging_nothing_leaves_the_text_of_now(old: list[str], now: list[str]) -> None:
     assert merge(old, old, now) == (now, [])
+
+
+@given(LINES, LINES)
+def test_what_was_merged_is_not_merged_again(old: list[str], new: list[str]) -> None:
+    assert merge(old, new, new) == (new, [])
+
+
+def test_an_edit_of_both_sides_beside_an_authors_own_is_done() -> None:
+    old, new = ["甲", "", "乙", "", "丙"], ["甲一", "", "乙", "", "新", "", "丙"]
+    now = ["甲一", "", "乙", "", "新", "", "又", "", "丙二"]
+    assert merge(old, new, now) == (now, [])
+    assert merge(old, ["甲", "", "丙"], ["甲", "", "乙二", "", "丙"])[1], "rewritten here, deleted there"
 
 
 @given(LINES, LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -111,6 +113,29 @@ def test_a_file_that_lost_its_record_is_held_against_the_build(finished: Project
     told = finished.report("import-docx", str(path), "mini")
     assert told.exit_code == 0 and told.stdout.startswith("Word 文件里没有导出时的底稿")
     assert added(told.stdout) == ["临港的企业数和产值都已大致成形，人员的去留有一份追踪可查。"]
+
+
+def test_a_file_without_record_has_the_order_that_the_pages_gave_it(finished: Project) -> None:
+    """The figure went on behind the paragraph after it in the PDF, and so in Word; in the content it did not."""
+    content = Path("output/mini/content.json")
+    tree = json.loads(content.read_bytes())
+    blocks = next(part["blocks"] for part in tree["parts"] if any(b["type"] == "figure" for b in part["blocks"]))
+    at = next(index for index, block in enumerate(blocks) if block["type"] == "figure")
+    assert blocks[at - 1]["type"] == "paragraph"
+    blocks[at - 1 : at + 1] = [blocks[at], blocks[at - 1]]
+    content.write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
+    told = finished.report("import-docx", str(parts(REPORT, _forget)), "mini").stdout
+    assert told.endswith("没有改动。\n"), told
+
+
+def test_a_file_that_lost_its_notes_is_refused(finished: Project) -> None:
+    def lose(files: dict[str, bytes]) -> None:
+        del files["word/footnotes.xml"]
+        relations = files["word/_rels/document.xml.rels"]
+        files["word/_rels/document.xml.rels"] = re.sub(rb'<Relationship [^>]*footnotes.xml"[^>]*/>', b"", relations)
+
+    told = finished.report("import-docx", str(parts(REPORT, lose)), "mini")
+    assert told.exit_code == 1 and "没有脚注" in told.stderr
 
 
 def wrong(name: str) -> Callable[[Path], Path]:

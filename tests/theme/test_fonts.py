@@ -157,6 +157,27 @@ def test_licence_bits_are_obeyed(tmp_path: Path, fs_type: int, allowed: bool) ->
             fonts.face("stix")
 
 
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.99])
+def test_a_file_that_is_cut_short_is_told_in_one_line(share: float, tmp_path: Path) -> None:
+    data = library().face("stix").hb_face.blob.data
+    path = tmp_path / "cut.ttf"
+    path.write_bytes(data[: int(share * len(data))])
+    cut = FontFile(file=str(path), sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    with pytest.raises(ReportError, match="字体 stix: .*cut.ttf 残缺"):
+        library_with(stix=cut).face("stix")
+
+
+def test_a_font_without_characters_is_told(tmp_path: Path) -> None:
+    data = bytearray(library().face("stix").hb_face.blob.data)
+    at = data.index(b"cmap", 12)
+    data[at:at + 4] = b"cmax"
+    path = tmp_path / "mute.ttf"
+    path.write_bytes(data)
+    mute = FontFile(file=str(path), sha256=hashlib.sha256(data).hexdigest())
+    with pytest.raises(ReportError, match="没有字符表"):
+        library_with(stix=mute).face("stix")
+
+
 def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.otf").write_text("不是字体", "utf-8")
     with pytest.raises(ReportError, match=r"^字体 stix: .*x\.otf 里没有能读的字体（index: 0） — 核对文件") as caught:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from report.errors import ReportError
+from report.opening import open_look
+from report.stages import write_pdf
 from report.templates.merge import Layered
 from report.theme.load import load_theme
 from report.yaml import parse_yaml, read_yaml
@@ -53,6 +55,25 @@ def told(text: str) -> list[str]:
             "setting: {squeeze: 也许}\n",
             ["theme.yaml:1: “setting.squeeze”应是 true 或 false，现在是 也许 — 写 true 或 false，不加引号"],
         ),
+        (
+            "roles:\n  body: {indent: 60, left: 20, right: 20}\n",
+            [
+                "theme.yaml:2: roles.body：版心宽 408 磅，除去缩进一行放不下 2 个字（16 磅）"
+                " — 改小 left、right、indent 或字号",
+            ],
+        ),
+        (
+            "page: {left: 100, right: 100}\n",
+            ["theme.yaml:1: 版心只宽 28 磅，一行放不下 2 个正文的字（16 磅） — 改小边距或正文字号"],
+        ),
+        (
+            "setting:\n  note_rule: 99999\n  grid: 0.001\n",
+            [
+                "theme.yaml:2: setting.note_rule：脚注线长 99999 磅，版心只宽 408 磅 — 改短",
+                "theme.yaml:3: setting.grid：0.001 行太密，看不出行距 — 写 0（不用网格），或 0.1 到 1",
+            ],
+        ),
+        ("setting: {gap: 9}\n", ["theme.yaml:1: “setting.gap”太大或太小，现在是 9 — 参照 base 的 theme.yaml"]),
         ("roles:\n  bodie: {size: 12}\n", ["theme.yaml:2: 没有“roles.bodie”这一项 — 是不是 body、box-title、box-body"]),
         ("roles:\n  body: {colour: nevy}\n", ["theme.yaml:2: roles.body.colour：没有颜色 nevy — 是不是 navy、grey"]),
     ],
@@ -68,3 +89,13 @@ def test_an_unknown_role_hides_no_other_mistake() -> None:
         "theme.yaml:3: “roles.body.size”应是数字，现在是 很大",
         "theme.yaml:3: 没有“roles.body.weight”这一项",
     ]
+
+
+def test_a_damaged_theme_json_is_told_in_one_line(tmp_path: Path) -> None:
+    theme = tmp_path / "theme.json"
+    theme.write_bytes(b'{"name": 1}')
+
+    with pytest.raises(ReportError, match=r"theme.json: 文件已损坏.* — 删去它，重新生成"):
+        open_look(theme)
+    with pytest.raises(ReportError, match=r"theme.json: 文件已损坏.* — 删去它，重新生成"):
+        write_pdf(tmp_path / "content.json", theme, tmp_path, (tmp_path / "report.pdf", tmp_path / "layout.json"))

@@ -123,3 +123,17 @@ def test_the_annex_may_quote_and_name() -> None:
 def test_a_table_of_the_body_may_not() -> None:
     table = annex("“2022年占28%”").changed({"style": "", "number": 1})
     assert len(findings(content(table))) == 2
+
+
+@pytest.mark.parametrize(("before", "shown", "after"), [("", "6", "0"), ("1", "87人", ""), ("", "12", "%")])
+def test_digits_typed_beside_a_value_are_found_though_another_value_prints_them_so(
+    before: str, shown: str, after: str
+) -> None:
+    def row(*inlines: Inline) -> tuple[Cell, ...]:
+        return (Cell(inlines=inlines),)
+
+    whole = before + shown + after
+    rows = (row(Text(text=before), value(shown), Text(text=after)), row(value(whole)))
+    table = Table(id="t", number=1, caption=(Text(text="数"),), columns=(Column(),), head=(), rows=rows)
+    assert any("手写接上去" in text for text in findings(content(table)))
+    assert not findings(content(table.changed({"rows": rows[1:]})))

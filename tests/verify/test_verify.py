@@ -25,7 +25,7 @@ from .breaking import Proof, edit_first, misprint, type_number
 CHECKS = [
     "figures-pdf", "figures-docx", "figures-html", "text-pdf", "text-docx", "text-html", "order", "counts",
     "pictures", "contents", "figures-charts", "charts-docx", "figures-alt", "figures-names", "directions", "values",
-    "evidence", "references", "quotations", "wording", "fonts", "glyphs", "tags", "structure", "links", "word",
+    "evidence", "references", "quotations", "wording", "fonts", "glyphs", "tags", "structure", "frame", "links", "word",
     "archive",
 ]  # fmt: skip
 
@@ -157,6 +157,17 @@ def test_a_font_that_is_not_embedded_is_caught(proof: Proof) -> None:
 
 def test_a_font_whose_text_cannot_be_copied_is_caught(proof: Proof) -> None:
     assert "文字不能复制和检索" in proof.pdf(mute).found("fonts")
+
+
+@pytest.mark.parametrize(("edge", "side"), [({"y": 760.0}, "在下，超出版心"), ({"x": 400.0}, "在右，超出版心")])
+def test_a_line_outside_the_text_block_is_caught(edge: dict[str, float], side: str, proof: Proof) -> None:
+    layout = json.loads(json.dumps(proof.finished.layout))
+    line = next(line for page in layout["pages"] for line in page["lines"] if line["role"] == "body")
+    line.update(edge)
+    broken = replace(proof, finished=replace(proof.finished, layout=layout))
+
+    assert broken.failed() == {"frame"}
+    assert f"“{line['text'][:20]}”{side}" in broken.found("frame")
 
 
 def test_a_finding_tells_the_place_and_the_figure(proof: Proof) -> None:

@@ -8,6 +8,7 @@ from report.names import did_you_mean
 from report.theme.theme import Theme
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3 contrast (minimum)
+DARKER = 10  # steps from a colour to ink
 _TINTS = (0.0, 0.36, 0.62, 0.78)
 _PARTS = ("unit", "shares")
 _ONE_COLOUR = ("bars", "range", "change", "timeline", "matrix")
@@ -60,8 +61,9 @@ class Palette:
         return self.named(self.theme.entities[name])
 
     def text(self, fill: str) -> str:
-        """The fill itself where it can be read on paper, else ink."""
-        return fill if contrast(fill, self.paper) >= READABLE else self.ink
+        """The fill, with as much ink in it as it takes to be read on paper."""
+        shades = (mix(fill, self.ink, step / DARKER) for step in range(DARKER))
+        return next((shade for shade in shades if contrast(shade, self.paper) >= READABLE), self.ink)
 
     def fills(self, chart: Chart) -> tuple[str, ...]:
         """A colour for every mark: its own, the accent, its entity's (parts of one entity as tints), or its series'."""

@@ -24,7 +24,7 @@ class Words(Record, tag="words"):
     """A run of text: x, y of the baseline's start from the top left; `font` a key of Theme.fonts. `width` is its
     advance as measured; `anchor` the end that must stay put where a reader's font is wider or narrower (SVG).
     `spans` tells which characters print which value: (start, end, name), in order; `gaps` the white after some
-    characters beyond their advance: (index, points), in order."""
+    characters beyond their advance, less than 0 where marks are squeezed: (index, points), in order."""
 
     type: ClassVar[Literal["words"]] = "words"
     x: float

@@ -9,7 +9,7 @@ from typing import Literal
 from report.charts.chart import Chart, Label, cut, plain, spans
 from report.charts.colours import Palette
 from report.charts.drawing import Path, Words
-from report.charts.gaps import gaps
+from report.charts.gaps import HALF, gaps, squeezes
 from report.charts.wrap import NOT_LAST, widest_piece, wrap
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Look, Role, Theme
@@ -55,16 +55,21 @@ class Pen:
         return self.theme.roles[kind.role]
 
     def measure(self, label: Label, kind: Type) -> float:
-        """Width of a label in points, its gaps between Han and Latin included."""
+        """Width of a label in points, with the white between Han and Latin, without that between marks."""
         return self._advance(plain(label), kind)
 
     def _advance(self, text: str, kind: Type) -> float:
         look = self.look(kind)
         advances = (self.library.choose(look.font, char, text).advance(char) for char in text)
-        return sum(advances) * look.size / 1000 + len(gaps(text)) * self._gap(look)
+        return sum(advances) * look.size / 1000 + sum(points for _, points in self._whites(text, look))
 
-    def _gap(self, look: Look) -> float:
-        return self.theme.setting.gap * look.size
+    def _whites(self, text: str, look: Look) -> list[tuple[int, float]]:
+        """What follows some characters beyond their advance, less than 0 after squeezed marks: (index, points)."""
+        setting = self.theme.setting
+        found = [(index, setting.gap * look.size) for index in gaps(text) if setting.gap]
+        if setting.squeeze:
+            found += [(index, -HALF * look.size) for index in squeezes(text)]
+        return sorted(found)
 
     def wrap(self, label: Label, measure: float, kind: Type, *, balanced: bool = False) -> list[Label]:
         """The lines of a label in a measure."""
@@ -95,7 +100,7 @@ class Pen:
         self.items.append(
             Words(x=_round(left), y=_round(y), text=text, font=look.font, size=look.size, colour=colour,
                   role=kind.role, width=_round(width), anchor=kind.anchor, spans=spans(label),
-                  gaps=tuple((index, gap) for index in gaps(text)) if (gap := _round(self._gap(look))) else ())
+                  gaps=tuple((index, _round(points)) for index, points in self._whites(text, look)))
         )
 
     def _hang(self, text: str, look: Look) -> float:

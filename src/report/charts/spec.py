@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from report.models import Model
 
@@ -49,5 +51,5 @@ class ChartSpec(Model):
     columns: tuple[str, ...] = ()
     alt: str = ""
     note: str = ""
-    height: float = 0
+    height: Annotated[float, Field(ge=0, le=1000)] = 0
     groups: dict[str, str] = {}

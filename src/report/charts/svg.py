@@ -51,7 +51,7 @@ def _words(words: Words, theme: Theme) -> str:
 
 
 def _shifts(words: Words) -> str:
-    """The gaps of a line, as shifts of the characters after them."""
+    """The gaps of a line and what marks lose, as shifts of the characters after them."""
     if not words.gaps:
         return ""
     after = {index + 1: _number(points) for index, points in words.gaps}

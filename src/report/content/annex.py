@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from report.content.citations import tell_dispute
@@ -28,9 +28,11 @@ from report.content.verdicts import Judgement, judge
 from report.dataset.excerpts import DOTS
 from report.dataset.standing import VERDICT_WORDS
 from report.observations.figures import figures_in
+from report.observations.observation import Observation
 from report.templates.models import AnnexStrings
 
 _FINDINGS = "annex-findings"
+_THIRDS = ("前部", "中部", "后部")  # of a document
 _QUOTES = str.maketrans("“”‘’", "‘’“”")  # marks inside a quotation change places (GB/T 15834 §4.8.3)
 
 
@@ -55,13 +57,18 @@ def _values(
     table = _value_table(filler, evidence, quotes, strings)
     if not table.rows:
         return (Paragraph(inlines=(Text(text=strings.no_values),)),)
-    return (Paragraph(inlines=(Text(text=_intro(table, strings)),)), *_words(filler.ledger, strings), table)
+    intro = strings.values_intro + (strings.values_cut if _is_cut(table) else "")
+    intro += strings.values_place if quotes.unquoted else ""
+    return (Paragraph(inlines=(Text(text=intro),)), *_words(filler.ledger, strings), table)
 
 
-def _intro(table: Table, strings: AnnexStrings) -> str:
-    """What the table holds."""
-    cut = any(DOTS in plain_text(row[4].inlines) for row in table.rows)
-    return strings.values_intro + (strings.values_cut if cut else "")
+def _is_cut(table: Table) -> bool:
+    return any(DOTS in plain_text(row[4].inlines) for row in table.rows)
+
+
+def _caption(words: str, number: int) -> tuple[Text]:
+    """The caption of the annex's table of that number, from 1."""
+    return (Text(text=words.replace("{}", str(number))),)
 
 
 def _words(ledger: Ledger, strings: AnnexStrings) -> tuple[Table, ...]:
@@ -71,22 +78,26 @@ def _words(ledger: Ledger, strings: AnnexStrings) -> tuple[Table, ...]:
     columns = (Column(),) * len(strings.verdicts_columns)
     head = (_texts(strings.verdicts_columns),)
     return (Table(
-        id="annex-words", number=0, caption=(), columns=columns, head=head, rows=rows, style="annex",
+        id="annex-words", number=0, caption=_caption(strings.captions[0], 1), columns=columns, head=head, rows=rows,
+        style="annex",
     ),) if rows else ()
 
 
 @dataclass
 class _Quotes:
     """What the table quotes: `rows` are the rows in which words already stand; where there are none to quote it tells
-    the place."""
+    the place, as `unquoted` says."""
 
     ledger: Ledger
     excerpts: Mapping[str, str]
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    unquoted: bool = False
 
-    def of(self, number: int, found: Evidence) -> Iterator[Inline]:
-        """The winner's words, quoted once in the table; then those of each witness that disagrees."""
-        for index, witness in enumerate(quoted(found)):
+    def of(self, number: int, found: Iterable[Evidence]) -> Iterator[Inline]:
+        """The winner's words, quoted once in the table; then those of each witness that disagrees, and of the winners
+        of the other values in the row."""
+        witnesses = {one.observation: one for evidence in found for one in quoted(evidence)}
+        for index, witness in enumerate(witnesses.values()):
             if index:
                 yield Text(text=f"；[{witness.source}]")
             yield Text(text=self._words(number, witness))
@@ -95,9 +106,38 @@ class _Quotes:
 
     def _words(self, number: int, witness: Witness) -> str:
         if witness.observation not in self.excerpts:
-            return f"见原文第{self.ledger.observations[witness.observation].start + 1}字"
+            self.unquoted = True
+            return self._place(self.ledger.observations[witness.observation])
         row = self.rows.setdefault((witness.doc, witness.clause), number)
         return f"“{witness.clause.translate(_QUOTES)}”" if row == number else f"同第{row}行"
+
+
+    def _place(self, found: Observation) -> str:
+        """Where words stand that are not quoted: in which part of the document, beside which figure."""
+        length = self.ledger.sources[found.doc].length
+        part = _THIRDS[min(3 * found.start // length, 2)] if length else ""
+        return f"见原文{part}“{''.join(found.text.split())}”处"
+
+
+def _rows(filler: Filler) -> list[tuple[str, ...]]:
+    """The values of each row: one, or those that are the same figure in the same words. A value that takes its figure
+    from one witness of another, is printed like it and judged like it, goes into the other's row, under its name."""
+    ledger = filler.ledger
+    hosts: dict[str, str] = {}
+    for name in sorted(ledger.used, key=lambda one: -len(ledger.values[one].observations)):
+        like = (host for host in dict.fromkeys(hosts.values()) if _is_same(name, host, filler))
+        hosts[name] = next(like, name)
+    rows = dict.fromkeys(hosts[name] for name in ledger.used)
+    return [(host, *(name for name in ledger.used if hosts[name] == host != name)) for host in rows]
+
+
+def _is_same(name: str, host: str, filler: Filler) -> bool:
+    value, other = filler.ledger.values[name], filler.ledger.values[host]
+    return (
+        bool(value.observations) and set(value.observations) <= set(other.observations)
+        and filler.forms(name) == filler.forms(host)
+        and judge(name, filler.ledger).words == judge(host, filler.ledger).words
+    )
 
 
 def _value_table(
@@ -106,28 +146,28 @@ def _value_table(
     return Table(
         id="annex-table",
         number=0,
-        caption=(Text(text=strings.captions[0]),),
+        caption=_caption(strings.captions[1], 2),
         columns=(Column(),) * len(strings.columns),
         head=(_texts(strings.columns),),
-        rows=tuple(_row(number, name, filler, evidence[name], quotes)
-                   for number, name in enumerate(filler.ledger.used, 1)),
+        rows=tuple(_row(number, names, filler, evidence, quotes) for number, names in enumerate(_rows(filler), 1)),
         style="annex",
     )
 
 
 def _row(
-    number: int, name: str, filler: Filler, found: Evidence, quotes: _Quotes
+    number: int, names: Sequence[str], filler: Filler, evidence: Mapping[str, Evidence], quotes: _Quotes
 ) -> tuple[Cell, ...]:
-    """A value: its figure in every form that the report prints, its sources, their words, the verdict."""
-    ledger = filler.ledger
+    """A value, and those told with it: its figure in every form that the report prints, its sources, their words, the
+    verdict."""
+    ledger, name, found = filler.ledger, names[0], evidence[names[0]]
     sources = "、".join(f"[{number}]" for number in sorted(ledger.numbers[doc] for doc in _holders(name, ledger)))
     cells: tuple[Iterable[Inline], ...] = (
         [Text(text=str(number))],
         [Text(text=found.label)],
         _listed(Value(name=name, text=text) for text in filler.forms(name)),
         [Text(text=sources or "—")],
-        _formula(name, ledger) if found.formula else quotes.of(number, found),
-        _verdict(judge(name, ledger)),
+        _formula(name, ledger) if found.formula else quotes.of(number, map(evidence.__getitem__, names)),
+        _verdict([judge(one, ledger) for one in names]),
     )
     return tuple(Cell(inlines=tidy(cell)) for cell in cells)
 
@@ -145,12 +185,13 @@ def _listed(inlines: Iterable[Inline]) -> Iterator[Inline]:
         yield inline
 
 
-def _verdict(found: Judgement) -> Iterator[Inline]:
-    """`不可比，口径异（见分歧第2、6条）`, the numbers linked to the list."""
-    yield Text(text="，".join(filter(None, (found.words[0], "、".join(found.words[1:])))))
-    if found.findings:
+def _verdict(row: Sequence[Judgement]) -> Iterator[Inline]:
+    """`不可比，口径异（见分歧第2、6条）`, the numbers linked to the list; of the values of a row, judged alike."""
+    first, *rest = row[0].words
+    yield Text(text="，".join(filter(None, (first, "、".join(rest)))))
+    if found := sorted({number for one in row for number in one.findings}):
         yield Text(text="（见")
-        yield Ref(target=_FINDINGS, text=f"分歧第{'、'.join(map(str, found.findings))}条")
+        yield Ref(target=_FINDINGS, text=f"分歧第{'、'.join(map(str, found))}条")
         yield Text(text="）")
 
 
@@ -160,8 +201,9 @@ def _formula(name: str, ledger: Ledger) -> Iterator[Inline]:
 
 
 def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexStrings) -> tuple[Block, ...]:
-    """The disagreements, numbered, each with its verdict."""
-    names = [finding_name(index) for index, _ in enumerate(ledger.findings, 1)]
+    """The disagreements that the annex tells, numbered, each with its verdict."""
+    names = [finding_name(index) for index in range(1, ledger.told + 1)]
+    intro = strings.findings_intro + (strings.findings_left if ledger.told < len(ledger.findings) else "")
     found = [(_sentence(evidence[name].text, name), evidence[name].verdict) for name in names]
     found += [(_conflict(name, ledger), VERDICT_WORDS["conflicts"]) for name in ledger.used if _is_news(name, ledger)]
     if not found:
@@ -169,14 +211,14 @@ def _findings(ledger: Ledger, evidence: Mapping[str, Evidence], strings: AnnexSt
     table = Table(
         id="annex-findings-table",
         number=0,
-        caption=(Text(text=strings.captions[1]),),
+        caption=_caption(strings.captions[2], 3 if ledger.used else 1),
         columns=(Column(),) * len(strings.findings_columns),
         head=(_texts(strings.findings_columns),),
         rows=tuple((*_texts((str(number),)), Cell(inlines=sentence), *_texts((verdict,)))
                    for number, (sentence, verdict) in enumerate(found, 1)),
         style="annex",
     )
-    return (Paragraph(inlines=(Text(text=strings.findings_intro),)), table)
+    return (Paragraph(inlines=(Text(text=intro),)), table)
 
 
 def _texts(words: Iterable[str]) -> tuple[Cell, ...]:

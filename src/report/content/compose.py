@@ -36,7 +36,8 @@ from report.content.nodes import (
 from report.content.numbering import number_blocks
 from report.content.prose import Prose
 from report.content.references import reference_list
-from report.content.typed import check_typed, check_typed_in_chart
+from report.content.typed import check_typed, check_typed_in_chart, check_typed_in_strings
+from report.content.verdicts import used_first
 from report.content.walk import blocks_of, deep
 from report.dataset.models import BoundValue, Dataset
 from report.errors import Issue, ReportError
@@ -76,10 +77,12 @@ def try_compose(
     issues += unread
     refs = {"annex": "附录", "references": template.strings.headings["sources"], **numbering.refs}
     refs |= {name: "" for name in (*_named(template.sections), *charts) if name not in refs} if unread else {}
-    filler = Filler(open_ledger(proses, dataset, values, charts), refs, issues)
+    ledger = open_ledger(proses, dataset, values, charts)
+    filler = Filler(used_first(ledger) if template.report.findings == "used" else ledger, refs, issues)
     builder = Builder(filler, numbering, charts, template.strings.labels)
     blocks = {prose.file: builder.build(prose) for prose in proses}
     issues += _typed(written, charts, template.where)
+    issues += check_typed_in_strings(template.words)
     content: Content | None = None
     for spoken in (template, _unspoken(template)):
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,6 +35,7 @@ class Filler:
     issues: list[Issue] = field(default_factory=list)
     chapter: str = ""  # what the chapter that is being filled is called: 第二章
     notes: dict[str, Inlines] = field(default_factory=dict)
+    marked: dict[tuple[str, str], str] = field(default_factory=dict)  # file and label of a note → its name
     cited: set[str] = field(default_factory=set)
     printed: dict[str, dict[str, None]] = field(default_factory=dict)
     filled: dict[str, dict[int, Inlines]] = field(default_factory=dict)
@@ -48,7 +49,8 @@ class Filler:
         for piece in pieces:
             start = len(inlines)
             try:
-                inlines += self._piece(piece, f"{file}:{piece.line}", notes)
+                made = self._piece(piece, f"{file}:{piece.line}", notes)
+                inlines += _sourced(made, inlines) if isinstance(piece, Hole) else made
                 if isinstance(piece, Hole) and notes is not None and warn:
                     inlines += self._warned(piece, file, notes)
             except ReportError as error:
@@ -96,9 +98,11 @@ class Filler:
     def _mark(self, piece: Mark, where: str, notes: dict[str, Pieces] | None) -> NoteMark:
         if notes is None:
             raise ReportError(where, "脚注不能挂在标题里", "挂在正文、图题或表里")
-        name = f"note-{len(self.notes) + 1}"
-        self.notes[name] = ()  # holds the place while its own text is filled
         file = where.rpartition(":")[0]
+        if (file, piece.note) in self.marked:
+            return NoteMark(note=self.marked[file, piece.note])
+        name = self.marked[file, piece.note] = f"note-{len(self.notes) + 1}"
+        self.notes[name] = ()  # holds the place while its own text is filled
         self.notes[name] = ended(self.fill(led_in(notes[piece.note]), file))
         return NoteMark(note=name)
 
@@ -176,6 +180,14 @@ def _form(value: BoundValue, slot: Slot, where: str) -> str:
     if not text:
         raise ReportError(where, f"“{slot.name}”没有{slot.form}", "来源没有写明；去掉竖线和后面的字")
     return text
+
+
+def _sourced(inlines: list[Inline], before: Sequence[Inline]) -> list[Inline]:
+    """What a slot became, with 数据来源： where it opens a note's sentence with an address, as the printed series has
+    it; `before` is what stands in front."""
+    opens = not before or isinstance(before[-1], Text) and before[-1].text.rstrip().endswith(("。", "；"))
+    cites = opens and bool(inlines) and isinstance(inlines[0], Link)
+    return [Text(text="数据来源："), *inlines] if cites else inlines
 
 
 def led_in(pieces: Pieces) -> Pieces:

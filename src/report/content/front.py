@@ -67,7 +67,8 @@ def series_blocks(template: ReportTemplate, filler: Filler) -> tuple[Block, ...]
 def source_blocks(
     references: tuple[Reference, ...], sources: Mapping[str, Source], strings: Strings
 ) -> tuple[Block, ...]:
-    """The source list: entries after GB/T 7714, each with the file it was read from and the file's sha256."""
+    """The source list: entries after GB/T 7714, each with the beginning of the sha256 of the file it was read from
+    (the page for sign-off names the files)."""
     heading = Heading(
         level=1, id="references", number="", inlines=(Text(text=strings.headings["sources"]),)
     )
@@ -80,7 +81,7 @@ def source_blocks(
 
 
 def _entry(reference: Reference, source: Source) -> tuple[Inline, ...]:
-    file = f"（所据文件{source.file}，校验码\u00a0{source.sha256[:DIGITS]}）"  # a line never ends before the value
+    file = f"（文件校验码\u00a0{source.sha256[:DIGITS]}）"  # no line ends before the value
     before, found, after = reference.text.partition(reference.url) if reference.url else (reference.text, "", "")
     link = [Link(url=found, text=found), Text(text=after + file)] if found else [Text(text=file)]
     return (Text(text=before), *link)

@@ -44,13 +44,13 @@ def refusal(kind: str) -> tuple[str, str]:
 @dataclass
 class InlineReader:
     """Reads runs of one section. `slots` are those taken out of its lines; `tell(line, problem, hint)` is called for
-    every mistake; `marks` counts how often each note is referred to."""
+    every mistake; `marks` are the notes that are referred to."""
 
     parser: MarkdownIt
     env: dict[str, Any]
     slots: list[Slot]
     tell: Callable[[int, str, str], None]
-    marks: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # what variables stand for
     asked: set[str] = field(default_factory=set)  # the values that slots name
     again: bool = False  # the text has been read before, for other names
@@ -88,7 +88,7 @@ class InlineReader:
                 return self._link(node, line)
             case "footnote_ref":
                 label = str(node.meta["label"])
-                self.marks[label] = self.marks.get(label, 0) + (0 if self.again else 1)
+                self.marks[label] = None
                 return [Mark(self.label(label), line)]
             case kind:
                 self.tell(line, *refusal(kind))

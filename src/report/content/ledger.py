@@ -21,7 +21,8 @@ from report.templates.slots import CITATION, DOCUMENT, Slot
 class Ledger:
     """`used` names values in the order in which they are first read, parents after their child; `numbers` gives a
     document its number in the source list, from 1 in the order of first citation; `findings` are the checks, none of
-    them agreeing, that concern documents in the list only, those of one gap together; `lone` are the observations
+    them agreeing, that concern documents in the list only, those of one gap together, of which the annex tells the
+    first `told`; `lone` are the observations
     of which the dataset knows no second telling in another document; `standings` how each figure stands."""
 
     values: Mapping[str, BoundValue]
@@ -32,6 +33,7 @@ class Ledger:
     findings: tuple[tuple[Check, ...], ...]
     lone: frozenset[str]
     standings: Standings
+    told: int
 
     def winner(self, name: str) -> tuple[str, ...]:
         """The documents whose figures a value prints: its first witness's, or its parents'."""
@@ -75,7 +77,8 @@ def open_ledger(
     numbers = {doc: number for number, doc in enumerate(dict.fromkeys((*cited, *told)), 1)}
     checks = [check for check in dataset.checks if check.verdict != "agrees" and set(check.docs) <= set(numbers)]
     findings = group_checks(checks, dataset.checks)
-    return Ledger(values, sources, observations, used, numbers, findings, _lone(dataset, values), Standings(dataset))
+    lone, standings = _lone(dataset, values), Standings(dataset)
+    return Ledger(values, sources, observations, used, numbers, findings, lone, standings, len(findings))
 
 
 def _lone(dataset: Dataset, values: Mapping[str, BoundValue]) -> frozenset[str]:

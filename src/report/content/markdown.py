@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from markdown_it.tree import SyntaxTreeNode
 
 from report.content.conditions import named
-from report.content.inlines import FIRST, PRIVATE, InlineReader, refusal
+from report.content.inlines import FIRST, InlineReader, refusal
 from report.content.prose import (
     Boxed,
     Celled,
@@ -35,6 +35,14 @@ from report.templates.models import Section
 from report.templates.slots import Slot, parse_slot
 from report.validate import line_of
 
+# Characters that no page can show: private use and noncharacters, controls but the tab (Unicode, 23), what decoders put
+# for what they cannot read.
+_STRANGE = (
+    (re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]"), "有私用区的字符", "删去，换成通用的字符"),
+    (re.compile("\ufffd"), "有乱码", "原来的字已经丢失，照原文重新录入"),
+    (re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufff9-\uffff\U000e0001-\U000e007f]"),
+     "有印不出的控制字符", "删去；要分行就按回车键"),
+)
 _SLOT = re.compile(r"\{\{(.*?)\}\}")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
@@ -113,9 +121,11 @@ class _Reader:
 
     def _take_slots(self, line: str, index: int) -> str:
         number = index + self.section.first_line
-        if PRIVATE.search(line):
-            self.tell(number, "有私用区的字符", "删去，换成通用的字符")
-            line = PRIVATE.sub("", line)
+        for strange, problem, hint in _STRANGE:
+            if found := dict.fromkeys(strange.findall(line)):
+                codes = "、".join(f"U+{ord(char):04X}" for char in found)
+                self.tell(number, f"{problem} {codes}", hint)
+                line = strange.sub("", line)
 
         def take(match: re.Match[str]) -> str:
             try:
@@ -131,7 +141,7 @@ class _Reader:
         return line
 
     def check_notes(self) -> None:
-        """Every note written once and referred to exactly once, and every mark with a note."""
+        """Every note written once and referred to, and every mark with a note."""
         written: dict[str, int] = {}
         for number, text in enumerate(self.lines, self.section.first_line):
             if match := _NOTE.match(text):
@@ -143,9 +153,6 @@ class _Reader:
             if name not in self.inlines.marks:
                 line = self._line_of(f"[^{name}]:")
                 self.tell(line, f"脚注 [^{name}] 没有被引用", f"在正文里写 [^{name}]，或删去这条脚注")
-            elif self.inlines.marks[name] > 1:
-                problem = f"脚注 [^{name}] 被引用了两次"
-                self.tell(self._line_of(f"[^{name}]"), problem, "一条脚注只挂一处，另写一条")
 
     def _line_of(self, text: str) -> int:
         found = (index for index, line in enumerate(self.lines) if text in line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from report.content.nodes import (
@@ -49,15 +49,15 @@ def passages_of(content: Content) -> Iterator[Told]:
 
 @dataclass
 class _Place:
-    """The headings above a passage, and how many notes have been marked under them."""
+    """The headings above a passage, and which notes have been marked under them."""
 
     part: str
     chapter: Heading | None = None
     section: Heading | None = None
-    notes: int = 0
+    notes: list[str] = field(default_factory=list)
 
     def enter(self, heading: Heading) -> None:
-        self.notes = 0
+        self.notes = []
         if heading.level == 1:
             self.chapter, self.section = heading, None
         elif heading.level == 2:
@@ -106,9 +106,10 @@ def _runs(block: Block, content: Content) -> Iterator[tuple[Inlines, str]]:
 
 def _notes(role: PartRole, place: _Place, inlines: Sequence[Inline], content: Content) -> Iterator[Told]:
     for mark in inlines:
-        if isinstance(mark, NoteMark) and mark.note in content.notes:
-            place.notes += 1
-            number = _CIRCLED[place.notes - 1] if place.notes <= len(_CIRCLED) else str(place.notes)
+        if isinstance(mark, NoteMark) and mark.note in content.notes and mark.note not in place.notes:
+            place.notes.append(mark.note)
+            count = len(place.notes)
+            number = _CIRCLED[count - 1] if count <= len(_CIRCLED) else str(count)
             yield _told(role, place, f"注{number}", content.notes[mark.note].inlines)
 
 

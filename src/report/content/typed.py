@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from report.charts.chart import Chart, text_runs
 from report.content.prose import Anchor, Cross, Hole, Piece, Pieces, Prose, Tabled, Words, runs, walk
@@ -11,7 +12,9 @@ from report.errors import Issue
 from report.observations.figures import figures_in
 from report.observations.normalise import normalise
 from report.observations.numerals import NUMBER
+from report.templates.merge import Layered
 from report.templates.slots import COMMANDS
+from report.yaml import Key
 
 VALUE = "\ufffc"  # stands for a filled slot: no letter, no digit
 BIND = "在 values.yaml 里绑定后用 {{ 值名 }}"
@@ -20,6 +23,7 @@ DIRECTION = re.compile(
     "高于|低于|多于|少于|大于|小于|高出|低出|(?:上升|下降|增加|减少|提高|降低|回落|攀升|扩大|缩小|跃升)(?:至|到)"
     "|(?:升|降|增|减)(?:至|到)"
 )
+_SLOT = re.compile(r"\{\{[^{}]{0,200}\}\}")
 _SENTENCE = re.compile("[^。！？]+[。！？]?")
 _LONE = re.compile(f"[约近超逾+-]*(?:{NUMBER.pattern})(?:[-~至到](?:{NUMBER.pattern}))?")  # 57, -3, 12-15
 
@@ -45,6 +49,23 @@ def check_typed_in_chart(chart: Chart, where: str) -> list[Issue]:
             for found in figures_typed(text)
         )
     return issues
+
+
+def check_typed_in_strings(words: Layered) -> Iterator[Issue]:
+    """Every figure typed by hand in strings.yaml, at its place."""
+    for place, text in _texts(words.data):
+        for found in figures_typed(_SLOT.sub(VALUE, text)):
+            problem = f"“{found}”是手写的数字"
+            yield Issue(where=words.where(*place), problem=problem, hint="改用 {{ 文献数 }}，或不写数字")
+
+
+def _texts(data: Any, place: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], str]]:
+    """The texts of a file with their places."""
+    if isinstance(data, str):
+        yield place, data
+    elif isinstance(data, Mapping | list):
+        for key, inner in data.items() if isinstance(data, Mapping) else enumerate(data):
+            yield from _texts(inner, (*place, key))
 
 
 def figures_typed(text: str) -> list[str]:

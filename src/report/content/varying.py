@@ -17,6 +17,7 @@ from report.templates.slots import DOCUMENT_COUNT
 
 T = TypeVar("T")
 DEEPEST = 2  # levels of for-each
+MOST = 300  # times that what stands in one is read, all in all
 GAP = "—"  # in a cell, for a value that may be missing and is
 
 
@@ -29,6 +30,7 @@ class Varying:
     values: Mapping[str, BoundValue] | None
     varies: bool = False
     rivals: list[Each] = field(default_factory=list)
+    readings: int = 0
 
     def of(self) -> tuple[str, ...]:
         """The names for which is read just now."""
@@ -75,13 +77,21 @@ class Varying:
             raise ReportError(where, "for-each 套了不止两层，或里外用了同一个名字", "至多两层，各用各的名字")
         made: list[list[T]] = []
         self.rivals.append(each)
-        for name in each.names:
-            self.inlines.names = {**before, each.variable: name}
-            made.append(read())
-            self.inlines.again = True
-        self.rivals.pop()
-        self.inlines.names, self.inlines.again = before, again
+        try:
+            for name in each.names:
+                self._count(where)
+                self.inlines.names = {**before, each.variable: name}
+                made.append(read())
+                self.inlines.again = True
+        finally:
+            self.rivals.pop()
+            self.inlines.names, self.inlines.again = before, again
         return [one for group in (made[:1] if self.values is None else made) for one in group]
+
+    def _count(self, where: str) -> None:
+        self.readings += 1
+        if self.readings > MOST:
+            raise ReportError(where, f"for-each 一共要印 {MOST} 次以上", "少列些名字，或分成几个文件")
 
     def _holds(self, condition: Condition, where: str) -> bool:
         """Whether a condition holds, with what its variables stand for; yes where there are no values."""

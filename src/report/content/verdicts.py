@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report.content.claims import family
 from report.content.ledger import Ledger
@@ -63,6 +63,14 @@ def findings_of(name: str, ledger: Ledger) -> Iterator[tuple[int, Check]]:
                 meant = bool(mine & set(check.about or check.observations))
             if meant:
                 yield number, check
+
+
+def used_first(ledger: Ledger) -> Ledger:
+    """The ledger with the findings that concern values used before the others, the annex to tell only of those."""
+    concerned = {number for name in ledger.used for number, _ in findings_of(name, ledger)}
+    groups = list(enumerate(ledger.findings, 1))
+    ordered = [*(one for one in groups if one[0] in concerned), *(one for one in groups if one[0] not in concerned)]
+    return replace(ledger, findings=tuple(group for _, group in ordered), told=len(concerned))
 
 
 def finding_reasons(name: str, ledger: Ledger) -> list[str]:

@@ -48,9 +48,9 @@ def derive(
 
     Rounded half to even at `digits` of the unit printed (亿 where the parents are in 亿). The parents' bounds are
     carried over where the direction follows and the printed figure is such an end of what it may be, else 约; so is
-    what had to be rounded. What is implied is never exact, and printed inside its interval. `said` is the observation of the last parent, whose words
-    tell a fall from a rise. ReportError for a wrong number of parents, units or kinds that do not go together, ranges,
-    and division by zero.
+    what had to be rounded. What is implied is never exact, and printed inside its interval. `said` is the observation
+    of the last parent, whose words tell a fall from a rise. ReportError for a wrong number of parents, units or kinds
+    that do not go together, ranges, and division by zero.
     """
     assert spec.derive is not None
     operation = spec.derive.operation

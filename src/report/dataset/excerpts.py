@@ -14,11 +14,11 @@ from report.observations.figures import figures_in
 from report.observations.observation import Observation
 from report.sources.sentences import Sentence, clauses
 
-LONGEST = 60  # characters of one excerpt, …… counted
+LONGEST = 80  # characters of one excerpt, …… counted
 SHORTEST = 8
 SHARE = 10  # of a document's characters, at most one in so many is quoted in all
 TELLING = 9  # letters beside the figures that say what they are; an excerpt with fewer takes in more clauses
-FLOOR = 4  # letters beside the figures without which an excerpt is nothing that a reader could check
+FLOOR = 6  # letters beside the figures without which an excerpt is nothing that a reader could check
 BARE = 2  # letters at most beside the figure in a clause that only dates the next
 MORE = 3  # clauses that an excerpt takes in on either side, at most
 DOTS = "……"
@@ -51,7 +51,7 @@ class _Line:
 @dataclass(frozen=True)
 class _Excerpt:
     """A stretch of a line with the observations that it holds, as printed, and how many letters it has beside the
-    figures."""
+    figures, up to the end of the clause in which the last stands: what follows says nothing of them."""
 
     text: str
     holds: tuple[str, ...]
@@ -128,9 +128,11 @@ def _cut_sentence(line: _Line, limit: int) -> list[_Excerpt]:
     places = list(line.wanted)
     while places:
         count = max(n for n in range(1, len(places) + 1) if n == 1 or _fits(line, places[:n], limit))
-        start, end = _grown(line, _core(line, places[:count]), min(limit * count, LONGEST))
+        core = _core(line, places[:count])
+        start, end = _grown(line, core, min(limit * count, LONGEST))
         inside = [name for name, span in line.known if start <= span[0] and span[1] <= end]
-        excerpts.append(_Excerpt(_printed(line, start, end), tuple(inside), _letters(line, start, end)))
+        own = min(end, line.clauses[_clauses_of(line, core)[1]][1])
+        excerpts.append(_Excerpt(_printed(line, start, end), tuple(inside), _letters(line, start, own)))
         places = [(name, span) for name, span in places if name not in inside]
     return excerpts
 

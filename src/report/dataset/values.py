@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from report.dataset.agreement import agrees, comparable, compare_words
+from report.dataset.dated import dates_of_events
 from report.dataset.derive import check_unit, count_sources, derive
 from report.dataset.direction import direction
 from report.dataset.excerpts import clause_of
@@ -62,8 +63,10 @@ class _Binder:
         self.dataset = dataset
         self.where = where
         told = _told_events(dataset)
+        dates = dates_of_events(dataset)
         self.passages = [Passage(one, told.get((one.doc, one.start), "")) for one in dataset.observations]
-        self.observations = {one.id: one for one in dataset.observations}
+        self.passages += [Passage(one, told[one.doc, one.start]) for one in dates]
+        self.observations = {one.id: one for one in (*dataset.observations, *dates)}
         self.precedence = precedence_of(dataset.sources, dataset.precedence)
         self.bound: dict[str, BoundValue] = {}
         self.unread = failed_in(specs) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from report.dataset.agreement import agrees, compare_words
+from report.dataset.dated import with_dates
 from report.dataset.facts import JOINING, Group, gather, regather
 from report.dataset.mention import Mention, as_told, make_check, mentions_of, short_names
 from report.dataset.models import BoundValue, Check, Dataset, Fact, Rule
@@ -35,7 +36,9 @@ def settle(
 
 
 def with_values(dataset: Dataset, values: Mapping[str, BoundValue]) -> Dataset:
-    """The dataset with what a report's queries say: that the observations of one value are one figure."""
+    """The dataset with what a report's queries say: that the observations of one value are one figure, and which
+    dates of events it takes."""
+    dataset = with_dates(dataset, values)
     found = {one.id: one for one in dataset.observations}
     names = short_names(sorted({one.doc for one in dataset.observations}))
     precedence = precedence_of(dataset.sources, dataset.precedence)

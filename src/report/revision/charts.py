@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 from report.revision.findings import Finding
-from report.verify.read_charts import Shown, native_charts
+from report.verify.read_charts import LARGEST, Shown, native_charts
+
+_PROGRAM = "docProps/app.xml"
 
 
 def chart_findings(data: bytes) -> list[Finding]:
-    """What was changed in the native charts of a .docx. The data are the sources', so none of it is taken."""
+    """What was changed in the native charts of a .docx. The data are the sources', so none of it is taken.
+
+    LibreOffice leaves some of a chart's numbers out, or the whole workbook: of what it saved only other numbers tell.
+    """
     found: list[Finding] = []
+    office = _is_of_office(data)
     for name, shown in native_charts(data):
+        if office and not (shown and shown.evidence and _drawn(shown) - shown.evidence):
+            continue
         told = _told(shown) if shown else ["读不出这幅图的数据"]
         found += [Finding("figure", name, text) for text in told]
     return found
+
+
+def _is_of_office(data: bytes) -> bool:
+    """Whether LibreOffice or its like saved the file last."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if _PROGRAM not in archive.namelist() or archive.getinfo(_PROGRAM).file_size > LARGEST:
+            return False
+        return b"Office/" in archive.read(_PROGRAM)  # LibreOffice/7.4…, OpenOffice/4…; Word: Microsoft Office Word
+
+
+def _drawn(shown: Shown) -> set[float]:
+    """The numbers drawn, those left out that a formula computes."""
+    return {_as_listed(number) for cell, number in shown.numbers.items() if cell not in shown.computed}
 
 
 def _told(shown: Shown) -> list[str]:
@@ -21,7 +45,7 @@ def _told(shown: Shown) -> list[str]:
     to none of its cells."""
     if not shown.numbers:
         return []
-    drawn = {_as_listed(number) for cell, number in shown.numbers.items() if cell not in shown.computed}
+    drawn = _drawn(shown)
     new, old = (sorted(some) for some in (drawn - shown.evidence, shown.evidence - drawn))
     if not new and not old:
         return []

@@ -22,6 +22,7 @@ _KINDS = {
     "list bullet": "item", "list number": "item", "list continue": "item-more", "list paragraph": "item",
     "quote": "quote", "intense quote": "quote", "引用": "quote", "专栏标题": "box-title", "专栏正文": "box",
     "专栏列表": "item", "图题": "caption", "表题": "caption", "caption": "caption", "题注": "caption",
+    "body text": "para",
 }  # fmt: skip
 _THROUGH = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 
@@ -30,7 +31,7 @@ def read_edited(package: Package) -> Edited:
     """The paragraphs, tables and notes of a Word file, with its tracked changes and comments."""
     styles = [] if package.styles is None else children(package.styles, "style")
     names = {value_of(style, "styleId"): value_of(child(style, "name")).lower() for style in styles}
-    runs = RunReader(package.links, names, _comments(package))
+    runs = RunReader(package.links, names, _comments(package), _marked(package))
     reader = _Reader(package, runs, read_numbers(package.numbering))
     body = child(package.document, "body")
     for element in [] if body is None else body:
@@ -44,6 +45,16 @@ def _comments(package: Package) -> Comments:
     for comment in [] if package.comments is None else children(package.comments, "comment"):
         lines = ["".join(text.text or "" for text in line.iter("{*}t")) for line in comment.iter("{*}p")]
         found[value_of(comment, "id")] = ("\n".join(lines), value_of(comment, "author"), value_of(comment, "date"))
+    return found
+
+
+def _marked(package: Package) -> dict[str, str]:
+    """The id of the note whose mark each bookmark holds, by the bookmark's name: another mark of it refers to that."""
+    found: dict[str, str] = {}
+    for start in package.document.iter("{*}bookmarkStart"):
+        after = start.getnext()
+        marks = [] if after is None else list(after.iter("{*}footnoteReference"))
+        found |= {value_of(start, "name"): value_of(mark, "id") for mark in marks}
     return found
 
 
@@ -108,7 +119,7 @@ class _Reader:
         kind, ordered = _KINDS.get(name, ""), name == "list number"
         number, depth = value_of(child(look, "numPr", "numId")), value_of(child(look, "numPr", "ilvl"))
         level = int(depth) if depth.isdecimal() else 0
-        if number not in ("", "0") and kind in ("", "item"):
+        if number not in ("", "0") and kind in ("", "item", "para"):
             found = self.numbers.levels.get(number, {}).get(level)
             kind, ordered = "item", found.form != "bullet" if found else ordered
         return Piece(kind, level=level, ordered=ordered)

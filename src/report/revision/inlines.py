@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from report.content.nodes import TextStyle
 from report.revision.atoms import Atom, words
+from report.revision.fields import SEQUENCE
 from report.revision.pieces import Change, Piece, Remark
 from report.sources.docx.package import child, name_of, value_of
 
@@ -44,11 +45,13 @@ class Field:
 @dataclass
 class RunReader:
     """Reads the inlines of one file's paragraphs. `links`: part and relation id → web address; `names`: style id → its
-    name; `part` is the one that is read; `fields` are those still open, for a field may span paragraphs."""
+    name; `marked`: bookmark → id of the note mark in it;
+    `part` is the one that is read; `fields` are those still open, for a field may span paragraphs."""
 
     links: Mapping[str, str]
     names: Mapping[str, str]
     comments: Comments
+    marked: Mapping[str, str] = field(default_factory=dict)
     part: str = "document.xml"
     fields: list[Field] = field(default_factory=list)
     boxes: int = 0  # text boxes that hold words
@@ -173,11 +176,15 @@ class RunReader:
         if said[0] == "PAGEREF" and len(said) > 1 and _FOLIO.fullmatch(text):
             yield Atom("page", text, ref=said[1])
             return
+        if said[0] == "NOTEREF" and said[1:] and said[1] in self.marked:
+            yield Atom("note", "", name=self.marked[said[1]])
+            return
         if said[0] in ("REF", "PAGEREF") and len(said) > 1:  # LibreOffice makes PAGEREF of links to headings
             ref = said[1]
         if said[0] == "HYPERLINK":
             link = _address(said) or link
-        yield from (Atom("char", char, look.style, link=link, ref=ref) for char in text)
+        name = SEQUENCE if said[0] == SEQUENCE else ""
+        yield from (Atom("char", char, look.style, name, link=link, ref=ref) for char in text)
 
     def _style(self, properties: _Element | None) -> TextStyle:
         """What a run sets apart: by its style, else by hand."""

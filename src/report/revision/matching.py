@@ -3,12 +3,13 @@ was split, joined or moved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from report.errors import ReportError
 from report.revision.atoms import alike, key, likeness, pairs_of, share, visible
+from report.revision.fields import unlabelled
 from report.revision.pieces import Piece
 from report.revision.written import Unit
 
@@ -46,7 +47,9 @@ def match(units: Sequence[Unit], pieces: Sequence[Piece]) -> Matching:
     """The matching of units and pieces. Raises ReportError where next to nothing of a report came back."""
     ours = [Text(_unit_key(unit), unit.kind) for unit in units]
     known = {alike(unit.before) + text.key: text.key for unit, text in zip(units, ours, strict=True) if unit.before}
-    theirs = [Text(known.get(text, text), piece.kind) for piece in pieces for text in [_piece_key(piece)]]
+    labels = {unit.before.rstrip("0123456789"): unit.before for unit in units if unit.kind == "caption" and unit.before}
+    keys = [_piece_key(piece, labels.values()) for piece in pieces]
+    theirs = [Text(known.get(text, text), piece.kind) for text, piece in zip(keys, pieces, strict=True)]
     found = align(ours, theirs)
     return _settled(ours, theirs, found)
 
@@ -57,7 +60,10 @@ def _unit_key(unit: Unit) -> str:
     return "▣" if unit.kind == "picture" else key(visible(unit.run.atoms))
 
 
-def _piece_key(piece: Piece) -> str:
+def _piece_key(piece: Piece, labels: Iterable[str]) -> str:
+    for label in labels:
+        if (behind := unlabelled(piece.atoms, label)) is not None:
+            return key(visible(behind))
     if piece.is_table:
         return "▦" + "".join(key(visible(cell.atoms)) for row in piece.rows for cell in row)
     return "▣" if piece.kind == "picture" and not piece.atoms else key(visible(piece.atoms))

@@ -21,16 +21,17 @@ class Clash:
 
 
 def merge(exported: Sequence[str], revised: Sequence[str], current: Sequence[str]) -> tuple[list[str], list[Clash]]:
-    """The current lines with the editor's changes, and those that clash with the author's and are left out.
+    """The current lines with the editor's changes, and those that clash with the author's and are left out. A change
+    that stands in the current lines already is done.
 
     `line` of a clash counts from 1 in `current`.
     """
-    place = _places(exported, current)
+    place, theirs = _places(exported, current), _changes(exported, current)
     merged: list[str] = []
     clashes: list[Clash] = []
     at = 0
-    for name, i1, i2, j1, j2 in SequenceMatcher(None, exported, revised, autojunk=False).get_opcodes():
-        if name == "equal":
+    for i1, i2, j1, j2 in _changes(exported, revised):
+        if _is_done((i1, i2), revised[j1:j2], revised, theirs, current):
             continue
         start = _spot(place, i1, i2, len(exported), len(current))
         if start is None or start < at:
@@ -40,6 +41,37 @@ def merge(exported: Sequence[str], revised: Sequence[str], current: Sequence[str
         merged += [*current[at:start], *revised[j1:j2]]
         at = start + (i2 - i1)
     return [*merged, *current[at:]], clashes
+
+
+def done(exported: Sequence[str], revised: Sequence[str], current: Sequence[str]) -> int:
+    """How many of the editor's changes stand in the current lines already."""
+    theirs = _changes(exported, current)
+    ours = _changes(exported, revised)
+    return sum(_is_done((i1, i2), revised[j1:j2], revised, theirs, current) for i1, i2, j1, j2 in ours)
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """The lines of the old text that were replaced, and the lines of the new one in their place."""
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [code[1:] for code in codes if code[0] != "equal"]
+
+
+def _is_done(
+    span: tuple[int, int], lines: Sequence[str], revised: Sequence[str],
+    theirs: Sequence[tuple[int, int, int, int]], current: Sequence[str],
+) -> bool:  # fmt: skip
+    """Whether the author did to the same lines what the editor did, blank lines aside: put in the same ones, or took
+    them out and put in nothing but what the editor put in elsewhere."""
+    wanted = [line for line in lines if line.strip()]
+    for i1, i2, j1, j2 in theirs:
+        if not (i1 <= span[0] and span[1] <= i2):
+            continue
+        stand = [line for line in current[j1:j2] if line.strip()]
+        if wanted and any(stand[at : at + len(wanted)] == wanted for at in range(len(stand) - len(wanted) + 1)):
+            return True
+        if not wanted and (span[0] < span[1] or current[j1:j2] == lines) and set(stand) <= set(revised):
+            return True
+    return False
 
 
 def _places(exported: Sequence[str], current: Sequence[str]) -> dict[int, int]:

@@ -8,13 +8,38 @@ from report.content.prose import Boxed, Pictured, Tabled
 from report.revision.atoms import Atoms, visible, words
 from report.revision.pieces import Piece
 from report.revision.runs import Group
-from report.revision.sections import end_of
+from report.revision.sections import end_of, with_tail
 from report.revision.standing import line_of, put_in, remove
 from report.revision.work import Work, place
 from report.revision.written import Spot, Unit
 
 _SHOWN = 30  # characters that tell a paragraph
 _BOUND = {"picture": "图", "table": "表", "caption": "图题或表题", "box-title": "专栏的题名"}
+
+
+def keep_bound(work: Work) -> None:
+    """Leave figures, tables and boxes that were moved, and what the press makes, where they were: a move is told, for
+    an author makes it by moving the block in the file."""
+    units, matching = work.written.units, work.matching
+    tops: dict[int, Unit] = {}
+    for i, j in list(matching.moved):
+        spot = units[i].spot
+        if spot is None or isinstance(spot.top, Pictured | Tabled | Boxed):
+            matching.moved.remove((i, j))
+            tops |= {id(spot.top): units[i]} if spot and id(spot.top) not in tops else {}
+            _drop_pictures(work, j)
+    for unit in tops.values():
+        text = f"“{_name(unit)}”移动了位置；图、表、专栏不随文字移动，请在 sections/ 里移整块"
+        work.tell("refused", work.where(unit), text)
+    stay = [i for i in matching.gone for spot in [units[i].spot] if spot and id(spot.top) in tops]
+    matching.gone = [i for i in matching.gone if i not in stay]
+
+
+def _drop_pictures(work: Work, j: int) -> None:
+    """The pictures right beside a caption that was moved are no new ones."""
+    for at in (j - 1, j + 1):
+        if at in work.matching.new and work.edited.pieces[at].kind in ("picture", "table"):
+            work.matching.new.remove(at)
 
 
 def put_new(work: Work) -> None:
@@ -42,6 +67,8 @@ def _put(work: Work, piece: Piece, unit: Unit | None, spot: Spot, after: int) ->
         atoms, groups = _moved(work, piece, unit, spot.file)
     work.tell_marks(piece, place(spot.file, after))
     line = line_of(work, piece, work.rewriter.inserted(atoms, spot.file), groups)
+    if unit is not None and unit.spot is not None and unit.kind.startswith("heading"):
+        line = with_tail(line, work.lines[unit.spot.file][unit.spot.chunk.line])
     put_in(work, spot, after, piece, line)
 
 

@@ -35,6 +35,7 @@ class NoteKeeper:
     came: dict[str, str] = field(default_factory=dict)
     new: list[NewNote] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)  # notes whose mark stands where it stood, copied elsewhere or not
 
     def pair(self, name: str, number: str) -> None:
         """Two notes are the same."""
@@ -56,7 +57,7 @@ class NoteKeeper:
         if note is not None and not note.label:
             return replace(atom, raw="", group=0)  # the press makes it anew
         number = atom.name.removeprefix("#") if note is None else self.came[atom.name]
-        if note is not None:
+        if note is not None and atom.name not in self.standing:
             self.left.add(atom.name)
         if number not in self.notes:
             return replace(atom, raw="")
@@ -82,6 +83,9 @@ def assign_notes(keeper: NoteKeeper, matching: Matching, pieces: Sequence[Piece]
         names = [name for i in ours for name in _marks(units[i])]
         numbers = [number for j in theirs for number in _numbers(pieces[j])]
         _pair(keeper, names, numbers)
+    for ours, theirs in matching.pairs:
+        numbers = [number for j in theirs for number in _numbers(pieces[j])]
+        keeper.standing |= {name for i in ours for name in _marks(units[i]) if keeper.came.get(name) in numbers}
     names = [name for unit in units for name in _marks(unit) if name not in keeper.came]
     numbers = [number for piece in pieces for number in _numbers(piece) if number not in keeper.names]
     for number in (number for number in numbers if number in keeper.notes):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from report.revision.atoms import Atoms, alike, key, lines_of, visible, words
 from report.revision.comparing import compare
 from report.revision.findings import Finding, changed_sentences
-from report.revision.moving import put_new, take_gone
+from report.revision.moving import keep_bound, put_new, take_gone
 from report.revision.notes import NewNote
 from report.revision.pieces import Edited
 from report.revision.runs import Group
@@ -40,6 +40,7 @@ def revise(written: Written, edited: Edited, evidence: Mapping[str, str]) -> Rev
     work = Work(written, edited, evidence)
     for units, pieces in work.matching.pairs:
         revise_pair(work, [work.written.units[i] for i in units], [edited.pieces[j] for j in pieces])
+    keep_bound(work)
     put_new(work)
     take_gone(work)
     for name, note in work.written.notes.items():
@@ -78,7 +79,7 @@ def _note(work: Work, name: str, note: WrittenNote) -> None:
             work.tell("changed", where, f"删去脚注“{words(visible(note.run.atoms))[:_SHOWN]}”")
         return
     work.tell_marks(work.edited.notes[came], where)
-    outcome = compare(note.run, work.edited.notes[came].atoms)
+    outcome = compare(note.run, work.referred(note.run, work.edited.notes[came].atoms))
     work.tell_outcome(outcome, where)
     if outcome.changed:
         _rewrite_note(work, note, work.rewriter.inserted(outcome.paragraphs[0], note.file))

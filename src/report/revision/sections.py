@@ -183,6 +183,12 @@ def title_line(chunk: Boxed | Tabled, text: str, lines: Lines) -> str:
     return (front[0] if front else "") + text + (tail[0] if tail else "")
 
 
+def with_tail(line: str, old: str) -> str:
+    """A heading's line with the id and the signs that its old one had: `{#id}`, `{.unnumbered}`."""
+    tail = _TAIL.search(old)
+    return line.removesuffix(" {.unnumbered}") + (tail[0] if tail else "")
+
+
 def picture_line(chunk: Pictured, text: str, lines: Lines) -> str:
     """A figure's line with another caption."""
     return _PICTURE.sub(lambda found: found[1] + text + found[2], lines[chunk.line])

@@ -10,11 +10,13 @@ from report.content.passages import ROLES
 from report.errors import ReportError
 from report.revision.atoms import Atom, Atoms, alike, key, lines_of, visible, words
 from report.revision.comparing import BREAK, Outcome, compare, joined
+from report.revision.fields import as_referred, unlabelled
 from report.revision.findings import Finding, Topic, changed_sentences
 from report.revision.matching import Matching, match
 from report.revision.notes import NoteKeeper, assign_notes
 from report.revision.pieces import Edited, Piece
 from report.revision.rewriting import Rewriter
+from report.revision.runs import Run
 from report.revision.sections import Lines
 from report.revision.written import Unit, Written
 from report.writers.docx.remarks import AUTHOR
@@ -67,7 +69,11 @@ class Work:
             atoms += [BREAK] if atoms else []
             atoms += self.keeper.named(piece.atoms)
         run = joined([unit.run for unit in units]) if len(units) > 1 else units[0].run
-        return compare(run, _without(tuple(atoms), units[0].before, run.atoms))
+        return compare(run, self.referred(run, _without(tuple(atoms), units[0].before, run.atoms)))
+
+    def referred(self, run: Run, atoms: Atoms) -> Atoms:
+        """What came back of a run, references that lead where they led as they were printed."""
+        return as_referred(run, atoms, self.rewriter.targets)
 
     # ------------------------------------------------------------ telling
 
@@ -121,6 +127,8 @@ def place(file: str, line: int) -> str:
 
 def _without(atoms: Atoms, before: str, ours: Atoms) -> Atoms:
     """The atoms without the number or label that is printed before them."""
+    if (behind := unlabelled(atoms, before)) is not None:
+        return behind
     lead, seen = alike(before), visible(atoms)
     count = 0
     while lead and count < len(seen) and len(key(seen[:count])) < len(lead):

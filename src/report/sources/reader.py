@@ -75,6 +75,9 @@ def _read_text(path: Path, data: bytes) -> Written:
 def _undecoded(path: Path, data: bytes) -> ReportError:
     if is_binary(data):
         return ReportError(str(path), "这是二进制文件，不是文本", SAVE_AS)
+    if b"\0" in data and decode(data.replace(b"\0", b"")):
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        return ReportError(f"{path}:{line}", "有空字符 U+0000", "删去它；可能是文件没有下载完")
     return ReportError(str(path), "认不出文字编码（试过 UTF-8、UTF-16、GB18030、Big5）", SAVE_AS)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from report.errors import Issue, ReportError
 from report.names import did_you_mean
+from report.templates.bounds import read_own
 from report.templates.merge import Layered
-from report.yaml import Placed, read_yaml
+from report.yaml import Placed
 
 
 def load_theme_layers(report_dir: Path, series_root: Path) -> Layered:
@@ -16,7 +17,7 @@ def load_theme_layers(report_dir: Path, series_root: Path) -> Layered:
 
     Raises ReportError with the mistakes of all of them, and for a series that does not exist.
     """
-    report = read_yaml(report_dir / "report.yaml")
+    report = read_own(report_dir / "report.yaml")
     return theme_layers([*series_folders(report, series_root), report_dir], series_root)
 
 
@@ -30,7 +31,7 @@ def template_chain(folder: Path, root: Path) -> list[Path]:
     look's, which is a theme.yaml alone and stands on the base. ReportError for a folder that is none of them."""
     about = next((folder / name for name in ("report.yaml", "series.yaml") if (folder / name).is_file()), None)
     if about:
-        return [*series_folders(read_yaml(about), root), folder]
+        return [*series_folders(read_own(about), root), folder]
     if (folder / "theme.yaml").is_file():
         return [root / "base", folder]
     raise ReportError(folder.as_posix(), "不是模板", "模板的文件夹里有 report.yaml、series.yaml 或 theme.yaml")
@@ -53,7 +54,7 @@ def try_theme_layers(folders: Sequence[Path], root: Path) -> tuple[Layered, list
         data = dict(file.data)
         name = data.pop("extends", "")
         try:
-            layers += [read_yaml(_look(str(name), file, root))] if name else []
+            layers += [read_own(_look(str(name), file, root))] if name else []
         except ReportError as error:
             issues += error.issues
         layers.append(Placed(file.file, data, file.lines))
@@ -79,7 +80,7 @@ def series_folders(report: Placed, root: Path) -> list[Path]:
         if root / name in chain:
             raise ReportError(where, f"系列“{name}”绕了一圈又继承自己", "改掉其中一个 extends")
         chain.insert(0, root / name)
-        child = read_yaml(root / name / "series.yaml")
+        child = read_own(root / name / "series.yaml")
     return chain
 
 
@@ -89,7 +90,7 @@ def try_each(paths: Iterable[Path]) -> tuple[dict[Path, Placed], list[Issue]]:
     issues: list[Issue] = []
     for path in paths:
         try:
-            found[path] = read_yaml(path)
+            found[path] = read_own(path)
         except ReportError as error:
             issues += error.issues
     return found, issues

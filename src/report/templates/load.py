@@ -8,6 +8,7 @@ from pathlib import Path
 
 from report.errors import Issue, ReportError
 from report.names import Made, did_you_mean
+from report.templates.bounds import own_file, read_own
 from report.templates.layers import series_folders, try_each
 from report.templates.mend import mended
 from report.templates.merge import Layered
@@ -21,7 +22,7 @@ from report.templates.models import (
 )
 from report.templates.values import try_values
 from report.validate import checked
-from report.yaml import Placed, parse_yaml, read_yaml
+from report.yaml import Placed, parse_yaml
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _INHERITED = ("strings.yaml", "wording.yaml")
@@ -62,6 +63,7 @@ def try_report(
     charts = files["charts.yaml"].files[0]
     issues += [*unread, *(wrong if known else ()), *strange, *worse, *mistaken]
     issues += _namesakes(charts, files["values.yaml"].files[0])
+    issues += _misnumbered(about, files["series.yaml"]) if about and known and not wrong else ()
     sections, missing = _sections(report_dir, files["series.yaml"])
     issues += missing
     if about is None or strings is None or wording is None:
@@ -90,7 +92,7 @@ def _report(
     there = sorted(path.name for path in (report_dir / "sections").glob("*.md"))
     report = Placed(file.as_posix(), {"sections": there}, {})
     try:
-        report = read_yaml(file)
+        report = read_own(file)
         return report, below or series_folders(report, series_root)
     except ReportError as error:
         issues += error.issues
@@ -137,7 +139,7 @@ def _section(folder: Path, name: str, where: str) -> Path:
     known = sorted(path.name for path in folder.glob("*.md"))
     if name not in known:
         raise ReportError(where, f"没有 sections/{name} 这个文件", did_you_mean(name, known))
-    return folder / name
+    return own_file(folder / name, folder.parent)
 
 
 def read_section(path: Path) -> Section:
@@ -165,6 +167,14 @@ def try_section_file(path: Path) -> tuple[Section | None, list[Issue]]:
     except ReportError as error:
         return plain, list(error.issues)
     return plain.model_copy(update={"part": about.part, "title": about.title}), []
+
+
+def _misnumbered(about: ReportFile, places: Layered) -> Iterator[Issue]:
+    """A serial that is not as its series wants it; 〔编号〕 is yet to be given."""
+    pattern, given = about.serial_pattern, about.serial and not about.serial.startswith("〔")
+    if given and pattern and not re.fullmatch(pattern, about.serial):
+        hint = f"本系列的格式见 {places.where('serial_pattern')}：{pattern}"
+        yield Issue(where=places.where("serial"), problem=f"编号“{about.serial}”不合本系列的格式", hint=hint)
 
 
 def _namesakes(charts: Placed, values: Placed) -> Iterator[Issue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
@@ -13,6 +14,7 @@ from report.dataset.models import ValueSpec
 from report.models import Model, Written
 from report.templates.merge import Layered
 
+_SIMPLE = re.compile(r"(?:(?:[\w /·-]|\\d|\[[\w-]{1,40}\])(?:\{\d{1,2}\})?){0,60}")  # of serial_pattern
 PartName = Literal[
     "cover", "series", "abstract", "contents", "figures", "tables", "body", "annex", "sources", "closing"
 ]
@@ -22,9 +24,11 @@ Format = Literal["pdf", "docx", "html"]
 class ReportFile(Written):
     """report.yaml over the series.yaml files it extends.
 
-    `date` is ISO. `sources` and `precedence` are document ids or beginnings of one (sources (): all of them;
-    precedence: whose word holds where documents disagree, best first). `sections` are files under sections/,
-    in order; `parts` the parts of the book, in order; `contents_levels` how deep the contents go (1–3).
+    `serial_pattern` is a regular expression that the serial meets, of plain characters, \\d, [...] and {n}, so that no
+    text makes it slow. `date` is ISO. `sources` and `precedence` are document ids or beginnings of one (sources ():
+    all of them; precedence: whose word holds where documents disagree, best first). `findings`: whether the annex tells
+    only of disagreements over figures that the report uses, or of all. `sections` are files under sections/, in order;
+    `parts` the parts of the book, in order; `contents_levels` how deep the contents go (1–3).
     """
 
     extends: str = ""
@@ -33,6 +37,7 @@ class ReportFile(Written):
     title: str
     subtitle: str = ""
     serial: str = ""
+    serial_pattern: str = ""
     code: str = ""
     date: str
     logo: str = ""
@@ -43,10 +48,18 @@ class ReportFile(Written):
     keywords: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     precedence: tuple[str, ...] = ()
+    findings: Literal["used", "all"] = "used"
     sections: tuple[str, ...]
     parts: tuple[PartName, ...]
     contents_levels: Literal[1, 2, 3] = 2
     formats: tuple[Format, ...] = ("pdf", "docx", "html")
+
+    @field_validator("serial_pattern")
+    @classmethod
+    def _is_simple(cls, value: str) -> str:
+        if not _SIMPLE.fullmatch(value):
+            raise ValueError(f"不是编号的格式（{value}） — 只用字、-、\\d、[…]和{{n}}，如 \\d{{4}}-HY-S\\d{{3}}")
+        return value
 
     @field_validator("date")
     @classmethod
@@ -101,12 +114,14 @@ class AnnexStrings(Written):
     values_intro: str
     no_values: str  # in place of all that, where the report takes no figure from its sources
     values_cut: str  # of excerpts cut short; printed where one is
+    values_place: str  # of words that are not quoted, only their place; printed where there are such
     verdicts: dict[str, str]  # what each word of the last column means; printed for those that stand in it
     verdicts_columns: tuple[str, str]  # heads of the table that tells it
     columns: tuple[str, str, str, str, str, str]
-    captions: tuple[str, str]  # of the table of values and that of the disagreements
+    captions: tuple[str, str, str]  # of the tables of verdicts, of values, of disagreements; {} is the number
     findings: str  # heading of the disagreements
     findings_intro: str
+    findings_left: str  # where disagreements are left out that concern no figure of the report
     findings_columns: tuple[str, str, str]
     no_findings: str
 

@@ -1,5 +1,5 @@
-"""Which rule of which layer gave each thing its look, and which rules it overruled: what a template's author asks when a
-page looks otherwise than expected."""
+"""Which rule of which layer gave each thing its look, and which rules it overruled: what a template's author asks
+where a page looks otherwise than expected."""
 
 from __future__ import annotations
 
@@ -80,5 +80,5 @@ def _at(data: Any, place: tuple[Key, ...]) -> Any:
 def _short(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_short, value)) + "]"
-    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= 40 else text[:40] + "……"

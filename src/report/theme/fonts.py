@@ -45,12 +45,15 @@ class Face:
 
     def __init__(self, key: str, path: Path, file: FontFile) -> None:
         self.key, self.file = key, file
+        _refuse_cut(key, path, file)
         self.axes: dict[str, float] = {} if file.weight is None else {"wght": file.weight}
         self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)), file.index)
         if not self.hb_face.glyph_count:  # HarfBuzz reads what is no font as a font without glyphs
             problem = f"{file.file} 里没有能读的字体（index: {file.index}）"
             raise ReportError(f"字体 {key}", problem, "核对文件；.ttc 里各款从 0 数起，其他文件不写 index")
         self.tables = frozenset(self.hb_face.table_tags)
+        if "cmap" not in self.tables:
+            raise ReportError(f"字体 {key}", f"{file.file} 没有字符表（cmap），一个字也取不出", "换一份完好的文件")
         _refuse_restricted(key, self)
         self.hb_font = hb.Font(self.hb_face)
         if self.axes:
@@ -262,7 +265,8 @@ class FontLibrary:
         """Where the file may be: below its package's folder, at its absolute path, or among the system's."""
         path = Path(file.file)
         if file.package:
-            found = [folder / path for folder in _package_folders(file.package)]
+            inside = not path.is_absolute() and ".." not in path.parts
+            found = [folder / path for folder in _package_folders(file.package)] if inside else []
         elif path.is_absolute():
             found = [path]
         else:
@@ -306,6 +310,8 @@ def font_issues(library: FontLibrary) -> list[tuple[str, Issue]]:
 
 
 def _package_folders(package: str) -> list[Path]:
+    if not package.isidentifier():  # a dotted name would be imported to be found
+        return []
     try:
         spec = importlib.util.find_spec(package)
     except (ImportError, ValueError):
@@ -328,6 +334,23 @@ class _Digest(Thread):
             while length := file.readinto(chunk):
                 digest.update(chunk[:length])
         self.sha256 = digest.hexdigest()
+
+
+def _refuse_cut(key: str, path: Path, file: FontFile) -> None:
+    """ReportError where a table would lie beyond the file's end (OpenType specification, Table Directory): HarfBuzz
+    takes such a table for an empty one."""
+    with path.open("rb") as opened:
+        start = 0
+        if opened.read(4) == b"ttcf":
+            opened.seek(12 + 4 * file.index)
+            start = int.from_bytes(opened.read(4), "big")
+        opened.seek(start + 4)
+        head = opened.read(8)
+        records = opened.read(16 * int.from_bytes(head[:2], "big"))
+    whole = len(records) // 16 * 16
+    ends = [offset + length for _, offset, length in struct.iter_unpack(">Q2L", records[:whole])]
+    if max(ends, default=0) > path.stat().st_size:
+        raise ReportError(f"字体 {key}", f"{file.file} 残缺，文件没有到头", "重新取一份完整的文件")
 
 
 def _refuse_restricted(key: str, face: Face) -> None:

@@ -16,6 +16,9 @@ from report.theme.theme import ROLES, Theme
 from report.validate import mistakes, model_of
 
 PARTS: tuple[str, ...] = get_args(PartName)
+POINTS = 72 / 25.4  # in a millimetre
+FEWEST = 2  # characters that a line must hold
+FINEST = 0.1  # the finest grid, in body leadings
 Where = Callable[..., str]  # the keys that lead to an entry → file:line
 
 
@@ -52,6 +55,7 @@ def _dangling(theme: Theme, where: Where) -> Iterator[tuple[tuple[str, ...], Iss
     if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
         told = Issue(where=where("page"), problem="“page”的边距占满了纸面", hint="改小 left、right、top 或 bottom")
         yield ("page",), told
+    yield from _unsettable(theme, where)
     for role in ROLES:
         if role not in theme.roles:
             hint = "在 roles 下补上，或 extends 基础系列"
@@ -67,6 +71,32 @@ def _dangling(theme: Theme, where: Where) -> Iterator[tuple[tuple[str, ...], Iss
         if name not in known:
             problem = f"{'.'.join(place)}：没有{kind} {name}"
             yield place, Issue(where=where(*place), problem=problem, hint=did_you_mean(name, known))
+
+
+def _unsettable(theme: Theme, where: Where) -> Iterator[tuple[tuple[str, ...], Issue]]:
+    """Indents that leave a line no room, and lengths of the setting that no page can have."""
+    measure = (theme.page.width - theme.page.left - theme.page.right) * POINTS
+    body = theme.roles.get("body")
+    if measure <= 0:
+        return
+    if body and measure < FEWEST * body.size:
+        problem = f"版心只宽 {measure:.0f} 磅，一行放不下 {FEWEST} 个正文的字（{body.size:g} 磅）"
+        yield ("page",), Issue(where=where("page"), problem=problem, hint="改小边距或正文字号")
+        return
+    for role, look in theme.roles.items():
+        room = measure / look.size - look.left - look.right - max(0.0, look.indent)
+        if room < FEWEST and not role.startswith("chart-"):
+            problem = f"roles.{role}：版心宽 {measure:.0f} 磅，除去缩进一行放不下 {FEWEST} 个字（{look.size:g} 磅）"
+            hint = "改小 left、right、indent 或字号"
+            yield ("roles", role), Issue(where=where("roles", role), problem=problem, hint=hint)
+    if theme.setting.note_rule > measure:
+        problem = f"setting.note_rule：脚注线长 {theme.setting.note_rule:g} 磅，版心只宽 {measure:.0f} 磅"
+        told = Issue(where=where("setting", "note_rule"), problem=problem, hint="改短")
+        yield ("setting", "note_rule"), told
+    if 0 < theme.setting.grid < FINEST:
+        problem = f"setting.grid：{theme.setting.grid:g} 行太密，看不出行距"
+        told = Issue(where=where("setting", "grid"), problem=problem, hint=f"写 0（不用网格），或 {FINEST:g} 到 1")
+        yield ("setting", "grid"), told
 
 
 def _names(theme: Theme) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[str]]]:

@@ -107,12 +107,15 @@ class Setting(Record):
     line's start (but not a paragraph's) is half wide; `prohibition` how strict the rules of line starts and ends are
     and `hang` whether 。，、 at a line's end may stand in the margin (CLREQ, 行首行尾禁则, 行尾点号悬挂);
     `hyphenate`: long Latin words may be broken; `chapters` where a
-    chapter starts; `widows`/`orphans` the fewest lines of a paragraph at a page's head / foot; `grid` the distance of
+    chapter starts; `widows`/`orphans` the fewest lines of a paragraph at a page's head / foot; `share_space`:
+    between two headings only the greater of their spaces stands; `draw_up`: so
+    many lines, or fewer, do not stand alone on the last page of a chapter or part where closer setting finds them room
+    (0: no matter); `grid` the distance of
     the lines that body text stands on, in body leadings (1: facing pages agree line by line; 0: no grid); `sides`:
     whether left-hand pages mirror right-hand ones (margins, running header, folio); `note_rule` in points."""
 
     breaking: Literal["optimal", "greedy"] = "optimal"
-    gap: float = 0.25
+    gap: Annotated[float, Meta(ge=0, le=1)] = 0.25
     squeeze: bool = True
     line_start_half: bool = True
     prohibition: Literal["strict", "gb", "basic"] = "strict"
@@ -122,9 +125,11 @@ class Setting(Record):
     widows: Annotated[int, Meta(ge=1, le=9)] = 2
     orphans: Annotated[int, Meta(ge=1, le=9)] = 2
     keep_headings: bool = True
+    share_space: bool = True
+    draw_up: Annotated[int, Meta(ge=0, le=9)] = 3
     grid: Annotated[float, Meta(ge=0, le=1)] = 0.5
     sides: Literal["one", "two"] = "one"
-    note_rule: float = 144
+    note_rule: Annotated[float, Meta(ge=0)] = 144
 
 
 class TableLook(Record):

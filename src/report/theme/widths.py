@@ -12,8 +12,8 @@ from msgspec import Struct
 # What is tried in turn where the text asks for more than there is: the share of the padding, and the em that the first
 # column (it names the rows) and the others keep
 COMFORT = (
-    (1.0, 7.0, 5.0), (1.0, 5.0, 4.0), (0.6, 7.0, 4.0), (1.0, 4.0, 3.0), (0.6, 4.0, 3.0), (0.6, 3.0, 2.0),
-    (0.6, 0.0, 0.0),
+    (1.0, 7.0, 5.0), (1.0, 5.0, 4.0), (0.65, 7.0, 4.0), (1.0, 4.0, 3.0), (0.65, 4.0, 3.0), (0.65, 3.0, 2.0),
+    (0.65, 0.0, 0.0),
 )  # fmt: skip
 DISCOMFORT = 0.03  # of its height: what a table may grow so that its columns keep the next better comfort
 CLEAR = 0.3  # of the comfort: room beside what a column needs

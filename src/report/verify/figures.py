@@ -20,6 +20,7 @@ UNREAD = ("contents", "label", "figure")  # page numbers of the contents, marks 
 JOINTS = frozenset("由从自到至和与、—～-间")  # words that may join two values in one figure: 由11%到28%
 OWN = "删去；{{ 值名 }} 自带原文的限定词"
 NAMING = ("year", "date", "ordinal")  # kinds of figures that a name may hold
+DIGITS = frozenset("0123456789０１２３４５６７８９")
 CHOSEN = frozenset(word for words in PAIRS.values() for word in words)  # what {{ 高低: … }} is filled with in a chart
 
 
@@ -44,7 +45,21 @@ def check_figures(
         number, loose = loose_figures(read, values, titles, text)
         count += number
         findings += [Finding(where=one.where if one else f"report.{kind}", text=told) for told in loose]
+    findings += [Finding(where=one.where, text=told) for one in expected for told in grown_values(one)]
     return result(f"figures-{kind}", f"{count} 个数字", findings)
+
+
+def grown_values(one: Expected) -> Iterator[str]:
+    """Values of a cell that a digit or percent sign typed beside them makes another number of: `6` and a 0. Told
+    of the place itself, for the number that comes of it may be another value's."""
+    if one.kind != "cell" or not one.values:  # in prose the extractor sees them
+        return
+    text, held = one.neutral, {place for start, end in one.values for place in range(start, end)}
+    for start, end in one.values:
+        led = start - 1 not in held and DIGITS.issuperset(text[max(start - 1, 0) : start + 1]) and start > 0
+        ended = end not in held and text[end - 1] in DIGITS and text[end : end + 1] in (*DIGITS, *"%％‰")
+        if led or ended:
+            yield f"数字是手写接上去的：{around(text, (start - led, end + ended))}（{OWN}）"
 
 
 def check_chart_figures(

@@ -9,6 +9,7 @@ from typing import Any
 
 from report.charts.drawing import Drawing
 from report.content.nodes import Content
+from report.theme.theme import Theme
 from report.verify.passage import Reading
 from report.verify.read_docx import read_docx
 from report.verify.read_html import read_html
@@ -19,11 +20,12 @@ FORMATS = ("pdf", "docx", "html")
 
 @dataclass(frozen=True)
 class Finished:
-    """Everything built for a report: its folder, the content it was built from, and the bytes of each format and what
-    they say."""
+    """Everything built for a report: its folder, the content and theme it was built from, and the bytes of each format
+    and what they say."""
 
     folder: Path
     content: Content
+    theme: Theme
     layout: dict[str, Any]
     drawings: dict[str, Drawing]
     data: dict[str, bytes]
@@ -36,6 +38,7 @@ def open_finished(folder: Path) -> Finished:
     return Finished(
         folder=folder,
         content=Content.from_json((folder / "content.json").read_text("utf-8")),
+        theme=Theme.from_json((folder / "theme.json").read_bytes()),
         layout=json.loads((folder / "layout.json").read_text("utf-8")),
         drawings={
             path.stem: Drawing.from_json(path.read_text("utf-8")) for path in sorted(folder.glob("charts/*.json"))

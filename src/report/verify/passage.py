@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from report.writers.pdf.wording import UNSEEN
+
 Kind = Literal["paragraph", "heading", "cell", "caption", "note", "contents", "figure", "label"]
-_SILENT = re.compile(r"[\s\u3000\u200b\u2060\ufeff\u00ad①-⑳㉑-㉟㊱-㊿]+")
+SOFT_HYPHEN = "\u00ad"
+_SILENT = re.compile(rf"(?:[\s\u3000\u00ad①-⑳㉑-㉟㊱-㊿]|{UNSEEN.pattern})+")
 
 
 def squeeze(text: str) -> str:
-    """The text without white space and without note marks: what must be equal in every format."""
-    return _SILENT.sub("", text)
+    """The text without white space, note marks and characters that are never seen, its letters composed with their
+    accents: what must be equal in every format."""
+    return unicodedata.normalize("NFC", _SILENT.sub("", text))
 
 
 @dataclass(frozen=True)

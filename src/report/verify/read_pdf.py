@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from report.verify.passage import Kind, Passage, Reading
+from report.verify.passage import SOFT_HYPHEN, Kind, Passage, Reading
 
 # Elements that hold text of their own; anything else (Span, Link, Reference …) belongs to the element around it.
 KINDS: dict[str, Kind] = {
@@ -26,7 +26,7 @@ Marks = Mapping[tuple[int, int], str]  # (page index, marked content id) → tex
 def read_pdf(data: bytes) -> Reading:
     """The document in reading order; one without a structure tree reads as empty.
 
-    What the tree does not hold (running headers, folios) is not read.
+    What the tree does not hold (running headers, folios) is not read; every hyphen at a line's end is a soft one.
     """
     marks = _marked_text(data)
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -109,5 +109,5 @@ def _object_text(item: Any, textpage: Any) -> str:
     size = raw.FPDFTextObj_GetText(item, textpage, None, 0)
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFTextObj_GetText(item, textpage, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-    # pdfium writes U+0002 for a hyphen at a line's end, which it takes for a soft one
-    return buffer.raw.decode("utf-16-le").rstrip("\0").replace("\x02", "-")
+    # pdfium writes U+0002 for a hyphen at a line's end, hard or soft: `hyphens` tells which
+    return buffer.raw.decode("utf-16-le").rstrip("\0").replace("\x02", SOFT_HYPHEN)

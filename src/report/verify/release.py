@@ -36,7 +36,7 @@ CHECKS = {
     "tags": "PDF有结构、题名、书签", "links": "链接格式", "word": "Word文件无须修复",
     "charts-docx": "Word自己画的图与数据相同",
     "order": "PDF的阅读次序",
-    "structure": "PDF的结构树与页面相符", "archive": "PDF/UA-1和PDF/A-2a（veraPDF）",
+    "structure": "PDF的结构树与页面相符", "frame": "PDF的文字都在版心里", "archive": "PDF/UA-1和PDF/A-2a（veraPDF）",
 }  # fmt: skip
 
 

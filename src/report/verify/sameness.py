@@ -57,10 +57,17 @@ def _counted(reading: Reading, expected: Sequence[Expected]) -> dict[str, int]:
     plain -= sum(one.kind in ("paragraph", "source-note") and one.text in headings for one in expected)
     return {
         "标题": kinds["heading"] + plain,
-        "脚注": kinds["note"],
+        "脚注": kinds["note"] - _repeated(reading, expected),
         "图": len(reading.pictures),
         "表": reading.tables,
     }
+
+
+def _repeated(reading: Reading, expected: Sequence[Expected]) -> int:
+    """How many notes are said again: where one has several marks, each page of them has its text."""
+    promised = Counter(one.text for one in expected if one.kind == "note")
+    there = Counter(squeeze(passage.text) for passage in reading.passages if passage.kind == "note")
+    return sum(max(0, there[text] - count) for text, count in promised.items())
 
 
 def check_pictures(

@@ -20,6 +20,8 @@ from report.verify.evidence import check_evidence, check_quotations, check_refer
 from report.verify.expected import expected_passages
 from report.verify.figures import check_chart_figures, check_figures
 from report.verify.files import FORMATS, Finished
+from report.verify.frame import check_frame
+from report.verify.hyphens import hyphened
 from report.verify.models import UNTRIED, CheckResult, Finding, Verification, result
 from report.verify.names import check_alt, check_names, source_titles
 from report.verify.package import check_fonts, check_glyphs, check_links, check_tags, check_word
@@ -84,7 +86,7 @@ def _text_checks(finished: Finished, titles: Set[str]) -> list[CheckResult]:
     pages = {name: page["number"] or "" for page in finished.layout["pages"] for name in page["anchors"]}
     printed = expected_passages(finished.content, pages)
     expected = {"pdf": printed, "docx": printed, "html": expected_passages(finished.content, None)}
-    readings = finished.readings
+    readings = finished.readings | {"pdf": hyphened(finished.readings["pdf"], printed)}
     blocks = list(blocks_of(finished.content))
     figures = [block for block in blocks if isinstance(block, Figure)]
     tables = sum(isinstance(block, Table) for block in blocks)
@@ -120,6 +122,7 @@ def _file_checks(finished: Finished) -> list[CheckResult]:
         check_glyphs(finished.readings),
         check_tags(finished.data["pdf"], front.title, front.language),
         check_structure(finished.data["pdf"]),
+        check_frame(finished.layout, finished.theme.page),
         check_links(finished.data, finished.content),
         check_word(finished.data["docx"]),
     ]

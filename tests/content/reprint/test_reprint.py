@@ -173,3 +173,22 @@ def test_a_note_on_the_title_stands_on_the_cover() -> None:
     made = told(reprint(parse(text)))
     assert made["cover"] == [{"cover-title": "某国产业报告＊"}, {"cover-statement": "＊本文系某项目的成果。"}]
     assert made["notes"] == []
+
+
+def test_items_further_in_stand_in_the_item_above_them() -> None:
+    text = "# 港口报告\n\n## 一、港口\n\n清单。\n\n- 甲\n- 乙\n  - 丙\n  - 丁\n- 戊\n\n完。\n\n## 二、仓储\n\n库。\n"
+    made = reprint(parse(text))
+    found = [block for part in made.content.parts for block in part.blocks if isinstance(block, ListBlock)]
+
+    assert [[words(item[0]) for item in block.items] for block in found] == [["甲", "乙", "戊"]]
+    inner = found[0].items[1][1]
+    assert isinstance(inner, ListBlock) and [words(item[0]) for item in inner.items] == ["丙", "丁"]
+
+
+def test_pages_are_the_printed_ones_where_nearly_all_headings_stand_on_theirs() -> None:
+    made = reprint(read_source(ROOT / "seeds/003_f87c10e587582682.txt"))
+    pages = [(title, str(page)) for title, page in made.printed.items()]
+
+    assert len(pages) == 19 and made.follows(pages)
+    assert not made.follows([(title, "1") for title, _ in pages])
+    assert not reprint(read_source(ROOT / "tests/fixtures/reprint/译稿体.txt")).follows([])

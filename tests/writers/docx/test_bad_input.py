@@ -72,6 +72,11 @@ def test_a_picture_in_an_unknown_format_is_told(theme: Theme) -> None:
             write(theme, pictures={"throughput": picture})
 
 
+def test_a_picture_of_no_size_is_told(theme: Theme) -> None:
+    with pytest.raises(ReportError, match="throughput.*0 像素"):
+        write(theme, pictures={"throughput": b"GIF89a" + bytes(7)})
+
+
 def test_a_table_of_five_thousand_rows(theme: Theme, tmp_path: Path) -> None:
     data = write(theme, table(5000))
     document = open_docx(io.BytesIO(data))

@@ -152,6 +152,15 @@ def test_bars_have_the_drawings_colours_and_figures() -> None:
     assert [found.values("c:idx", label) for label in deleted] == [["0"]]  # told at its far end
 
 
+def test_axis_of_bars_and_lines_grows_with_its_figures() -> None:
+    """An editor's larger number is not cut; zero stays where it is, and figures have room beyond the axis."""
+    for name in ("bars", "groups", "lines"):
+        plot, [scaling] = native(charts()[name]), opened(charts()[name]).all("//c:valAx[c:delete/@val='1']/c:scaling")
+        assert plot.low == 0 and scaling.xpath("count(c:max)", namespaces=scaling.nsmap) == 0
+        assert scaling.xpath("c:min/@val", namespaces=scaling.nsmap) == ["0"]
+        assert plot.form != "bars" or plot.inner[0] + plot.inner[2] < plot.width - 5
+
+
 def test_axis_leaves_room_for_figures_on_both_sides() -> None:
     found = opened(charts()["negative"])
     low, high = (float(found.values(f"//c:valAx/c:scaling/c:{end}")[0]) for end in ("min", "max"))

@@ -167,8 +167,24 @@ def test_tables_are_listed_with_their_pages(theme: Theme) -> None:
     document = write(theme, table(), front=(front,), anchors=("extra",))
     lines = paragraphs(document, "TableofFigures")
 
-    assert [texts(line) for line in lines] == ["表1　四个码头的装卸量  2", "表2　另一张表  8"]
+    assert [texts(line) for line in lines] == ["表1　四个码头的装卸量2", "表2　另一张表8"]
     assert instructions(lines[0])[0] == 'TOC \\h \\z \\c "表"'
+
+
+def test_a_table_tells_its_columns_and_has_a_title_always(theme: Theme) -> None:
+    document = write(theme, table(), table(id="bare", number=0, caption=()), anchors=("extra", "bare"))
+    told = [[table._tbl.tblPr.find(qn(f"w:{tag}")).get(qn("w:val")) for tag in ("tblCaption", "tblDescription")]
+            for table in document.tables if [c.text for c in table.rows[0].cells] == ["码头", "装卸量"]]  # fmt: skip
+
+    assert told == [["另一张表", "各列：码头、装卸量"], ["码头、装卸量", "各列：码头、装卸量"]]
+
+
+def test_a_list_style_leaves_the_indents_to_its_levels(theme: Theme) -> None:
+    """Indents in characters outweigh those of the list's levels, wherever they stand."""
+    document = write(theme, nested(ordered=True))
+    for name in ("List Number", "List Bullet"):
+        indent = document.styles[name].element.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+        assert [key for key in indent.attrib if key.endswith("Chars")] == []
 
 
 def test_notes_stand_under_their_table(theme: Theme) -> None:

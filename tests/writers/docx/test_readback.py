@@ -14,7 +14,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from report.content.nodes import Content, Heading
+from report.content.nodes import Content, Heading, Paragraph
 from report.content.walk import LISTED, blocks_of, plain, runs_in
 from report.writers.docx.package import footnotes_part
 
@@ -32,9 +32,16 @@ def squeezed(text: str) -> str:
 
 
 def titles(content: Content) -> list[tuple[int, str]]:
-    """Level and words of every heading that the contents list."""
-    return [(block.level, squeezed(plain(block.inlines))) for part in content.parts if part.role in LISTED
-            for block in part.blocks if isinstance(block, Heading)]  # fmt: skip
+    """Level and words of every heading."""
+    found = (block for part in content.parts for block in part.blocks if isinstance(block, Heading | Paragraph))
+    return [(getattr(block, "level", 1), squeezed(plain(block.inlines))) for block in found
+            if isinstance(block, Heading) or block.role == "front-title"]  # fmt: skip
+
+
+def listed(content: Content) -> list[tuple[int, str]]:
+    """Those that the contents list; Pandoc knows headings by their styles."""
+    parts = tuple(part for part in content.parts if part.role in LISTED)
+    return titles(content.changed({"parts": parts}))
 
 
 def test_python_docx_reads_the_same(written: bytes, content: Content) -> None:
@@ -67,7 +74,7 @@ def test_pandoc_reads_the_same(written: bytes, content: Content, tmp_path: Path)
     read = Read(tree["blocks"])
     assert [words for words in told(content) if words not in squeezed(read.text)] == []
     assert read.notes == len(content.notes)
-    assert read.headings == titles(content)
+    assert read.headings == listed(content)
 
 
 class Read:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from report.content.nodes import Cell, Column, Content, Origin, Paragraph, Part, Table, Text
@@ -34,6 +36,31 @@ def test_all_characters_without_a_font_are_told_at_once(press: tuple[Theme, Font
 
     assert [line.strip()[:10] for line in lines] == ["二.md:5: “强", "二.md:7: “在"]
     assert "U+1F701" in lines[0] and "U+10900" in lines[1]
+
+
+def test_signs_of_one_emoji_and_letters_of_one_word_are_told_together(press: tuple[Theme, FontLibrary]) -> None:
+    lines = told(Paragraph(inlines=(Text(text="一家👨\u200d👩\u200d👧都在，又有𐤀𐤁𐤂三字。"),)), press)
+
+    assert len(lines) == 2
+    assert "没有字体收有字符 U+1F468 👨、U+1F469 👩、U+1F467 👧 — " in lines[0]
+    assert "没有字体收有字符 U+10900 𐤀、U+10901 𐤁、U+10902 𐤂 — " in lines[1]
+
+
+def test_unseen_characters_want_no_font(press: tuple[Theme, FontLibrary]) -> None:
+    lines = told(Paragraph(inlines=(Text(text="又有\ufe0f𐤀\ufe0f。"),)), press)
+
+    assert len(lines) == 1 and "U+10900" in lines[0]
+
+
+def test_a_bad_font_is_told_once(press: tuple[Theme, FontLibrary], tmp_path: Path) -> None:
+    theme, _ = press
+    path = tmp_path / "bad.ttf"
+    path.write_bytes(b"no font")
+    files = {key: file.changed({"package": "", "file": str(path)}) for key, file in theme.files.items()}
+    bad = theme.changed({"files": {**theme.files, "stix": files["stix"]}})
+    lines = told(Paragraph(inlines=(Text(text="文字 words and 文字 more words"),)), (bad, FontLibrary(bad)))
+
+    assert len(lines) == 1 and "bad.ttf" in lines[0]
 
 
 def test_a_table_too_wide_is_told_where_it_stands(press: tuple[Theme, FontLibrary]) -> None:

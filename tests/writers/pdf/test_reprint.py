@@ -105,3 +105,15 @@ def test_a_reprint_is_accessible_and_archival(source: Path, tmp_path: Path, monk
     monkeypatch.chdir(ROOT)
     reprinting.reprint(source, tmp_path)
     check_archival(tmp_path / "report.pdf")
+
+
+@pytest.mark.parametrize(("name", "page", "note"), [
+    ("译稿体", "3", "同第1页注②。"), ("港臺體", "2", "同第1頁註①，頁19。"),
+])  # fmt: skip
+def test_notes_that_point_to_others_name_them_as_they_are_printed(
+    name: str, page: str, note: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    reprinting.reprint(next(path for path in OTHERS if path.stem == name), tmp_path)
+    pages = json.loads((tmp_path / "layout.json").read_text("utf-8"))["pages"]
+    assert note in [one["text"] for found in pages if found["number"] == page for one in found["notes"]]

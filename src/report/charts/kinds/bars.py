@@ -14,6 +14,7 @@ ROOM, TIP = 5.0, 6.0
 PITCH, CLOSE = (27.0, 15.0), (21.0, 12.0)  # of rows, with thickness of bars; CLOSE where there are MANY
 MANY = 8
 BETWEEN, APART = 28.0, 16.0
+LABELS, WIDER = 0.38, 0.44  # of a panel: the most for its labels; for those of two side by side, lest few break
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,18 @@ def draw_bars(chart: Chart, pen: Pen, top: float) -> float:
 
 def side_by_side(chart: Chart, pen: Pen) -> list[Panel]:
     """The panels of two groups with short labels; [] where panels stand above each other."""
-    panels = _level(_panels(chart, pen, 2)) if len(chart.groups) == 2 else []
-    return panels if panels and max(panel.labels for panel in panels) < 0.4 * panels[0].width else []
+    panels = _panels(chart, pen, 2) if len(chart.groups) == 2 else []
+    if not panels or max(panel.labels for panel in panels) >= 0.4 * panels[0].width:
+        return []
+    return _level(_panels(chart, pen, 2, WIDER))
 
 
-def _panels(chart: Chart, pen: Pen, beside: int) -> list[Panel]:
+def _panels(chart: Chart, pen: Pen, beside: int, share: float = LABELS) -> list[Panel]:
     width = (pen.width - BETWEEN * (beside - 1)) / beside
     panels = []
     for group in range(len(chart.groups)):
         marks = [(mark, fill) for mark, fill in zip(chart.marks, pen.fills, strict=True) if mark.group == group]
-        rows = label_rows(marks, pen, 0.38 * width, _pitch(len(marks))[0])
+        rows = label_rows(marks, pen, share * width, _pitch(len(marks))[0])
         panels.append(Panel(group, rows, (width + BETWEEN) * (group % beside), width, column(rows, pen) + GAP))
     if beside == 1:
         labels = max(panel.labels for panel in panels)

@@ -41,16 +41,17 @@ def plan_bars(chart: Chart, pen: Pen, top: float, drawing: Drawing) -> Plot:
     slots = list(_slots(chart, pen, rows, pitch))
     labels = column(every, pen) + GAP
     low, high = _axis([_figure(row.mark) for row in every], pen, pen.width - labels)
+    wide = pen.width - labels if low else _open_width([_figure(row.mark) for row in every], pen, pen.width - labels)
     top += _head(chart, pen, 0)
     heads = [_head_of(chart, pen, group, y) for group, y in _tops(chart, slots, (top, pitch))]
     tall, zero = len(slots) * pitch, labels - low / (high - low) * (pen.width - labels)
     lines = list(_zero_lines(pen, slots, round(zero, 2), (top, pitch))) if len(chart.groups) > 1 else []
     return Plot(
-        form="bars", width=pen.width, height=round(top + tall, 2), inner=(labels, top, pen.width - labels, tall),
+        form="bars", width=pen.width, height=round(top + tall, 2), inner=(labels, top, wide, tall),
         heads=("组", "项") if len(chart.groups) > 1 else ("项",),
         groups=tuple(_group(chart, slot) for slot in slots) if len(chart.groups) > 1 else (),
         categories=tuple(_name(slot.row) for slot in slots), series=tuple(_series(chart, pen, slots)),
-        low=low, high=high, thick=thick / pitch, axis="" if lines else pen.palette.slate,
+        low=low, high=high, open_end=low == 0, thick=thick / pitch, axis="" if lines else pen.palette.slate,
         captions=tuple(words for captions, _ in heads for words in captions),
         rules=(*(rule for _, rule in heads), *lines),
     )
@@ -80,6 +81,11 @@ def _axis(figures: list[Quantity], pen: Pen, width: float) -> tuple[float, float
     left, right = (_room(figures, pen, negative) for negative in (True, False))
     unit = max(width - left - right, width / 4) / ((high - low) or 1.0)
     return low - left / unit, high + right / unit
+
+
+def _open_width(figures: list[Quantity], pen: Pen, width: float) -> float:
+    """The length of an axis that ends where the program finds it: figures stand beyond it."""
+    return max(width - _room(figures, pen, negative=False), width / 4)
 
 
 def _room(figures: list[Quantity], pen: Pen, negative: bool) -> float:

@@ -47,7 +47,8 @@ def plan_lines(chart: Chart, pen: Pen, top: float, drawing: Drawing) -> Plot:
     height = round(frame.inner[1] + frame.inner[3] + 4 + pen.look(NOTE).leading, 2)
     shared = Plot(
         form="lines", width=pen.width, height=height, inner=frame.inner, heads=(DATES,), series=tuple(series),
-        low=frame.low, high=frame.high, axis=pen.palette.slate, categories=tuple(dates.values()),
+        low=frame.low, high=frame.high, open_end=frame.low == 0, axis=pen.palette.slate,
+        categories=tuple(dates.values()),
     )
     if even:
         return shared.changed({"every": _every(list(dates.values()), pen, frame.inner[2])})

@@ -76,10 +76,10 @@ class Series(Record, kw_only=True):
 
 class Plot(Record, kw_only=True):
     """A whole chart, `width` × `height` points. `inner` are left, top, width and height of what the axes span;
-    `low` and `high` the ends of the axis of figures, `first` and `last` those of a scatter plot's other axis; `thick`
-    the share of a category's room that its mark takes; `every` how many categories are told by one date; `whole` what
-    the points of a category add up to where one of them is a `rest`; `axis` the colour of the line that the
-    marks stand on ("": rules are drawn for it).
+    `low` and `high` the ends of the axis of figures, the upper one free to follow them where `open_end`; `first` and
+    `last` those of a scatter plot's other axis; `thick` the share of a category's room that its mark takes; `every`
+    how many categories are told by one date; `whole` what the points of a category add up to where one of them is a
+    `rest`; `axis` the colour of the line that the marks stand on ("": rules are drawn for it).
     `evidence` is the chart's data as a table of words, head first, with the documents they come from.
     `heads` title the columns of names before the series' (`groups` is empty where the chart has but one)."""
 
@@ -93,6 +93,7 @@ class Plot(Record, kw_only=True):
     series: tuple[Series, ...]
     low: float = 0
     high: float = 0
+    open_end: bool = False
     first: float = 0
     last: float = 0
     thick: float = 1

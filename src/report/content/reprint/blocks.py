@@ -71,7 +71,7 @@ class Builder:
     def _made(self, kind: str, group: list[Block], role: str) -> list[Node]:
         match kind:
             case "item":
-                return [ListBlock(ordered=False, items=tuple((self._paragraph(one, "body"),) for one in group))]
+                return [self._list(group)]
             case "quote":
                 return [Quote(blocks=tuple(self._paragraph(one, "body") for one in group))]
             case "heading":
@@ -82,6 +82,24 @@ class Builder:
                 return [self._paragraph(one, "source-note") for one in group]
             case _:
                 return [self._paragraph(one, role) for one in group]
+
+    def _list(self, group: list[Block]) -> ListBlock:
+        """Items as a list; those that stand further in than the first, as lists in the item above them."""
+        least, items = self._inset(group[0]), list[list[Block]]()
+        for block in group:
+            if items and self._inset(block) > least:
+                items[-1].append(block)
+            else:
+                items.append([block])
+        return ListBlock(ordered=False, items=tuple(
+            (self._paragraph(first, "body"), *([self._list(below)] if below else [])) for first, *below in items
+        ))
+
+    def _inset(self, block: Block) -> int:
+        """How far in its line begins, in spaces."""
+        start = self.source.rfind("\n", 0, block.spans[0][0]) + 1
+        line = self.source[start : block.spans[0][0]].expandtabs(4)
+        return len(line) - len(line.lstrip())
 
     def heading(self, block: Block) -> Heading:
         """A heading with the number that it bears in the source, its brackets in full width."""

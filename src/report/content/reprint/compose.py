@@ -12,6 +12,7 @@ from report.content.nodes import Content, Contents, Heading, Note, Part, PartRol
 from report.content.reprint.blocks import WIDE, Builder
 from report.content.reprint.front import LANGUAGES, cover_lines, make_front
 from report.content.reprint.outline import LeftOut, Outline, bare, outline
+from report.content.reprint.pointers import Place, pointed, pointing
 from report.content.reprint.warnings import warnings
 from report.content.reprint.words import Words
 from report.errors import Issue, ReportError
@@ -28,12 +29,13 @@ TITLES = {"Hans": ("摘要", "目录"), "Hant": ("摘要", "目錄")}
 @dataclass(frozen=True)
 class Reprint:
     """A report set anew: `chapters` says where chapters start, `printed` the old page of each heading whose contents
-    name it (title without space → number), `left_out` what belongs to the old pages, `warnings` what is wrong in its
-    text."""
+    name it (title without space → number), `pointed` which notes point to which by number, `left_out` what belongs to
+    the old pages, `warnings` what is wrong in its text."""
 
     content: Content
     chapters: Chapters
     printed: Mapping[str, int]
+    pointed: Mapping[str, tuple[str, ...]]
     left_out: tuple[LeftOut, ...]
     warnings: tuple[Issue, ...]
 
@@ -42,6 +44,14 @@ class Reprint:
         pages = {_plain(title): number for title, number in headings}
         met = sum(pages.get(title) == str(page) for title, page in self.printed.items())
         return met > MET * len(self.printed)
+
+    def placed(self, places: Mapping[str, Place]) -> Content:
+        """The content with notes that point to others naming them as they are printed."""
+        notes = {
+            key: Note(inlines=pointing(self.content.notes[key].inlines, places[key], tuple(map(places.get, targets))))
+            for key, targets in self.pointed.items() if key in places
+        }
+        return self.content.changed({"notes": self.content.notes | notes}) if notes else self.content
 
     def told(self) -> list[str]:
         """A line for each reason for which lines were left out, what the fonts lack, then the warnings."""
@@ -70,7 +80,10 @@ def reprint(document: Document) -> Reprint:
         sources=(),
     )
     printed = {_plain(entry.title): entry.page for entry in found.listed if entry.page}
-    return Reprint(content, _chapters(found), printed, tuple(found.left_out), tuple(warnings(document, found)))
+    pointers = pointed(words.notes, words.numbers)
+    return Reprint(
+        content, _chapters(found), printed, pointers, tuple(found.left_out), tuple(warnings(document, found)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from report.content.nodes import Inline, Link, NoteMark, Text, TextStyle
 from report.content.reprint.marks import HAN, widened
+from report.content.reprint.pointers import number_of
 from report.sources.document import Block, Document, Note, Span
 from report.sources.lines import Line
 from report.sources.markup import markup_in
@@ -43,7 +44,7 @@ class _Run:
 
 class Words:
     """The words of one document. `notes` are its notes' inlines by key; notes that share their text share a key.
-    `on_cover` are the notes on the title and on the authors' names."""
+    `numbers` are what their marks say in the source. `on_cover` are the notes on the title and on authors' names."""
 
     def __init__(self, document: Document, cover: Sequence[Block]) -> None:
         """Find out where each note hangs: on the words before its mark."""
@@ -54,6 +55,7 @@ class Words:
             if note.text and any(start <= note.mark_start <= end for start, end in lines)
         ]
         self.notes: dict[str, tuple[Inline, ...]] = {}
+        self.numbers: dict[str, int] = {}
         self._keys: dict[tuple[Span, ...], str] = {}
         self._marks: dict[int, list[tuple[int, str]]] = {}  # by the block's start: where each stands, its key
         blocks = [block for block in document.blocks if block.kind not in ("title", "boilerplate", "contents")]
@@ -70,6 +72,7 @@ class Words:
         if note.spans:
             key = self._keys.setdefault(note.spans, key)
         self.notes[key] = inlines_of(note.text) if note.text else (Text(text=LOST),)
+        self.numbers[key] = number_of(note.mark)
         if self._spans:
             before = max(bisect_right(self._spans, (place, len(self.document.source))) - 1, 0)
             end, block = self._spans[before]

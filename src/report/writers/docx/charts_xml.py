@@ -90,7 +90,7 @@ def _axes(plot: Plot, theme: Theme) -> Iterator[str]:
     else:
         yield _names(plot, theme)
     upright = plot.form in ("lines", "scatter")
-    yield _figures((UP, ACROSS), (plot.low, plot.high), "l" if upright else "t")
+    yield _figures((UP, ACROSS), (plot.low, plot.high), "l" if upright else "t", open_end=plot.open_end)
 
 
 def _names(plot: Plot, theme: Theme) -> str:
@@ -110,11 +110,13 @@ def _names(plot: Plot, theme: Theme) -> str:
     )  # fmt: skip
 
 
-def _figures(ids: tuple[int, int], ends: tuple[float, float], place: str, line: str = "") -> str:
+def _figures(ids: tuple[int, int], ends: tuple[float, float], place: str, line: str = "",
+             *, open_end: bool = False) -> str:  # fmt: skip
     """An axis without figures, for they stand at the points; not shown where it has no `line`. `ids` are its own and
-    the other axis'; where both ends are the same, the program finds them."""
+    the other axis'; where both ends are the same, the program finds them, and the upper one where it is open."""
     low, high = ends
-    limits = tag("c:max", val=number(high)) + tag("c:min", val=number(low)) if low < high else ""
+    limits = "" if open_end else tag("c:max", val=number(high))
+    limits = limits + tag("c:min", val=number(low)) if low < high else ""
     crossing = tag("c:crosses", val="autoZero") + tag("c:crossBetween", val="between" if place == "t" else "midCat")
     return tag(
         "c:valAx", tag("c:axId", val=ids[0]), tag("c:scaling", tag("c:orientation", val="minMax"), limits),

@@ -10,6 +10,7 @@ from report.content.walk import Entry, all_entries, entries, inlines_of
 from report.errors import ReportError
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import text_runs
+from report.writers.docx.numbering import HEADING_LEVELS
 from report.writers.docx.xml import Element, field, field_head, field_tail, paragraph, text_run, w
 
 STYLES = {"figures": "TableofFigures", "tables": "TableofFigures"}
@@ -49,9 +50,11 @@ def contents_blocks(draft: Draft, contents: Contents) -> Iterator[Element]:
 
 
 def _instruction(draft: Draft, contents: Contents) -> str:
-    """What makes Word gather the list anew: headings by their level, captions by their SEQ."""
+    """What makes Word gather the list anew: captions by their SEQ, headings by their style; 摘要 and 目录, which have
+    an outline level too, stay out."""
     if contents.kind == "headings":
-        return f'TOC \\o "1-{contents.levels}" \\h \\z \\u'
+        plain = ",".join(f"标题 {level} 无编号,{level}" for level in range(1, min(contents.levels, HEADING_LEVELS) + 1))
+        return f'TOC \\o "1-{contents.levels}" \\h \\z \\t "{plain}"'
     return f'TOC \\h \\z \\c "{draft.content.labels[LABELS[contents.kind]]}"'
 
 
@@ -59,5 +62,5 @@ def _line(draft: Draft, entry: Entry, contents: Contents) -> Element:
     name = draft.bookmarks.name(entry.id, "Toc" if contents.kind == "headings" else "Ref")
     page = field(f"PAGEREF {name} \\h", [text_run(draft.pages[entry.id])])
     element = paragraph(STYLES.get(contents.kind, f"TOC{entry.level}"))
-    element.append(w("hyperlink", *text_runs(entry.text), text_run(" \t "), *page, anchor=name, history=1))
+    element.append(w("hyperlink", *text_runs(entry.text), text_run("\t"), *page, anchor=name, history=1))
     return element

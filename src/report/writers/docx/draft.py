@@ -28,7 +28,8 @@ FIRST_FREE_LIST = BOXED_ORDERED + 1  # numIds from here on belong to single list
 class Draft:
     """One writing of a report.
 
-    `pages` says on which page each block stands that contents and references name, `charts` are PNG or plots by chart,
+    `pages` says on which page each block stands that contents and references name, `shared` the mark of each note that
+    has several and that the PDF prints once, `charts` are PNG or plots by chart,
     `cover_lines` how the PDF breaks the lines of its cover (role → lines), `heading_lists` which list counts a
     heading (see numbering).
     """
@@ -49,6 +50,8 @@ class Draft:
     inset: float = 0.0  # points that the measure is narrower by, in a box
     folio: str = ""  # how the section before counts its pages
     note_count: int = 0
+    shared: Mapping[str, str] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)  # of `shared`, those whose first mark stands
     drawing_count: int = 0
     list_count: int = 0
     heading_numbers: dict[int, int] = field(default_factory=lambda: {0: HEADINGS})

@@ -92,7 +92,7 @@ def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Eleme
         case PageRef():
             return _page_reference(draft, inline)
         case NoteMark(note=note):
-            return draft.remarked(None, [_note(draft, note)])
+            return draft.remarked(None, _note(draft, note))
         case Text() | Direction():
             return text_runs(inline.text, _text_style(inline) or "", han)
         case _:
@@ -136,10 +136,26 @@ def _bookmark_kind(draft: Draft, target: str) -> str:
     return "Toc" if draft.anchors[target] == "heading" else "Ref"
 
 
-def _note(draft: Draft, key: str) -> Element:
-    """The mark in the text; the note itself goes to the notes part."""
+def _note(draft: Draft, key: str) -> list[Element]:
+    """The mark in the text; the note itself goes to the notes part.
+
+    Another mark of a note that the PDF prints once is a field that repeats its number (NOTEREF, 17.16.5.42), for no
+    note may have two marks; where the PDF prints it on each mark's page, so does this file.
+    """
     if key not in draft.content.notes:
         raise ReportError(key, "脚注没有正文", f"补上 [^{key}]: …")
+    if key not in draft.shared:
+        return [_new_note(draft, key)]
+    name = draft.bookmarks.name(f"note:{key}", "Ref")
+    if key in draft.marked:
+        mark = text_run(draft.shared[key], run_properties("FootnoteReference"))
+        return list(field(f"NOTEREF {name} \\f \\h", [mark]))
+    draft.marked.add(key)
+    return list(draft.bookmarks.around(name, [_new_note(draft, key)]))
+
+
+def _new_note(draft: Draft, key: str) -> Element:
+    """The mark of a note that gets its text here."""
     number = draft.next_note()
     inlines = draft.content.notes[key].inlines
     mark = w("r", run_properties("FootnoteMark"), w("footnoteRef"))

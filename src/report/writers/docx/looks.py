@@ -80,9 +80,11 @@ def spacing(look: Look, before: float = 0, after: float = 0) -> Element:
              line=twips(look.leading), lineRule="exact")  # fmt: skip
 
 
-def indents(look: Look) -> Element:
-    """First-line and hanging indents in characters (Word) and twips (LibreOffice reads these)."""
+def indents(look: Look, *, by_size: bool = True) -> Element:
+    """First-line and hanging indents in characters (Word) and twips (LibreOffice reads these). Not `by_size`: in twips
+    alone, for a style whose list has indents of its own, which characters of the style would outweigh."""
     first = "firstLine" if look.indent > 0 else "hanging"
     points = {"left": look.left * look.size, "right": look.right * look.size}
-    indent = {f"{first}Chars": round(abs(look.indent) * 100), first: twips(abs(look.indent) * look.size)}
+    indent = {f"{first}Chars": round(abs(look.indent) * 100)} if by_size else {}
+    indent[first] = twips(abs(look.indent) * look.size)
     return w("ind", **{side: twips(points[side]) for side in points if points[side]}, **(indent if look.indent else {}))

@@ -42,12 +42,15 @@ class Related:
         return self.addresses[key]
 
     def picture(self, part: Part, data: bytes, name: str) -> tuple[str, Image]:
-        """The id of a part's relationship to a picture, and its size. ReportError where Word knows no such format."""
+        """The id of a part's relationship to a picture, and its size. ReportError where Word knows no such format, or
+        there is nothing to see."""
         if data not in self.pictures:
             try:
                 image = Image.from_blob(data)
             except _UNREAD as error:
                 raise ReportError(name, "图片的格式 Word 不认识", "用 PNG 或 JPEG") from error
+            if not (image.px_width and image.px_height):
+                raise ReportError(name, "图片没有内容：宽或高是 0 像素", "换一张图片")
             address = PackURI(f"/word/media/image{len(self.pictures) + 1}.{image.ext}")
             self.pictures[data] = relate(part, RT.IMAGE, ImagePart.from_image(image, address)), image
         return self.pictures[data]

@@ -151,16 +151,22 @@ def _header(draft: Draft, stretch: Stretch, page: Page) -> Element:
     wide = text_width(draft.theme, landscape=stretch.landscape) / draft.theme.roles["running-header"].size
     title, chapter = draft.content.front.title, max(_chapters(stretch), key=ems)
     if page == "even":
-        element.extend(text_runs(_cut(title, wide)))
+        element.extend(_title(title, wide))
         return element
     if len({draft.heading_number(heading) is None for heading in stretch.chapters}) > 1:
-        element.extend(text_runs(_cut(title, wide)))  # no one field finds chapters with numbers and those without
+        element.extend(_title(title, wide))  # no one field finds chapters with numbers and those without
         return element
     if draft.theme.setting.sides == "one" and ems(title) + APART + ems(chapter) <= wide:
-        element.extend(text_runs(title))
+        element.extend(_title(title, wide))
     element.append(text_run("\t"))
     element.extend(_chapter(draft, stretch) if ems(chapter) <= wide else text_runs(_cut(chapter, wide)))
     return element
+
+
+def _title(title: str, wide: float) -> Iterator[Element]:
+    """The title as a field: an editor who alters it does so once, in the file's properties. Cut short, it is words."""
+    cut = _cut(title, wide)
+    yield from field("TITLE", text_runs(title)) if cut == title else text_runs(cut)
 
 
 def _cut(text: str, wide: float) -> str:

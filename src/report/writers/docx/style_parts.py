@@ -58,6 +58,11 @@ def _continue(theme: Theme, look: Look, parts: Parts) -> None:
     parts["ind"] = w("ind", left=twips(look.left * look.size))
 
 
+def _front_title(theme: Theme, look: Look, parts: Parts) -> None:
+    """摘要 and 目录 stand in the navigation pane; the contents list goes by styles, and leaves them out."""
+    parts["outlineLvl"] = w("outlineLvl", val=0)
+
+
 def _figure(theme: Theme, look: Look, parts: Parts) -> None:
     """A picture in a line of exact height would be cut off: the line grows with it."""
     parts["spacing"] = w("spacing", before=twips(block_space(theme)), line=240, lineRule="auto")
@@ -165,6 +170,7 @@ PARTS: dict[str, Part] = {
     "foot-space": _foot_space,
     "continue": _continue,
     "figure": _figure,
+    "front-title": _front_title,
     "keep": _keep,
     "gap": _gap,
     "left": _left,

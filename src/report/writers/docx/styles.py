@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from report.errors import ReportError
 from report.theme.theme import Look, Theme
-from report.writers.docx.looks import bold, colour, fonts, paragraph_look, run_look, size, spacing
+from report.writers.docx.looks import bold, colour, fonts, indents, paragraph_look, run_look, size, spacing
 from report.writers.docx.settings import word_language
 from report.writers.docx.style_parts import PARTS
 from report.writers.docx.table_styles import box_frame, margins, three_rules
@@ -126,7 +126,8 @@ def _structure(entry: Entry, look: Look) -> dict[str, Element]:
         parts["numPr"] = w("numPr", w("ilvl", val=level) if level > 0 else None, number)
     if kind := entry.get("list"):
         parts["numPr"] = w("numPr", w("numId", val={"bullet": 2, "number": 3, "box": 4}[kind]))
-        parts.pop("ind", None)
+        if kind != "box":
+            parts["ind"] = indents(look, by_size=False)
     return parts
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from report.content.columns import Align, alignments
 from report.content.grid import spreads
 from report.content.nodes import Table
+from report.content.walk import plain
 from report.theme.theme import Look
 from report.writers.docx.columns import (
     Slot,
@@ -23,7 +24,7 @@ from report.writers.docx.looks import ALIGN
 from report.writers.docx.measures import text_height, text_width
 from report.writers.docx.table_styles import MARGIN, cell_margins, hairline, head_rule
 from report.writers.docx.units import twips
-from report.writers.docx.xml import Element, paragraph, w
+from report.writers.docx.xml import Element, paragraph, printable, w
 
 _CLEARANCE = 1.5  # em between a column set right and one set left next to it, beside the padding
 _GAPS = 1.0  # em: what is spared for words that are wider than reckoned
@@ -128,8 +129,16 @@ def _properties(frame: _Frame, title: str) -> Element:
         _margins(frame),
         w("tblLook", val="0420", firstRow=int(bool(frame.node.head)), lastRow=0, firstColumn=0, lastColumn=0,
           noHBand=0, noVBand=1),
-        w("tblCaption", val=title) if title else None,
+        *_told(frame.node, title),
     )  # fmt: skip
+
+
+def _told(node: Table, title: str) -> list[Element]:
+    """What a screen reader is told before it reads cells: the title and the columns; of a table without a title, they
+    are its title."""
+    columns = "、".join(words for cell in node.head[-1] if (words := plain(cell.inlines))) if node.head else ""
+    told = (("tblCaption", title or columns), ("tblDescription", f"各列：{columns}" if columns else ""))
+    return [w(tag, val=printable(words)) for tag, words in told if words]
 
 
 def _row_properties(head: bool) -> Element:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
 
 from report.charts.native.plot import Plot
 from report.content.nodes import Content
@@ -15,13 +16,20 @@ from report.writers.docx.blocks import blocks
 from report.writers.docx.contents import target_pages
 from report.writers.docx.cover import closing_blocks, cover_blocks, cover_lines
 from report.writers.docx.draft import Draft, new_draft
-from report.writers.docx.inlines import run_properties
 from report.writers.docx.order import as_shown
 from report.writers.docx.package import save
 from report.writers.docx.record import keep_record
 from report.writers.docx.remarks import Remarks
 from report.writers.docx.sections import Stretch, section_properties, stretches
-from report.writers.docx.xml import Element, add_ordered, paragraph, w
+from report.writers.docx.shared import shared_marks
+from report.writers.docx.xml import Element, add_ordered, paragraph
+
+_SEPARATOR = (
+    f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"><w:rPr><w:rStyle w:val="Hidden"/></w:rPr>'
+    '<mc:AlternateContent><mc:Choice Requires="w15"/><mc:Fallback><w:separator/></mc:Fallback></mc:AlternateContent>'
+    "</w:r>"
+)
 
 
 def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], charts: Mapping[str, bytes | Plot],
@@ -35,6 +43,7 @@ def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], charts
     """
     content = as_shown(content, layout)
     draft = new_draft(content, theme, target_pages(content, layout), charts, cover_lines(layout))
+    draft.shared = shared_marks(content, layout)
     body = draft.document.element.body
     body.clear()
     plan = list(stretches(content, theme))
@@ -63,14 +72,14 @@ def _elements(draft: Draft, stretch: Stretch) -> list[Element]:
 
 
 def _rule_over_notes(elements: list[Element]) -> None:
-    """A hidden separator beside a section's first note mark.
+    """A separator beside a section's first note mark, for LibreOffice alone.
 
-    LibreOffice looks for the separator in the section itself and, where it finds none, draws no rule over the notes
-    of any section after the first that has some. Word hides it.
+    LibreOffice looks for it in the section itself and, where it finds none, draws no rule over the notes of any
+    section after the first that has some. Word, since 2013, takes the choice, which is nothing; others hide it.
     """
     marks = (mark for element in elements for mark in element.iter(qn("w:footnoteReference")))
     if (mark := next(marks, None)) is not None:
-        mark.getparent().addnext(w("r", run_properties("Hidden"), w("separator")))
+        mark.getparent().addnext(parse_xml(_SEPARATOR))
 
 
 def _end_section(body: Element, properties: Element) -> None:

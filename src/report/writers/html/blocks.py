@@ -70,14 +70,14 @@ class PageSetter:
         return JOIN.join(self._chapter(blocks) for blocks in chapters if blocks)
 
     def _chapter(self, blocks: list[Block]) -> Markup:
-        self.inlines.notes = []
+        self.inlines.notes = {}
         body = self.blocks(tuple(blocks))
         return body + self._notes()
 
     def _notes(self) -> Markup:
         rows = []
-        for number, name in enumerate(tuple(self.inlines.notes), 1):
-            text = self.inlines.set(self.content.notes[name].inlines)
+        for number, (note, name) in enumerate(tuple(self.inlines.notes.items()), 1):
+            text = self.inlines.set(self.content.notes[note].inlines)
             rows.append(Markup(NOTE).format(name, circled(number), self.content.labels["back"], text, ringed(number)))
         if not rows:
             return Markup("")

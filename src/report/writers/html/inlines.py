@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import assert_never
 
@@ -26,7 +27,8 @@ class InlineSetter:
 
     def __init__(self) -> None:
         self.used: dict[str, None] = {}
-        self.notes: list[str] = []
+        self.notes: dict[str, str] = {}  # the chapter's, with what each is called in the page
+        self.told = Counter[str]()  # how many chapters have told each note
 
     def set(self, inlines: Inlines) -> Markup:
         """Inlines as HTML; no line ends before a note mark (CLREQ, prohibition rules for line start), but one may after
@@ -63,11 +65,12 @@ class InlineSetter:
     def _mark(self, note: str) -> Markup:
         first = note not in self.notes
         if first:
-            self.notes.append(note)
-        mark = ringed(self.notes.index(note) + 1)
-        place = Markup(' id=".mark-{}"').format(note) if first else ""
+            self.told[note] += 1
+            self.notes[note] = f"{note}-{self.told[note]}" if self.told[note] > 1 else note
+        mark, name = ringed(list(self.notes).index(note) + 1), self.notes[note]
+        place = Markup(' id=".mark-{}"').format(name) if first else ""
         row = Markup('<sup class="mark"><a{} href="#.note-{}" role="doc-noteref">{}</a></sup>')
-        return row.format(place, note, mark)
+        return row.format(place, name, mark)
 
 
 def circled(number: int) -> str:

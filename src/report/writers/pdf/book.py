@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from msgspec import Struct, field
@@ -24,12 +24,13 @@ from report.writers.pdf.pages import PageBuilder
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.runs import GUESS, Typesetter
 from report.writers.pdf.structure import DOCUMENT
-from report.writers.pdf.units import Unit
+from report.writers.pdf.units import Unit, tightened
 
 NOTE_GAP = 0.5  # of body leading: from the text to the first note, the rule between them
 UNNUMBERED = {"cover": "封面", "series": "扉页", "closing": "末页"}  # what a reader's page field shows there
 PASSES = 3  # rounds in which references to pages are set with the numbers of the round before
 EXACT = 0.01  # points
+CLOSER = (0.25, 0.5, 0.75, 1.0)  # of what units can give: tried in turn to draw up a last page
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -133,10 +134,25 @@ class _Book:
         arabic = part.master.folio == "arabic"
         part.blank_before = arabic and part.master.start == "odd" and numbered % 2 == 1
         start = numbered + part.blank_before
-        part.built = PageBuilder(*self.frames, first_odd=start % 2 == 0).build(self._units(part))
+        part.built = []
+        for units in _chapters(self._units(part)):
+            part.built += self._built(units, odd=(start + len(part.built)) % 2 == 0)
         if part.part.role == "closing":
             part.built[-1].sink()
         return start + len(part.built) if arabic else numbered
+
+    def _built(self, units: list[Unit], odd: bool) -> list[BuiltPage]:
+        """The pages of units whose first may begin one; set closer where that spares a last page with hardly a line.
+
+        `odd`: whether the first page is."""
+        pages = PageBuilder(*self.frames, first_odd=odd).build(units)
+        least = self.theme.setting.draw_up * self.theme.roles["body"].leading
+        if len(pages) > 1 and pages[-1].own_height <= least + EXACT:
+            for share in CLOSER:
+                closer = PageBuilder(*self.frames, first_odd=odd).build(tightened(units, share))
+                if len(closer) < len(pages):
+                    return closer
+        return pages
 
     def _units(self, part: PartPages) -> Iterator[Unit]:
         flow = Flow(self.type, self.drawings, part.part.role)
@@ -220,6 +236,17 @@ def _frame(theme: Theme, paper: Paper) -> Frame:
     leading = theme.roles["body"].leading
     grid = theme.setting.grid * leading
     return Frame(paper.depth, leading, NOTE_GAP * leading, grid, paper.left, turned=paper.turned)
+
+
+def _chapters(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """The units in runs, each but the first beginning a page of its own."""
+    run: list[Unit] = []
+    for unit in units:
+        if unit.start and run:
+            yield run
+            run = []
+        run.append(unit)
+    yield run
 
 
 def _master(theme: Theme, part: Part) -> Master:

@@ -87,6 +87,12 @@ class BuiltPage(Struct):
         return not self.notes and all(one.repeated for one in self.placed)
 
     @property
+    def own_height(self) -> float:
+        """How high it is filled, without what is repeated from the page before or goes on from there in notes."""
+        own = next((one.y for one in self.placed if not one.repeated), self.y)
+        return self.y - own + sum(part.height for part in self.notes if part.start == 0)
+
+    @property
     def room(self) -> float:
         """How high the space between its text and its notes is."""
         return self.frame.height - self.notes_height - self.y

@@ -12,6 +12,8 @@ from report.writers.pdf.lines import Measure, Run
 from report.writers.pdf.runs import SetText, Typesetter
 from report.writers.pdf.units import Unit
 
+LEADING = 0.15  # of its leading: so much a line that no grid holds may give where its page is set closer
+
 
 class Column(Struct, frozen=True):
     """Where blocks are set: left edge and width in points, the element they belong to, the role that plain
@@ -52,6 +54,7 @@ def text_units(typesetter: Typesetter, text: SetText) -> list[Unit]:
         Unit(
             look.leading, (line,), grid=grid, notes=notes, slack=(look.leading - look.size) / 2,
             before=0 if index else look.before, after=look.after if index == last else 0,
+            give=0 if setting.grid and look.leading == body.leading else LEADING * look.leading,
             keep=look.keep_next if index == last else index < setting.orphans - 1 or index > last - setting.widows,
         )
         for index, (line, notes) in enumerate(zip(text.lines, text.notes, strict=True))

@@ -51,13 +51,17 @@ class Flow:
         heading, also where a theme has no orphans."""
         out: list[Unit] = []
         led = 0  # level of the heading above, which wants another line below it
+        above, share = 0.0, self.theme.setting.share_space  # the space below that heading, which another one shares
         for block, following in pairwise([*blocks, None]):
             assert block is not None
             units = self._block(block, column)
             ends = len(units) == 1 and isinstance(following, Heading) and following.level <= led
             holds = led and not units[0].group and not ends
-            out.append(replace(units[0], first=True, keep=units[0].keep or bool(holds)))
+            shared = min(above, units[0].before) if isinstance(block, Heading) and share else 0.0
+            keep, before = units[0].keep or bool(holds), units[0].before - shared
+            out.append(replace(units[0], first=True, keep=keep, before=before))
             out += units[1:]
+            above = units[-1].after if isinstance(block, Heading) else 0.0
             led = block.level if isinstance(block, Heading) and units[-1].keep else 0
         return out
 

@@ -87,8 +87,10 @@ class Style(dict[str, Glyph]):
             advance *= scale
         elif kind in rules.BLANKS and self.squeezed:
             lead, trail = _blanks(kind, face.ink(char), em, shift)
-        if context == "stacked":  # the second of ？！, together one em wide (GB/T 15834 5.1.4); a mark inside a number
+        if context == "stacked":  # the second of ？！, together one em wide (GB/T 15834 5.1.4); 1：100
             box, trail = box - trail, 0.0
+        elif context == "point":  # 12．5, as close as 12.5
+            (box, shift), trail = _narrowed(face.ink(char), em), 0.0
         spaced = kind in rules.SPACED_FROM_HAN and not "\uff00" <= char <= "\uffef" or context == "address-end"
         seen = advance if kind == "soft-hyphen" else box - trail
         kind = "raised" if self.raised else kind
@@ -115,7 +117,8 @@ def contexts(text: str) -> list[tuple[int, str]]:
     if "！" in text or "？" in text:
         contexts += ((found.end() - 1, "stacked") for found in rules.STACKED.finditer(text))
     if "．" in text or "：" in text:
-        contexts += ((found.start(), "stacked") for found in rules.DECIMAL.finditer(text))
+        marks = rules.DECIMAL.finditer(text)
+        contexts += ((mark.start(), "point" if mark[0] == "．" else "stacked") for mark in marks)
     if "://" in text:
         contexts += ((found.end() - 1, "address-end") for found in rules.URL.finditer(text))
     if "⸺" in text:
@@ -136,7 +139,7 @@ def _box(kind: str, advance: float, em: float) -> float:
 
 
 def _narrowed(ink: tuple[float, float], em: float) -> tuple[float, float]:
-    """Box and shift of a quotation mark that a face has at full width only: no Latin word has such a hole."""
+    """Box and shift of a mark that a face has at full width only: no Latin word or number has such a hole."""
     left, right = (edge * em / 1000 for edge in ink)
     return right - left + 2 * BESIDE_QUOTE * em, BESIDE_QUOTE * em - left
 

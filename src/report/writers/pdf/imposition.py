@@ -21,7 +21,7 @@ NOTE_RULE = 0.5  # thickness of the rule above the notes, points
 HEADER_RULE = 0.5
 CUT = "……"  # what ends a title cut short
 PARTS, PAUSES = "：—", "，；、"  # before what it is rather cut: all of a part is left, or words
-ENOUGH = 0.4  # of the room: so much is left of a title that is cut at a mark
+ENOUGH = 0.35  # of the room: so much is left of a title that is cut at a mark
 HEADER_GAP = 6.0  # from the running header's baseline to the rule below it, points
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report.content.nodes import Content, NoteMark
 from report.content.walk import inlines_of
 from report.errors import Issue, ReportError
 from report.theme.fonts import FontLibrary
+from report.writers.pdf.wording import UNSEEN
 
 NEAR = 8  # characters of text on each side of one that no font has
+LACKING = "没有字体收有字符 "  # how the mistake of a character begins
+JOINED = "\u200d\ufe0e\ufe0f"  # what joins signs to one emoji
 CHARACTER = re.compile(r"U\+[0-9A-F]+ (.)$")  # as report.theme.fonts spells it
 LABEL = re.compile(r"\S*\d+\u3000")  # 表1　 before the title that its author wrote
 
@@ -19,9 +22,10 @@ def placed(error: ReportError, content: Content, library: FontLibrary) -> Report
     """The error with file and line of each issue that names words of the report; all characters that no font has are
     told at once."""
     lacking = list(_lacking(content, library))
-    told = {issue.problem for issue in lacking}
-    issues = [*lacking, *(issue for issue in error.issues if issue.problem not in told)]
-    return ReportError.all_of(issue.changed({"where": _place(issue, content)}) for issue in issues)
+    told = "".join(issue.problem for issue in lacking)
+    issues = [*lacking, *(issue for issue in error.issues if issue.problem.removeprefix(LACKING) not in told)]
+    places = (issue.changed({"where": _place(issue, content)}) for issue in issues)
+    return ReportError.all_of(dict.fromkeys(places))  # a font that is bad is met at every character
 
 
 def lacking(content: Content, library: FontLibrary) -> list[Issue]:
@@ -30,16 +34,39 @@ def lacking(content: Content, library: FontLibrary) -> list[Issue]:
 
 
 def _lacking(content: Content, library: FontLibrary) -> Iterator[Issue]:
-    """A mistake for each character that the font of body text has not, nor any of those it falls back on."""
-    font, seen = library.theme.roles["body"].font, set[str]()
+    """A mistake for each word or sign of which the font of body text lacks characters, and all it falls back on."""
+    font, known = library.theme.roles["body"].font, dict[str, ReportError | None]()
+    told = set[str]()
     for text in (inline.text for inline in inlines_of(content) if not isinstance(inline, NoteMark)):
-        for char in sorted(filter(str.isprintable, set(text) - seen)):
-            at = text.find(char)
-            try:
-                library.choose(font, char, text[max(0, at - NEAR) : at + NEAR])
-            except ReportError as error:
-                yield from error.issues
-        seen.update(text)
+        for char in set(text) - known.keys():
+            known[char] = _refused(char, font, library)
+        bad = "".join(sorted(char for char in set(text) if known[char] is not None))
+        for found in re.finditer(f"[{re.escape(bad)}][{re.escape(bad)}{JOINED}]*", text) if bad else ():
+            chars = [char for char in dict.fromkeys(found[0]) if char in bad and char not in told]
+            told.update(chars)
+            errors = [error for error in map(known.get, chars) if error is not None]
+            if errors:
+                yield _gathered(errors, text[max(0, found.start() - NEAR) : found.end() + NEAR])
+
+
+def _refused(char: str, font: str, library: FontLibrary) -> ReportError | None:
+    """Why the character cannot be set; None where it can, or is never seen."""
+    if not char.isprintable() or UNSEEN.fullmatch(char):
+        return None
+    try:
+        library.choose(font, char)
+    except ReportError as error:
+        return error
+    return None
+
+
+def _gathered(errors: Sequence[ReportError], near: str) -> Issue:
+    """One mistake of characters that stand together."""
+    first = errors[0].issues[0]
+    spelt = [found[0] for error in errors if (found := CHARACTER.search(error.issues[0].problem))]
+    if not spelt:
+        return first
+    return first.changed({"where": f"“{near.strip()}”", "problem": LACKING + "、".join(spelt)})
 
 
 def _place(issue: Issue, content: Content) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from report.errors import ReportError
-from report.writers.pdf.built import EPSILON, BuiltPage, Frame, NotePart
+from report.writers.pdf.built import EPSILON, MARKS, BuiltPage, Frame, NotePart
 from report.writers.pdf.layout import TextLine
 from report.writers.pdf.units import Batch, Unit, batches, moved, split
 
@@ -240,8 +241,13 @@ class PageBuilder:
     # ------------------------------------------------------------ what no page holds
 
     def _force(self, chunk: list[Unit]) -> None:
-        """Set units that no page holds together: a row that is too high is cut, with what stands above it on its first
-        page; others stand one by one, but for the last few."""
+        """Set units that no page holds together: headings part from those below them; a row that is too high is cut,
+        with what stands above it on its first page; others stand one by one, but for the last few."""
+        blocks = self._blocks(chunk)
+        if len(blocks) > 1:
+            for block in blocks:
+                self._text(block, waits=False)
+            return
         if self.page.room < self.frame.hole and not self.page.fresh:
             self._next(chunk)
         lead: list[Unit] = []
@@ -256,6 +262,18 @@ class PageBuilder:
             self._single(unit)
         if whole:
             self._text(rest, waits=False)
+
+    def _blocks(self, chunk: list[Unit]) -> list[list[Unit]]:
+        """The units parted where blocks begin, as few times as pages allow, the last pages full."""
+        starts = [index for index, unit in enumerate(chunk) if unit.first and index]
+        blocks: list[list[Unit]] = []
+        for start, stop in reversed(list(pairwise([0, *starts, len(chunk)]))):
+            part, below = chunk[start:stop], blocks[:1]
+            if below and not self._too_high([*part, *below[0]]):
+                blocks[0] = [*part, *below[0]]
+            else:
+                blocks.insert(0, part)
+        return blocks
 
     def _single(self, unit: Unit) -> None:
         """Set a unit by itself."""
@@ -342,6 +360,9 @@ class PageBuilder:
 
 
 def _too_big(unit: Unit) -> ReportError:
-    texts = [item.text for item in unit.items if isinstance(item, TextLine)]
-    where = f"“{''.join(texts)[:20]}…”" if texts else "图"
+    lines = [item for item in unit.items if isinstance(item, TextLine)]
+    longest = max(lines, key=lambda line: sum(len(other.text) for other in lines if other.x == line.x), default=None)
+    where = f"“{longest.text.partition(MARKS[0])[0][:20]}”" if longest else "图"
+    if longest and not longest.role.endswith(("-cell", "-head")):
+        return ReportError(where, "一页放不下这一行和它的脚注", "改小 page 的上下边距，或缩短脚注")
     return ReportError(where, "一页放不下这一块", "缩短单元格或图注，或把它拆开")

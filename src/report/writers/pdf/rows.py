@@ -68,7 +68,7 @@ class Rows:
         kept = self._kept()
         return [
             Unit(height, tuple(line for line in lines[row] if line.pieces), notes=tuple(notes[row]),
-                 joined=tuple(joined[row]), keep=row in kept)
+                 joined=tuple(joined[row]), keep=row in kept, give=self.inner)
             for row, height in enumerate(self.heights)
         ]
 

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from report.writers.pdf.layout import Item, PageHeading, Picture, Rule, TextLine
 from report.writers.pdf.structure import ARTIFACT
 
+SPARE = 0.5  # of the space between units: so much may be taken away
+
 
 class NoteFlow(Struct, frozen=True):
     """One hanging of a footnote: `mark` names this occurrence, `leaf` is the content of its mark, `note` the text it
@@ -46,7 +48,7 @@ class Unit(Struct, frozen=True):
     figures and tables before it come first. `first`: begins a block. `start`: where a page must begin. `repeat`: units
     to set again above it where it opens a page (the head of a table), `closing`: rules to draw below it where the page
     ends and its table goes on. `anchor`: destination of links to it. `box`: number of the box it stands in. `joined`:
-    the cells that it shares with other rows.
+    the cells that it shares with other rows. `give`: so much of its height may be taken away, half of it above.
     """
 
     height: float
@@ -69,6 +71,7 @@ class Unit(Struct, frozen=True):
     repeat: tuple[Unit, ...] = ()
     closing: tuple[Rule, ...] = ()
     box: int | None = None
+    give: float = 0
     joined: tuple[Joined, ...] = ()
 
 
@@ -105,6 +108,30 @@ def spaced(units: Sequence[Unit], before: float, after: float) -> list[Unit]:
         out[0] = replace(out[0], before=out[0].before + before)
         out[-1] = replace(out[-1], after=out[-1].after + after)
     return out
+
+
+def tightened(units: Iterable[Unit], share: float) -> list[Unit]:
+    """The units set closer: without this share of what they can give, and of the space between them."""
+    return [_closer(unit, share) for unit in units]
+
+
+def _closer(unit: Unit, share: float) -> Unit:
+    taken, space = share * unit.give, 1 - share * SPARE
+    height = unit.height - taken
+    items = unit.items if not taken else tuple(
+        moved(item, 0, -taken * _depth(item, unit.height)) for item in unit.items
+    )
+    repeat = tuple(_closer(one, share) for one in unit.repeat) if taken else unit.repeat
+    return replace(unit, height=height, items=items, before=space * unit.before, after=space * unit.after,
+                   repeat=repeat, slack=max(0.0, unit.slack - taken / 2))
+
+
+def _depth(item: Item, height: float) -> float:
+    """Which share of what a unit gives an item of it moves up: rules stay at its edges, what is between in the
+    middle."""
+    if isinstance(item, Rule) and item.y1 in (0, height):
+        return item.y1 / height
+    return 0.5
 
 
 class Batch(Struct, frozen=True):
