@@ -223,7 +223,7 @@ def test_two_seeds_of_one_stem_are_refused_by_the_stage(finished: Project) -> No
     assert finished.files() == before
 
 
-@pytest.mark.parametrize("name", ["documents", "observations", "reprint", "test-report"])
+@pytest.mark.parametrize("name", ["documents", "observations", "reprint", "specimen", "test-report"])
 def test_reports_of_a_reserved_name_are_refused(name: str, project: Project) -> None:
     Path("templates/reports/mini").rename(f"templates/reports/{name}")
     result = project.build()

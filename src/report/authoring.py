@@ -7,15 +7,11 @@ from pathlib import Path
 
 from report.errors import ReportError
 from report.files import write_folder
-from report.names import did_you_mean
-from report.opening import TEMPLATES
+from report.names import RESERVED, did_you_mean
+from report.opening import SERIES, TEMPLATES
 from report.templates.bounds import own_file
-from report.templates.layers import series_folders
-from report.yaml import read_yaml
+from report.templates.layers import skeleton_of, template_chain
 
-RESERVED = (  # folders of output/ that are no report's
-    "documents", "observations", "reprint", "specimen", "stopped", "test-report",
-)  # fmt: skip
 PLAIN = re.compile(r"[^\W_][\w.-]*")
 EXTENDS = re.compile(r"^extends: .*$", re.MULTILINE)
 
@@ -37,9 +33,7 @@ def new(name: str, series: str) -> str:
 
 
 def _skeleton(series: str) -> Path:
-    root = TEMPLATES / "series"
-    known = sorted(path.parent.name for path in root.glob("*/series.yaml"))
+    known = sorted(path.parent.name for path in SERIES.glob("*/series.yaml"))
     if series not in known:
         raise ReportError(f"report new --series {series}", "没有这个系列", did_you_mean(series, known))
-    chain = [*series_folders(read_yaml(root / series / "series.yaml"), root), root / series]
-    return next(folder / "skeleton" for folder in reversed(chain) if (folder / "skeleton").is_dir())
+    return skeleton_of(template_chain(SERIES / series, SERIES))

@@ -22,21 +22,20 @@ from report.dataset.values import try_bind
 from report.dataset.witnesses import with_values
 from report.errors import Issue, ReportError
 from report.names import Made, did_you_mean
-from report.opening import TEMPLATES, template_folder, used_documents
+from report.opening import SERIES, template_folder, used_documents
 from report.rehearsal import Reading, dataset_of, read_sources
-from report.templates.layers import template_chain, try_theme_layers
+from report.templates.layers import skeleton_of, template_chain, try_theme_layers
 from report.templates.load import try_report
 from report.templates.models import ReportTemplate
 from report.theme.fonts import FontLibrary, font_issues
 from report.theme.load import try_theme
 from report.theme.theme import Theme
-from report.validate import line_of
+from report.validate import in_order
 from report.verify.names import check_alt, check_names
 from report.writers.pdf.book import lay_out
 from report.writers.pdf.mistakes import lacking, placed
 
 T = TypeVar("T")
-SERIES = TEMPLATES / "series"
 OWN = ("report.yaml", "series.yaml", "values.yaml", "charts.yaml", "strings.yaml", "wording.yaml", "theme.yaml")
 KNOWN = (*OWN, "sections", "skeleton", "README.md", "template.docx")
 NAMES = {"题名": "title", "副题": "subtitle", "关键词": "keywords"}  # as verification calls them, and report.yaml
@@ -52,8 +51,8 @@ def check_template(template: str, seeds: Path, out: Path) -> str:
     check = _Check(template_folder(template))
     check.run(seeds, out)
     if check.issues:
-        raise ReportError.all_of(sorted(dict.fromkeys(check.issues), key=lambda issue: line_of(issue.where)))
-    warnings = sorted(dict.fromkeys(check.warnings), key=lambda issue: line_of(issue.where))
+        raise ReportError.all_of(in_order(check.issues))
+    warnings = in_order(check.warnings)
     return "\n".join([f"{check.folder.as_posix()}：没有错误" + (f"，{len(warnings)} 处提醒：" if warnings else ""),
                       *map(str, warnings)])
 
@@ -69,9 +68,7 @@ class _Check:
     def run(self, seeds: Path, out: Path) -> None:
         chain = self._try(lambda: template_chain(self.folder, SERIES)) or [SERIES / "base", self.folder]
         whole = (self.folder / "report.yaml").is_file()
-        report = self.folder if whole else next(
-            folder / "skeleton" for folder in reversed(chain) if (folder / "skeleton").is_dir()
-        )
+        report = self.folder if whole else skeleton_of(chain)
         theme = self._theme([*chain, *([] if whole else [report])])
         template = self._told(try_report(report, SERIES, () if whole else chain))
         self.warnings += _strays(self.folder)
@@ -199,9 +196,7 @@ def _unlisted(template: ReportTemplate) -> Iterator[Issue]:
             yield Issue(where=path.as_posix(), problem="没有列入 sections，不印", hint="在 report.yaml 里列上，或删去")
 
 
-def _unused_charts(
-    template: ReportTemplate, content: Content, specs: Iterable[str]
-) -> Iterator[Issue]:
+def _unused_charts(template: ReportTemplate, content: Content, specs: Iterable[str]) -> Iterator[Issue]:
     shown = shown_charts(content)
     for name in specs:
         if name not in shown:

@@ -26,6 +26,9 @@ VERBOSE = click.option("--verbose", is_flag=True, help="出错时附上调用栈
 LOG = click.option("--log", type=OUT, help="日志文件。")
 
 
+INTO = click.option("--output", type=OUT, required=True, help="写到哪个文件夹。")
+
+
 def _option(name: str, kind: click.Path = OUT) -> Callable[[Any], Any]:
     return click.option(name, type=kind, required=True)
 
@@ -62,7 +65,7 @@ CORRECTIONS = click.option("--corrections", type=FILE, help="更正（correction
 
 @stage("extract")
 @click.argument("inputs", type=FILE, nargs=-1, required=True)
-@click.option("--output", type=OUT)
+@click.option("--output", type=OUT, help="数据写到哪里。")
 @click.option("--events", type=OUT, help="大事（某日某人作了某事）写到哪里。")
 @CORRECTIONS
 @click.option("--show", is_flag=True, help="在终端里显示文献，标出读到的数据。")
@@ -161,7 +164,7 @@ def write_html(content: Path, theme: Path, charts: Path, output: Path) -> str:
 
 @stage("reprint")
 @click.argument("seed", type=FILE)
-@_option("--output")
+@INTO
 def reprint(seed: Path, output: Path) -> str:
     """一份成篇的报告（有标题、脚注）→ 重新排版的 PDF 与 Word（重排测试稿）。"""
     from report import reprinting
@@ -240,7 +243,7 @@ def check_template(template: str, seeds: Path, out: Path) -> str:
 
 @stage("specimen")
 @click.argument("template")
-@_option("--output")
+@INTO
 def specimen(template: str, output: Path) -> str:
     """一个系列（报告、样子）的样张：每种文字、每种图，PDF 与 Word，不要资料。"""
     from report.specimen import specimen as printed
@@ -251,13 +254,13 @@ def specimen(template: str, output: Path) -> str:
 @stage("fonts")
 @click.argument("report", default="ai-talent")
 def fonts(report: str) -> str:
-    """每种字体角色由哪个文件承担。"""
+    """每种字体角色由哪个文件承担，报告的字里它缺哪些。"""
     return questions.fonts(report)
 
 
 @cli.command("build")
-@click.option("--seeds", default="seeds", show_default=True)
-@click.option("--out", default="output", show_default=True)
+@click.option("--seeds", default="seeds", show_default=True, help="文献文件所在的文件夹。")
+@click.option("--out", default="output", show_default=True, help="生成到哪个文件夹。")
 @VERBOSE
 def build(seeds: str, out: str, verbose: bool) -> None:
     """运行整个流程（make report 所做的事）。"""

@@ -9,6 +9,9 @@ from typing import TypeVar
 from report.errors import ReportError, Told
 
 T = TypeVar("T")
+RESERVED = (  # folders of output/ that are no report's
+    "documents", "observations", "reprint", "specimen", "stopped", "test-report",
+)  # fmt: skip
 
 
 class Made(dict[str, T]):

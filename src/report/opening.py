@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 Received = TypeVar("Received", "Document", "Source")
 Saved = TypeVar("Saved", bound=Record)
 TEMPLATES = Path("templates")
+SERIES = TEMPLATES / "series"
 
 
 def load_template(report: str) -> ReportTemplate:
     """The report template of that name under templates/reports, or in that folder."""
     from report.templates.load import load_report
 
-    return load_report(report_folder(report), TEMPLATES / "series")
+    return load_report(report_folder(report), SERIES)
 
 
 def report_folder(report: str) -> Path:
@@ -156,7 +157,7 @@ def open_theme_layers(report: str) -> Layered:
     """The theme files of a report and of what it extends, the base's first."""
     from report.templates.layers import load_theme_layers
 
-    return load_theme_layers(report_folder(report), TEMPLATES / "series")
+    return load_theme_layers(report_folder(report), SERIES)
 
 
 def bound_values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]:

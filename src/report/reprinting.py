@@ -10,7 +10,7 @@ from report.content.reprint.compose import reprint as composed
 from report.content.reprint.pointers import Place
 from report.errors import ReportError
 from report.files import write_files
-from report.opening import TEMPLATES, open_source
+from report.opening import SERIES, open_source
 from report.records import canonical_json
 from report.templates.layers import load_series_theme
 from report.theme.fonts import FontLibrary
@@ -20,7 +20,7 @@ from report.writers.docx.write import write_docx
 from report.writers.pdf.layout import Layout
 from report.writers.pdf.write import write_pdf
 
-SERIES = "reprint"
+NAME = "reprint"  # of the series whose look a report set anew has
 ROUNDS = 4  # in which notes that point to others are set with the marks of the round before
 FREE = {
     "breaking": "optimal", "squeeze": True, "gap": 0.25,
@@ -34,7 +34,7 @@ def reprint(seed: Path, output: Path) -> str:
     Tells what of the source's old pages is not printed, and what is wrong in its text.
     """
     made = composed(open_source(seed))
-    layers = load_series_theme(SERIES, TEMPLATES / "series")
+    layers = load_series_theme(NAME, SERIES)
     theme = load_theme((file.data for file in layers.files), layers.where)
     theme = theme.changed({"setting": theme.setting.changed({"chapters": made.chapters})})
     content, data, pages = _set(made, theme)

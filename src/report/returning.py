@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ from report.revision.findings import Finding, told
 from report.templates.models import ReportTemplate, Section
 
 if TYPE_CHECKING:
+    from report.revision.merging import Clash
     from report.revision.written import Written
 
 
@@ -34,7 +37,7 @@ class _File:
     def shown(self) -> str:
         """The path as a patch names it: from here, or whole."""
         path = Path(os.path.relpath(self.path))
-        return (self.path.resolve().as_posix().lstrip("/") if ".." in path.parts else path.as_posix())
+        return self.path.resolve().as_posix().lstrip("/") if ".." in path.parts else path.as_posix()
 
 
 def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[str]:
@@ -52,6 +55,7 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
     try:
         package = open_package(data)
         content, recorded = _content(file, data, report, template, out)
+        charts = chart_findings(data)
     except WordError as error:
         raise ReportError(str(file), error.problem, error.hint) from None
     if package.footnotes is None and next(package.document.iter("{*}footnoteReference"), None) is not None:
@@ -59,7 +63,7 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
     _refuse_varying(file, content)
     revision = revise(_written(file, content), read_edited(package), _evidence(report, template, out))
     files, later = _merged(content.sections, revision.sections, report, template)
-    findings = [*revision.findings, *chart_findings(data), *later, *_mistakes(files, template)]
+    findings = [*revision.findings, *charts, *later, *_mistakes(files, template)]
     yield from ([] if recorded else [_UNRECORDED])
     yield from _since(content.sections, template)
     yield from told(findings)
@@ -68,7 +72,7 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
     if not changed:
         yield "没有改动。" if not findings else "各节没有要改的。"
     elif apply:
-        write_files({one.path: b"\xef\xbb\xbf" * one.mark + one.new.encode() for one in changed})
+        write_files({one.path: BOM_UTF8 * one.mark + one.new.encode() for one in changed})
         yield "已改写：" + "、".join(one.shown for one in changed)
     else:
         yield from _patches(changed)
@@ -147,8 +151,8 @@ def _since(origins: Sequence[Origin], template: ReportTemplate) -> list[str]:
     changed = [origin.file for origin in origins if now.get(origin.file) != origin.text]
     if not changed:
         return []
-    told = "编辑的改动并到现在的文字上；两边都改过的地方列在下面，没有采用。"
-    return [f"导出之后，报告里改过：{'、'.join(changed)}。{told}"]
+    hint = "编辑的改动并到现在的文字上；两边都改过的地方列在下面，没有采用。"
+    return [f"导出之后，报告里改过：{'、'.join(changed)}。{hint}"]
 
 
 def _done(origins: Sequence[Origin], revised: Mapping[str, str], template: ReportTemplate) -> list[str]:
@@ -182,11 +186,10 @@ def _merged(
                 findings.append(Finding("refused", f"sections/{origin.file}", "报告里已没有这一节"))
             continue
         lines, clashes = merge(origin.text.split("\n"), new.split("\n"), section.text.split("\n"))
-        findings += [_clash(origin.file, section, clash.line, clash.lines) for clash in clashes]
+        findings += [_clashing(origin.file, section, clash) for clash in clashes]
         raw = (folder / origin.file).read_bytes()
-        mark = raw.startswith(b"\xef\xbb\xbf")
-        text = raw[3 * mark :].decode("utf-8")
-        head = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[: section.first_line - 1]
+        mark, text = raw.startswith(BOM_UTF8), raw.decode("utf-8-sig")
+        head = _lines(text)[: section.first_line - 1]
         same = lines == section.text.split("\n")
         files.append(_File(folder / origin.file, text, mark, text if same else relined(text, _whole(head, lines))))
     return files, findings
@@ -197,9 +200,9 @@ def _whole(head: Sequence[str], lines: Sequence[str]) -> list[str]:
     return [*head, *(lines[:-1] if lines and not lines[-1] else lines)]
 
 
-def _clash(file: str, section: Section, line: int, lines: Sequence[str]) -> Finding:
-    text = "报告里这一处也改过，编辑的改动没有采用：" + (" ".join(lines).strip() or "（删去）")
-    return Finding("refused", f"sections/{file}:{section.first_line + line - 1}", text)
+def _clashing(file: str, section: Section, clash: Clash) -> Finding:
+    text = "报告里这一处也改过，编辑的改动没有采用：" + (" ".join(clash.lines).strip() or "（删去）")
+    return Finding("refused", f"sections/{file}:{section.first_line + clash.line - 1}", text)
 
 
 def _mistakes(files: Sequence[_File], template: ReportTemplate) -> list[Finding]:
@@ -215,8 +218,11 @@ def _read_again(section: Section, text: str | None) -> Section:
     """A section with another text of its whole file."""
     if text is None:
         return section
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return section.changed({"text": "\n".join(lines[section.first_line - 1 :])})
+    return section.changed({"text": "\n".join(_lines(text)[section.first_line - 1 :])})
+
+
+def _lines(text: str) -> list[str]:
+    return re.split("\r\n|\r|\n", text)
 
 
 def _patches(files: Sequence[_File]) -> Iterator[str]:

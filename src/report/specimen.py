@@ -12,7 +12,7 @@ from report.charts.drawing import Drawing
 from report.content.compose import compose
 from report.content.nodes import Content
 from report.files import write_files
-from report.opening import TEMPLATES, resolved_charts, template_folder
+from report.opening import SERIES, TEMPLATES, resolved_charts, template_folder
 from report.rehearsal import bound_dataset, read_sources
 from report.templates.layers import template_chain, theme_layers
 from report.templates.load import load_report
@@ -24,7 +24,6 @@ from report.writers.pdf.layout import Layout
 from report.writers.pdf.write import write_pdf
 
 FOLDER = TEMPLATES / "specimen"
-SERIES = TEMPLATES / "series"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import msgspec
 from report.errors import ReportError
 from report.files import whole_files, write_file, write_files, write_folder
 from report.opening import (
-    TEMPLATES,
+    SERIES,
     bound_values,
     decoded,
     load_template,
@@ -330,7 +330,7 @@ def _basis(template: ReportTemplate, report: str, documents: Iterable[Document],
     used = {document.id: document for document in used_documents(report, template, documents)}
     dataset = open_dataset(folder / "dataset.json")
     charts = resolved_charts(template, dataset, bound_values(template, dataset))
-    files = [*report_folder(report).rglob("*"), *(TEMPLATES / "series").rglob("*.yaml")]
+    files = [*report_folder(report).rglob("*"), *SERIES.rglob("*.yaml")]
     inputs = {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
     inputs |= {f"seeds/{document.file}": document.sha256 for document in used.values()}
     return Basis(used, dataset, charts, template.wording, inputs)

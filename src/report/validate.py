@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -68,12 +68,17 @@ def mistakes(error: ValidationError, model: type[BaseModel], where: Where) -> li
     items = error.errors(include_url=False)
     unknown = [item["loc"][:-1] for item in items if item["loc"][-1:] == ("[key]",)]
     found = (_issue(item, model, where) for item in items if not _is_inside(item["loc"], unknown))
-    return sorted(found, key=lambda issue: line_of(issue.where))
+    return in_order(found)
 
 
 def _is_inside(place: Place, unknown: list[Place]) -> bool:
     """Whether the place is inside an entry of a name that does not exist: what that lacks is no news."""
     return place[-1:] != ("[key]",) and any(place[: len(one)] == one for one in unknown)
+
+
+def in_order(issues: Iterable[Issue]) -> list[Issue]:
+    """Each issue once, by file and line."""
+    return sorted(dict.fromkeys(issues), key=lambda issue: line_of(issue.where))
 
 
 def line_of(where: str) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from report.errors import Issue, ReportError
+from report.names import RESERVED
 from report.sources.seeds import BESIDE, HIDDEN, seeds_in
 
 JOB = re.compile(r"^Job (?P<id>\d+): (?P<message>.*)$")
@@ -29,7 +30,6 @@ PRODUCTS = ("report.pdf", "report.docx", "report.html")
 CONFIG = Path(".snakemake/report.json")  # where the sources are, and where to build
 RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, kept where a run fails
 ENDS = (".jsonl", ".events.jsonl", ".log")  # of what extraction leaves of a document
-RESERVED = ("documents", "observations", "reprint", "stopped", "test-report")
 DATA = ("dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json")
 SET = (*DATA, "charts", "content.json", "layout.json", *PRODUCTS, "verification.json", "release.md", "style-log.txt")
 KEPT = ".kept"  # where the sets that were whole when a run began are held while it lasts

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from ruamel.yaml import YAML
 
 from report.content.nodes import (
     Block,
@@ -33,11 +32,9 @@ from report.content.nodes import (
     Text,
 )
 from report.content.walk import plain
-from report.theme.load import load_theme
-from report.theme.theme import Theme
 from tests.benchmarks import emitted
 from tests.benchmarks.typesetting import Command, race
-from tests.project import ROOT
+from tests.charts.made import theme
 
 CHAPTERS, SECTIONS = 25, 20  # a section is a heading, some paragraphs and, of five in two, a picture
 PARAGRAPHS, NOTES, PICTURES = 1300, 750, 200
@@ -85,12 +82,6 @@ def _share(things: int, place: int, places: int) -> range:
 
 def _heading(level: int, name: str, title: str) -> Heading:
     return Heading(level=level, id=name, number="", inlines=(Text(text=title),))
-
-
-def theme() -> Theme:
-    """The shipped look."""
-    path = ROOT / "templates/series/base/theme.yaml"
-    return load_theme([YAML(typ="safe").load(path.read_text(encoding="utf-8"))], str(path))
 
 
 def pictures(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report.charts.colours import luminance, mix
+from report.charts.colours import Palette, luminance, mix
 from report.charts.drawing import Drawing
 from report.charts.layout import lay_out
 
@@ -47,6 +47,17 @@ def test_rows_of_panels_side_by_side_stand_on_one_line() -> None:
 
     assert len(tops) == 4 and tops[:2] == tops[2:]
     assert sum(words.role == "chart-label" for words in words_of(picture)) == 5
+
+
+def test_no_series_has_the_colour_of_the_accent() -> None:
+    """Also where a theme takes one of its series colours for the accent."""
+    look = theme().changed({"box": theme().box.changed({"accent": "navy"})})
+    parts = [{"label": name, "value": name, "accent": name == "留下"} for name in ("留下", "回来", "别处")]
+    spec = {"kind": "unit", "title": "题", "subtitle": "副题", "unit": "人", "total": "样本", "items": parts}
+    fills = Palette(look, "").fills(resolved("accent", spec))
+
+    assert fills[0] == look.colour("navy")
+    assert len(set(fills)) == 3
 
 
 def test_unit_parts_differ_in_grey_print() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from report.content.compose import compose
 from report.content.evidence import is_finding
-from report.content.fill import plain_text
 from report.content.nodes import Block, Content, Heading, Paragraph, Ref, Table, Value
+from report.content.walk import plain
 from report.dataset.reconcile import reconcile, source_of
 from report.dataset.values import bind_values
 from report.observations.extract import extract_observations
@@ -95,13 +95,13 @@ def table(content: Content, name: str = "annex-table") -> Table:
 @pytest.fixture(scope="module")
 def rows(content: Content) -> Mapping[str, Row]:
     """The cells of each row by the value's label."""
-    cells = [[plain_text(cell.inlines) for cell in row] for row in table(content).rows]
+    cells = [[plain(cell.inlines) for cell in row] for row in table(content).rows]
     return {row[1]: row for row in cells}
 
 
 def items(content: Content) -> Iterator[str]:
     """The findings as printed."""
-    yield from (plain_text(row[1].inlines) for row in table(content, "annex-findings-table").rows)
+    yield from (plain(row[1].inlines) for row in table(content, "annex-findings-table").rows)
 
 
 def test_rows_are_numbered_and_refer_to_one_another(rows: Mapping[str, Row]) -> None:
@@ -171,8 +171,8 @@ def test_one_gap_is_told_in_one_item(content: Content) -> None:
 
 
 def test_only_the_verdicts_that_occur_are_explained(content: Content, rows: Mapping[str, Row]) -> None:
-    intro = next(plain_text(block.inlines) for block in annex(content) if isinstance(block, Paragraph))
-    told = [plain_text(row[0].inlines) for row in table(content, "annex-words").rows]
+    intro = next(plain(block.inlines) for block in annex(content) if isinstance(block, Paragraph))
+    told = [plain(row[0].inlines) for row in table(content, "annex-words").rows]
     words = {word for row in rows.values() for word in row[5].partition("（")[0].replace("，", "、").split("、")}
     explained = {"一致", "限定词有脱落", "分项不合", "口径异", "单一来源", "不一致", "不可比", "推算"}
     assert set(told) == words & explained and len(told) == len(set(told))
@@ -187,7 +187,7 @@ def test_formulas_have_no_spaces(content: Content) -> None:
     for row in table(content).rows:
         for cell in row:
             assert all(not inline.text.endswith(" ") for inline in cell.inlines if isinstance(inline, Value))
-            assert all(f" {sign}" not in plain_text(cell.inlines) and f"{sign} " not in plain_text(cell.inlines)
+            assert all(f" {sign}" not in plain(cell.inlines) and f"{sign} " not in plain(cell.inlines)
                        for sign in "＋－＝÷")
 
 

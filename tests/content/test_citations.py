@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from report.content.claims import holders
-from report.content.fill import plain_text
 from report.content.nodes import Content, NoteMark, Table, Value
+from report.content.walk import plain
 from report.dataset.values import bind_values
 from report.errors import ReportError
 
@@ -17,7 +17,7 @@ Edit = Callable[[str, str, str], Path]
 
 
 def notes(content: Content) -> list[str]:
-    return [plain_text(note.inlines) for note in content.notes.values()]
+    return [plain(note.inlines) for note in content.notes.values()]
 
 
 def cite(press: Press, edit: Edit, slot: str) -> str:
@@ -44,7 +44,7 @@ def test_values_of_other_documents_are_told_apart(press: Press, edit: Edit) -> N
     content = press.build(edit("sections/一.md", "{{ 出处: 研发占比2021, 研发占比2024 }}；前后口径相同。",
                                "{{ 出处: 产业规模, 研发占比2021, 实训岗位 }}"))
     note = list(content.notes.values())[2]
-    text = plain_text(note.inlines)
+    text = plain(note.inlines)
 
     figures = {inline.name: inline.text for inline in note.inlines if isinstance(inline, Value)}
     assert set(figures) == {"产业规模", "研发占比2021", "实训岗位"}
@@ -73,10 +73,10 @@ def test_a_table_of_words_names_its_sources(press: Press, edit: Edit) -> None:
     """Beside those of its values; a document that there is not is told with the table's line."""
     content = press.build(edit("sections/一.md", "## 人员", TABLE.format("乙")))
     found = next(block for part in content.parts for block in part.blocks
-                 if isinstance(block, Table) and plain_text(block.caption) == "说法")
-    assert plain_text(found.source) == "资料来源：文献[1]、[2]。"
-    assert plain_text(found.notes[0]).startswith("注：丙的说法。见文献[1]")
-    assert "、文献[2]" in plain_text(found.notes[0])
+                 if isinstance(block, Table) and plain(block.caption) == "说法")
+    assert plain(found.source) == "资料来源：文献[1]、[2]。"
+    assert plain(found.notes[0]).startswith("注：丙的说法。见文献[1]")
+    assert "、文献[2]" in plain(found.notes[0])
     with pytest.raises(ReportError, match=r"一\.md:\d+: 没有文献“丁”"):
         press.build(edit("sections/一.md", "## 人员", TABLE.format("丁")))
 
@@ -107,7 +107,7 @@ def test_the_annotation_of_a_chart_is_not_printed_twice(press: Press, edit: Edit
     content = press.build(edit("charts.yaml", "  total: 样本", "  total: 样本\n  note: 只计毕业当年。"))
     figures = [block for part in content.parts for block in part.blocks if block.type == "figure"]
 
-    assert [plain_text(figure.source) for figure in figures] == ["资料来源：文献[1]。"]
+    assert [plain(figure.source) for figure in figures] == ["资料来源：文献[1]。"]
 
 
 DISPUTE = "文献[1]作超过60亿元，文献[2]作58亿元，本报告取超过60亿元。"
@@ -117,7 +117,7 @@ NOTE = "[^export]\n\n[^export]: {{ 出处: 出口额 }}\n"
 def test_a_figure_at_odds_gets_a_note_by_itself(press: Press, edit: Edit) -> None:
     """At its first use in a section whose notes do not cite it, behind the figure; once, however often it is used."""
     content = press.build(edit("sections/二.md", NOTE, "出口额{{ 出口额|数值 }}仍在增加。\n"))
-    text = {name: plain_text(note.inlines) for name, note in content.notes.items()}
+    text = {name: plain(note.inlines) for name, note in content.notes.items()}
     [name] = [name for name, words in text.items() if "本报告取" in words]
 
     assert text[name] == f"临港机器人出口额，{DISPUTE}"
@@ -157,5 +157,5 @@ def test_a_table_at_odds_says_so_beneath_it(press: Press, edit: Edit) -> None:
     [table] = [block for part in press.build(folder).parts for block in part.blocks
                if block.type == "table" and part.role == "body"]
 
-    assert plain_text(table.source) == f"资料来源：文献[1]。临港机器人出口额，{DISPUTE}"
-    assert [plain_text(note) for note in table.notes] == ["注：出口额的统计范围不一。"]
+    assert plain(table.source) == f"资料来源：文献[1]。临港机器人出口额，{DISPUTE}"
+    assert [plain(note) for note in table.notes] == ["注：出口额的统计范围不一。"]

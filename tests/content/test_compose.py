@@ -9,7 +9,6 @@ import pytest
 from ruamel.yaml import YAML
 
 from report.content.compose import unused_values
-from report.content.fill import plain_text
 from report.content.nodes import (
     Block,
     Box,
@@ -102,7 +101,7 @@ def test_the_parts_stand_in_order(mini: Content) -> None:
 
 def test_the_cover_has_its_lines_in_their_roles(mini: Content) -> None:
     """Empty slots stay 〔…〕, and the statement counts the documents."""
-    cover = {block.role: plain_text(block.inlines) for block in part(mini, "cover") if isinstance(block, Paragraph)}
+    cover = {block.role: plain(block.inlines) for block in part(mini, "cover") if isinstance(block, Paragraph)}
 
     assert cover["cover-serial"] == "2025-HY-S000"
     assert cover["cover-stamp"] == "样稿"
@@ -116,7 +115,7 @@ def test_headings_are_numbered(mini: Content) -> None:
     """一、 （一） 1., the lower anew under each higher; 结语 has no number."""
     headings = [block for block in part(mini, "body") if isinstance(block, Heading)]
 
-    assert [(heading.level, heading.number, plain_text(heading.inlines)) for heading in headings] == [
+    assert [(heading.level, heading.number, plain(heading.inlines)) for heading in headings] == [
         (1, "一、", "企业有规模，人员留得住"), (2, "（一）", "企业"), (2, "（二）", "人员"), (3, "1.", "追踪的限度"),
         (1, "二、", "出口有分歧，用数须核对"), (2, "（一）", "出口"), (1, "", "结语"),
     ]
@@ -148,7 +147,7 @@ def test_no_figure_stands_outside_a_value(mini: Content) -> None:
     """The extractor finds nothing in the body's words once the values are taken out."""
     for block in walk(part(mini, "body")):
         if isinstance(block, Paragraph):
-            words = "".join("\ufffc" if isinstance(one, Value) else plain_text([one]) for one in block.inlines)
+            words = "".join("\ufffc" if isinstance(one, Value) else plain([one]) for one in block.inlines)
             assert figures_in(words) == []
 
 
@@ -161,7 +160,7 @@ def test_the_data_chose_the_direction(mini: Content) -> None:
 
 def test_footnotes_say_who_says_so(mini: Content) -> None:
     """A URL of the source's own is 转引; an agreeing and a disagreeing witness are named."""
-    notes = [plain_text(note.inlines) for note in mini.notes.values()]
+    notes = [plain(note.inlines) for note in mini.notes.values()]
 
     assert notes == [
         "数据来源：https://example.org/robot/census-2024，转引自文献[1]《临港机器人产业观察报告》（转引的网页均未打开核对，下同）。",
@@ -177,10 +176,10 @@ def test_figures_and_tables_name_their_sources(mini: Content) -> None:
     figure = next(block for block in part(mini, "body") if isinstance(block, Figure))
     table = next(block for block in part(mini, "body") if isinstance(block, Table))
 
-    assert (figure.number, plain_text(figure.caption)) == (1, "毕业生的去向")
-    assert plain_text(figure.source) == "资料来源：文献[1]。"
-    assert plain_text(table.source) == "资料来源：文献[1]。"
-    assert [plain_text(note) for note in table.notes] == ["注：出口额的统计范围不一。"]
+    assert (figure.number, plain(figure.caption)) == (1, "毕业生的去向")
+    assert plain(figure.source) == "资料来源：文献[1]。"
+    assert plain(table.source) == "资料来源：文献[1]。"
+    assert [plain(note) for note in table.notes] == ["注：出口额的统计范围不一。"]
     assert [column.align for column in table.columns] == ["left", "decimal", "left"]
     assert "72人" in figure.alt
 
@@ -188,7 +187,7 @@ def test_figures_and_tables_name_their_sources(mini: Content) -> None:
 def test_the_annex_quotes_each_value_once(mini: Content) -> None:
     """A row for every value in the order of reading; a derived one shows its arithmetic."""
     table = annex_table(mini, "annex-table")
-    rows = {plain_text(row[1].inlines): [plain_text(cell.inlines) for cell in row[2:]] for row in table.rows}
+    rows = {plain(row[1].inlines): [plain(cell.inlines) for cell in row[2:]] for row in table.rows}
 
     assert (table.number, table.style) == (0, "annex")
     assert rows["追踪的毕业生"] == ["100人", "[1]", 
@@ -203,7 +202,7 @@ def test_the_annex_quotes_each_value_once(mini: Content) -> None:
 def test_a_disagreement_is_told(mini: Content) -> None:
     """What one document says and what the other, and which the report prints."""
     findings = annex_table(mini, "annex-findings-table")
-    [(number, sentence, verdict)] = [[plain_text(cell.inlines) for cell in row] for row in findings.rows]
+    [(number, sentence, verdict)] = [[plain(cell.inlines) for cell in row] for row in findings.rows]
 
     assert (number, verdict) == ("1", "不一致")
     assert "文献[1]" in sentence and "60亿元" in sentence and "58亿元" in sentence
@@ -216,7 +215,7 @@ def test_the_source_list_follows_the_standard(mini: Content) -> None:
         "[2] 林遥. 临港机器人企业出口增长　人才留得住[N]. 海湾晨报, 2025-10-12.",
     ]
     paragraphs = [block for block in part(mini, "sources") if isinstance(block, Paragraph)]
-    entries = [plain_text(block.inlines) for block in paragraphs if block.role == "reference"]
+    entries = [plain(block.inlines) for block in paragraphs if block.role == "reference"]
     for entry, reference in zip(entries, mini.sources, strict=True):
         assert entry.startswith(reference.text)
         assert reference.sha256[:12] in entry
@@ -224,7 +223,7 @@ def test_the_source_list_follows_the_standard(mini: Content) -> None:
 
 def test_the_closing_page_has_lines_to_sign(mini: Content) -> None:
     """Three empty lines, then the statement."""
-    lines = [(block.role, plain_text(block.inlines)) for block in part(mini, "closing") if isinstance(block, Paragraph)]
+    lines = [(block.role, plain(block.inlines)) for block in part(mini, "closing") if isinstance(block, Paragraph)]
 
     assert lines[:3] == [("closing-line", "初审："), ("closing-line", "复审："), ("closing-line", "终审：")]
     assert lines[3][0] == "closing-statement"
@@ -250,7 +249,7 @@ def test_of_a_document_too_short_to_quote_the_place_is_told(mini: Content, press
 
     def quotations(content: Content) -> str:
         table = annex_table(content, "annex-table")
-        return "".join(plain_text(row[4].inlines) for row in table.rows)
+        return "".join(plain(row[4].inlines) for row in table.rows)
 
     places = quotations(tight.build(Path(__file__).parents[1] / "fixtures/mini/reports/mini"))
     known = {found.text for found in press.dataset.observations if found.doc == short.id}
@@ -291,7 +290,7 @@ def test_spaces_next_to_chinese_are_closed(press: Press, edit: Edit) -> None:
 
     last = part(content, "body")[-1]
     assert isinstance(last, Paragraph)
-    assert plain_text(last.inlines).startswith("用Open AI的GPT模型180家计。又依据2份文献")
+    assert plain(last.inlines).startswith("用Open AI的GPT模型180家计。又依据2份文献")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["told"])
@@ -394,7 +393,7 @@ def test_a_mark_may_stand_in_caption_and_cell(press: Press, edit: Edit) -> None:
     table = next(block for block in part(content, "body") if isinstance(block, Table))
     marks = [*table.caption, *table.rows[0][0].inlines]
 
-    notes = [plain_text(content.notes[mark.note].inlines) for mark in marks if isinstance(mark, NoteMark)]
+    notes = [plain(content.notes[mark.note].inlines) for mark in marks if isinstance(mark, NoteMark)]
     assert notes == ["表题的注。", "格的注。"]
     assert sum(isinstance(one, NoteMark) for row in table.rows for cell in row for one in cell.inlines) == 1
 

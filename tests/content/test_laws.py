@@ -3,11 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.content.fill import plain_text, tidy
+from report.content.fill import tidy
 from report.content.markdown import parse_section
 from report.content.nodes import Inline, NoteMark, Text, Value
 from report.content.numbering import Counter, han
 from report.content.prose import Words, runs, walk
+from report.content.walk import plain
 from report.errors import ReportError
 from report.templates.models import Section
 
@@ -45,8 +46,8 @@ def test_tidying_twice_changes_nothing(run: list[Inline]) -> None:
     once = tidy(run)
 
     assert tidy(once) == once
-    assert plain_text(once).replace(" ", "").replace("\u3000", "") == (
-        plain_text(run).replace(" ", "").replace("\u3000", "")
+    assert plain(once).replace(" ", "").replace("\u3000", "") == (
+        plain(run).replace(" ", "").replace("\u3000", "")
     )
 
 

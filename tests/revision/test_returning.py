@@ -168,6 +168,10 @@ def wrong(name: str) -> Callable[[Path], Path]:
                 return parts(path, lambda files: files.update({"word/document.xml": _ENTITIES}))
             case "stranger":
                 return parts(path, _stranger)
+            case "rotten":
+                bad.write_bytes(_rotten(path.read_bytes(), "docProps/app.xml"))
+            case "packed":
+                bad.write_bytes(_rotten(_packed(path), "word/document.xml"))
         return bad
 
     return made
@@ -177,6 +181,22 @@ _ENTITIES = (
     b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]><w:document xmlns:w="http://schemas.openxmlformats.org/'
     b'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
 )
+
+
+def _rotten(data: bytes, name: str) -> bytes:
+    """A package of which one part cannot be unpacked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo(name).header_offset + 40 + len(name)  # behind the heads of zip and LZMA
+    return data[:start] + b"\xff" * 60 + data[start + 60 :]
+
+
+def _packed(path: Path) -> bytes:
+    """The Word file packed in a way that Word does not use, and zipfile knows."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as packed:
+        for name in archive.namelist():
+            packed.writestr(name, archive.read(name))
+    return buffer.getvalue()
 
 
 def _record(text: str) -> bytes:
@@ -202,6 +222,8 @@ def _stranger(files: dict[str, bytes]) -> None:
         ("bomb", "解开后超过 60 MB"),
         ("entities", "同报告几乎没有相同的段落"),
         ("stranger", "同报告几乎没有相同的段落"),
+        ("rotten", "Word 文件已损坏"),
+        ("packed", "Word 文件已损坏"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_in_a_line(name: str, said: str, finished: Project) -> None:

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from report.errors import ReportError
 from report.templates.layers import load_theme_layers
-from report.templates.load import load_report, read_section
+from report.templates.load import load_report, try_section_file
 from report.templates.merge import merge, merge_all
 from report.theme.load import load_theme
 
@@ -69,8 +69,9 @@ def test_a_section_remembers_its_first_line(tmp_path: Path) -> None:
     path = tmp_path / "甲.md"
     path.write_text("---\npart: abstract\ntitle: 提要\n---\n\n文\n", "utf-8")
 
-    section = read_section(path)
+    section, issues = try_section_file(path)
 
+    assert section and not issues
     assert (section.part, section.title, section.first_line, section.text) == ("abstract", "提要", 5, "\n文\n")
 
 

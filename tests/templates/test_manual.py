@@ -11,7 +11,7 @@ from report.content.markdown import parse_section
 from report.dataset.models import Query
 from report.observations.corrections import FIELDS, Stanza
 from report.observations.observation import Kind
-from report.templates.load import read_section
+from report.templates.load import try_section_file
 from report.templates.models import ReportFile, Wording
 from report.templates.slots import DIRECTIONS, FORMS
 from report.templates.values import OPERATIONS, Entry
@@ -51,7 +51,10 @@ def test_the_examples_of_markdown_are_read(text: str, tmp_path: Path) -> None:
     path = tmp_path / "一.md"
     path.write_text(text, "utf-8")
 
-    assert parse_section(read_section(path)).blocks
+    section, issues = try_section_file(path)
+
+    assert section and not issues
+    assert parse_section(section).blocks
 
 
 def test_the_tables_name_all_there_is() -> None:

@@ -16,7 +16,7 @@ from report.theme.fonts import FontLibrary, check_fonts, is_latin
 from report.theme.load import load_theme
 from report.theme.theme import FontFile, Theme
 
-from ..tools import need
+from ..tools import need_fonts
 
 THEME = Path(__file__).parents[2] / "templates/series/base/theme.yaml"
 
@@ -227,10 +227,11 @@ def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_the_look_with_system_fonts() -> None:
-    need("fc-list")
     root = Path(__file__).parents[2] / "templates/series"
     layers = [YAML(typ="safe").load((root / name / "theme.yaml").read_text("utf-8")) for name in ("base", "fandol")]
-    fonts = FontLibrary(load_theme(layers, "theme.yaml"))
+    look = load_theme(layers, "theme.yaml")
+    need_fonts(look)
+    fonts = FontLibrary(look)
     check_fonts(fonts)
     chosen = {char: fonts.choose("fang", char).key for char in "中“—·珮㉑A"}
     assert chosen == {"中": "fandol-fang", "“": "fandol-fang", "—": "fandol-fang", "·": "fandol-fang",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +17,8 @@ from report.verify.read_docx import read_docx
 from report.verify.read_html import read_html
 from report.verify.read_pdf import read_pdf
 from report.verify.verify import Basis, Verified, verify_report
+
+from ..writers.docx.native import edited
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,7 @@ class Proof:
 
     def docx(self, part: str, edit: Callable[[str], str]) -> Proof:
         """One part of the Word file edited as text."""
-        target = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(self.finished.data["docx"])) as source, zipfile.ZipFile(target, "w") as copy:
-            for name in source.namelist():
-                text = source.read(name)
-                if name == part:
-                    edited = edit(text.decode("utf-8")).encode("utf-8")
-                    assert edited != text
-                    text = edited
-                copy.writestr(name, text)
-        data = target.getvalue()
+        data = edited(self.finished.data["docx"], part, lambda was: edit(was.decode("utf-8")).encode("utf-8"))
         return self._file("docx", data, read_docx(data))
 
     def pdf(self, edit: Callable[[pikepdf.Pdf], None]) -> Proof:

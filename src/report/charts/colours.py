@@ -45,7 +45,6 @@ class Palette:
         self.ink, self.slate, self.grey = self.named("ink"), self.named("slate"), self.named("grey")
         self.paper, self.hairline = self.named("paper"), self.named("hairline")
         self.primary, self.accent = self.named(theme.table.colour), self.named(theme.box.accent)
-        self.wash = self.named(theme.box.ground)
 
     def named(self, key: str) -> str:
         """A colour of the palette as #rrggbb; ReportError with the nearest name where there is none."""
@@ -95,6 +94,7 @@ class Palette:
         """Series colours in order of appearance, without those that other marks have, then tints of them."""
         taken = {self.entity(mark.entity) for mark in chart.marks if mark.entity}
         taken |= {self.named(mark.colour) for mark in chart.marks if mark.colour}
+        taken |= {self.accent for mark in chart.marks if mark.accent}
         free = [colour for key in self.theme.series_colours if (colour := self.named(key)) not in taken]
         names = dict.fromkeys(series_key(chart, m) for m in chart.marks if not (m.entity or m.colour or m.accent))
         free = free or [self.primary]

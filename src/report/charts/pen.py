@@ -12,7 +12,7 @@ from report.charts.drawing import Path, Words
 from report.charts.gaps import HALF, gaps, squeezes
 from report.charts.wrap import NOT_LAST, widest_piece, wrap
 from report.theme.fonts import FontLibrary
-from report.theme.theme import Look, Role, Theme
+from report.theme.theme import POINTS, Look, Role, Theme
 
 ASCENT, DESCENT = 0.88, 0.12  # the Han em box about the baseline
 HANG = 0.08  # em of blank that a line keeps before its first mark
@@ -37,14 +37,14 @@ LABEL, VALUE, NOTE = Type("chart-label"), Type("chart-value"), Type("chart-note"
 
 
 class Pen:
-    """Draws one chart. `fills` holds a colour for every mark; `width` is that of the theme's text block unless another
-    is given; the marks should reach down to `floor` where the spec asks for a height (0: as far as they need)."""
+    """Draws one chart. `fills` holds a colour for every mark; `width` is that of the theme's text block where 0 is
+    given; the marks should reach down to `floor` where the spec asks for a height (0: as far as they need)."""
 
-    def __init__(self, chart: Chart, theme: Theme, library: FontLibrary, width: float = 0) -> None:
+    def __init__(self, chart: Chart, theme: Theme, library: FontLibrary, width: float) -> None:
         self.theme, self.library = theme, library
         self.palette = Palette(theme, chart.place)
         self.fills = self.palette.fills(chart)
-        self.width = width or round((theme.page.width - theme.page.left - theme.page.right) * 72 / 25.4, 2)
+        self.width = width or round((theme.page.width - theme.page.left - theme.page.right) * POINTS, 2)
         self.floor = 0.0
         self.items: list[Path | Words] = []
 

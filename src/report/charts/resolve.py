@@ -25,7 +25,7 @@ def try_charts(
     specs: Mapping[str, ChartSpec],
     values: Mapping[str, BoundValue],
     where: Mapping[str, str],
-    documents: Mapping[str, str] | None = None,
+    documents: Mapping[str, str] | None,
 ) -> tuple[Made[Chart], list[Issue]]:
     """The charts that can be resolved, and every mistake (see `resolve_chart`). One that needs a value which is absent
     is absent; one that needs a value which failed fails, and only its other names are looked at."""

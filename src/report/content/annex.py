@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from report.content.citations import tell_dispute
 from report.content.claims import family
 from report.content.evidence import CORRECTED, finding_name, formula_parts, quoted
-from report.content.fill import Filler, plain_text, tidy
+from report.content.fill import Filler, tidy
 from report.content.ledger import Ledger
 from report.content.nodes import (
     Block,
@@ -25,6 +25,7 @@ from report.content.nodes import (
     Witness,
 )
 from report.content.verdicts import Judgement, judge
+from report.content.walk import plain
 from report.dataset.excerpts import DOTS
 from report.dataset.standing import VERDICT_WORDS
 from report.observations.figures import figures_in
@@ -63,7 +64,7 @@ def _values(
 
 
 def _is_cut(table: Table) -> bool:
-    return any(DOTS in plain_text(row[4].inlines) for row in table.rows)
+    return any(DOTS in plain(row[4].inlines) for row in table.rows)
 
 
 def _caption(words: str, number: int) -> tuple[Text]:
@@ -110,7 +111,6 @@ class _Quotes:
             return self._place(self.ledger.observations[witness.observation])
         row = self.rows.setdefault((witness.doc, witness.clause), number)
         return f"“{witness.clause.translate(_QUOTES)}”" if row == number else f"同第{row}行"
-
 
     def _place(self, found: Observation) -> str:
         """Where words stand that are not quoted: in which part of the document, beside which figure."""

@@ -42,7 +42,7 @@ from report.content.walk import blocks_of, deep
 from report.dataset.models import BoundValue, Dataset
 from report.errors import Issue, ReportError
 from report.templates.models import PartName, ReportTemplate, Section
-from report.validate import line_of
+from report.validate import in_order
 
 _NAMED = re.compile(r"\{[^{}\n]{0,200}?#([\w-]+)")  # {#name}, as headings and tables have it
 _Named = Literal["abstract", "contents", "figures", "tables", "annex", "sources"]
@@ -89,7 +89,7 @@ def try_compose(
             content = content or _Book(spoken, proses, blocks, filler).bound()
         except ReportError as error:
             issues += error.issues
-    return content, sorted(dict.fromkeys(issues), key=lambda issue: line_of(issue.where))
+    return content, in_order(issues)
 
 
 def unused_values(template: ReportTemplate, content: Content) -> list[Issue]:

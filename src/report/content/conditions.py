@@ -33,13 +33,11 @@ class Condition:
     def holds(self, exists: Exists, values: Mapping[str, BoundValue], where: str) -> bool:
         """Whether it does; a comparison with a value that does not exist does not hold. ReportError where two values
         cannot be compared (see `direction`)."""
-        found = sum([exists(name) for name in self.names])
+        found = sum(map(exists, self.names))
         if self.compared:
             pair = COMPARED[self.compared]
             one, other = self.names
-            return found == len({one, other}) + (one == other) and (
-                direction(pair, values[one], values[other], where) == self.compared
-            )
+            return found == 2 and direction(pair, values[one], values[other], where) == self.compared
         return self.least <= found and (self.most is None or found <= self.most)
 
 

@@ -13,15 +13,15 @@ from report.content.evidence import count_text
 from report.content.ledger import Ledger
 from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, PageRef, Ref, Text, Value
 from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
+from report.dataset.direction import direction
 from report.dataset.models import BoundValue
-from report.dataset.values import direction
 from report.errors import Issue, ReportError
 from report.names import did_you_mean, look_up
 from report.templates.slots import CITATION, DIRECTIONS, DOCUMENT, DOCUMENT_COUNT, Slot, parse_slots
 
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”…—·"
+HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”…—·"  # no space stands beside these
 _BLANK = " \u3000"  # a paragraph indented by hand loses it: the theme indents
-_GAP = re.compile(f"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
+_GAP = re.compile(f"(?<=[{HAN}]) +| +(?=[{HAN}])")
 
 
 @dataclass
@@ -252,8 +252,3 @@ def _edge(inlines: list[Inline], index: int, side: int) -> str:
         return ""
     neighbour = inlines[index]
     return "注" if isinstance(neighbour, NoteMark) else (neighbour.text.strip() or "注")[side]
-
-
-def plain_text(inlines: Iterable[Inline]) -> str:
-    """The words of a run, note marks left out."""
-    return "".join("" if isinstance(inline, NoteMark) else inline.text for inline in inlines)

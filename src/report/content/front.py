@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from report.content.fill import Filler, plain_text
+from report.content.fill import Filler
 from report.content.nodes import Block, Front, Heading, Inline, Link, Paragraph, Reference, Text
+from report.content.walk import plain
 from report.dataset.models import Source
 from report.templates.models import ReportFile, ReportTemplate, Strings
 
@@ -28,7 +29,7 @@ def make_front(report: ReportFile, filler: Filler, where: str) -> Front:
         issuer=report.issuer,
         author=report.author,
         stamp=report.stamp,
-        statement=plain_text(filler.text(report.statement, where)),
+        statement=plain(filler.text(report.statement, where)),
         keywords=report.keywords,
     )
 

@@ -53,7 +53,6 @@ class InlineReader:
     marks: dict[str, None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # what variables stand for
     asked: set[str] = field(default_factory=set)  # the values that slots name
-    again: bool = False  # the text has been read before, for other names
 
     def parse(self, text: str, line: int) -> Pieces:
         """The pieces of a text that is no block: a title, a cell."""

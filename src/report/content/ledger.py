@@ -160,8 +160,11 @@ class Citer:
             found |= dict.fromkeys(doc for claim in claims for doc in claim.docs)
 
     def _named(self, prefix: str) -> list[str]:
-        """The document that begins so; [] for none, which the filling tells."""
-        return [doc for doc in self.sources if doc.startswith(prefix)][:1]
+        """The document that begins so; [] for none or several, which the filling tells."""
+        try:
+            return [document_id(prefix, self.sources, "")]
+        except ReportError:
+            return []
 
     def _line(self, names: Iterable[str], found: dict[str, None]) -> None:
         """A source line: what the values of a figure or a table print."""

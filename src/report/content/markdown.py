@@ -33,7 +33,7 @@ from report.dataset.models import BoundValue
 from report.errors import Issue, ReportError
 from report.templates.models import Section
 from report.templates.slots import Slot, parse_slot
-from report.validate import line_of
+from report.validate import in_order
 
 # Characters that no page can show: private use and noncharacters, controls but the tab (Unicode, 23), what decoders put
 # for what they cannot read.
@@ -43,7 +43,7 @@ _STRANGE = (
     (re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufff9-\uffff\U000e0001-\U000e007f]"),
      "有印不出的控制字符", "删去；要分行就按回车键"),
 )
-_SLOT = re.compile(r"\{\{(.*?)\}\}")
+SLOT = re.compile(r"\{\{(.*?)\}\}")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
@@ -83,7 +83,7 @@ def try_section(section: Section, values: Mapping[str, BoundValue] | None = None
     asked = frozenset(reader.inlines.asked) if varying.varies else None
     notes = varying.standing(reader.notes, blocks)
     prose = Prose(section.file, section.part, section.title, blocks, notes, asked)
-    return prose, sorted(reader.issues, key=lambda found: line_of(found.where))
+    return prose, in_order(reader.issues)
 
 
 @dataclass
@@ -135,7 +135,7 @@ class _Reader:
                 return UNREAD
             return chr(FIRST + len(self.slots) - 1)
 
-        line = _SLOT.sub(take, line)
+        line = SLOT.sub(take, line)
         if "{{" in line or "}}" in line:
             self.tell(number, "“{{”和“}}”没有配对", "在同一行里写完：{{ 值名 }}")
         return line

@@ -14,7 +14,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 # ^上标^ and ~下标~ are short, so that two ~ of a sentence do not mean one; ==着重== is any run of words
-_STYLED = re.compile(
+STYLED = re.compile(
     r"\^(?P<superscript>[\w+()（）,-]{1,12})\^|~(?P<subscript>[\w+()（）,-]{1,12})~|==(?P<dots>[^=\n]{1,200})=="
 )
 _FENCE = re.compile(r"(?P<before>[ >]{0,40}):{3,}(?P<after>.*)", re.DOTALL)
@@ -88,7 +88,7 @@ def _has_bar(state: StateBlock, line: int) -> bool:
 
 def _styled(state: StateInline, silent: bool) -> bool:
     """10^4^, H~2~O, ==着重=="""
-    found = _STYLED.match(state.src, state.pos, state.posMax)
+    found = STYLED.match(state.src, state.pos, state.posMax)
     if silent or found is None or found.lastgroup is None:
         return False
     token = state.push("styled", "", 0)

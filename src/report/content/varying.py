@@ -24,12 +24,13 @@ GAP = "—"  # in a cell, for a value that may be missing and is
 @dataclass
 class Varying:
     """Decides for one section as it is read; `values` None: everything stands, once. `varies`: there was something to
-    decide; `rivals`: what each variable stands for in turn."""
+    decide; `rivals`: what each variable stands for in turn; `again`: what is read now has been read for other names."""
 
     inlines: InlineReader
     values: Mapping[str, BoundValue] | None
     varies: bool = False
     rivals: list[Each] = field(default_factory=list)
+    again: bool = False
     readings: int = 0
 
     def of(self) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ class Varying:
         return {label: notes.get(label, notes.get(label.partition("·")[0], ())) for label in _marks(blocks)}
 
     def _each(self, each: Each, where: str, read: Callable[[], list[T]]) -> list[T]:
-        before, again = self.inlines.names, self.inlines.again
+        before, again = self.inlines.names, self.again
         if each.variable in before or len(before) == DEEPEST:
             raise ReportError(where, "for-each 套了不止两层，或里外用了同一个名字", "至多两层，各用各的名字")
         made: list[list[T]] = []
@@ -82,10 +83,10 @@ class Varying:
                 self._count(where)
                 self.inlines.names = {**before, each.variable: name}
                 made.append(read())
-                self.inlines.again = True
+                self.again = True
         finally:
             self.rivals.pop()
-            self.inlines.names, self.inlines.again = before, again
+            self.inlines.names, self.again = before, again
         return [one for group in (made[:1] if self.values is None else made) for one in group]
 
     def _count(self, where: str) -> None:
@@ -111,7 +112,7 @@ class Varying:
             raise Told
         if name in values or name == DOCUMENT_COUNT or self._absent(name) or self._for_others(written):
             return name in values
-        raise Told if self.inlines.again else unknown_value(name, values, where)
+        raise Told if self.again else unknown_value(name, values, where)
 
     def _absent(self, name: str) -> bool:
         return isinstance(self.values, Made) and name in self.values.absent

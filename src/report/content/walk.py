@@ -84,7 +84,7 @@ def _entry(block: Block, content: Content, contents: Contents) -> Entry | None:
             return None
 
 
-def plain(inlines: Inlines) -> str:
+def plain(inlines: Iterable[Inline]) -> str:
     """The words of a run, note marks left out."""
     return "".join(inline.text for inline in inlines if not isinstance(inline, NoteMark))
 

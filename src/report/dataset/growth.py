@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from report.dataset.changes import BASIS, FALL, FALLS, GROWS, NEAR, OTHER_RATE, RISE, Change, Said, find_changes
 from report.dataset.following import Interval, difference, growth, judge, judge_sum, ratio
@@ -46,7 +46,7 @@ def check_changes(mentions: Sequence[Mention]) -> list[Check]:
     by_id = {mention.found.id: mention for mention in mentions if mention.single}
     checks += _both_told(by_id, {change.after.found.id for change, said in found if said})
     judged = {one.mention.found.id for _, said in found for one in said}
-    others = {id: mention for id, mention in by_id.items() if id not in judged}
+    others = [mention for id, mention in by_id.items() if id not in judged]
     return checks + list(_elsewhere([change for change, _ in found], by_id, others))
 
 
@@ -237,7 +237,7 @@ def _share_of_base(level: Mention, step: Mention, rate: Mention, sign: int) -> I
 
 
 def _elsewhere(
-    changes: Sequence[Change], by_id: dict[str, Mention], told: Mapping[str, Mention],
+    changes: Sequence[Change], by_id: dict[str, Mention], told: Sequence[Mention],
 ) -> Iterator[Check]:
     """翻倍至B, 增长X%至B and B，增长X% (of those `told`) against the changes to the same B that share words with them,
     anywhere."""
@@ -245,7 +245,7 @@ def _elsewhere(
     for change in changes:
         assert change.after.size is not None
         targets[change.after.size.kind, change.after.value].append(change)
-    for stated in told.values() if targets else ():
+    for stated in told if targets else ():
         target = _level_of(stated, by_id)
         if target is None or not (_is_rate(stated) or _is_multiple(stated)):
             continue

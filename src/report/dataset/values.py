@@ -9,8 +9,6 @@ from itertools import groupby
 from report.dataset.agreement import agrees, comparable, compare_words
 from report.dataset.dated import dates_of_events
 from report.dataset.derive import check_unit, count_sources, derive
-from report.dataset.direction import direction
-from report.dataset.excerpts import clause_of
 from report.dataset.extent import extent
 from report.dataset.models import BoundValue, Dataset, ValueSpec, Verdict
 from report.dataset.periods import print_period
@@ -21,8 +19,6 @@ from report.errors import Issue, ReportError
 from report.names import Made, failed_in
 from report.observations.normalise import normalise
 from report.observations.observation import Observation
-
-__all__ = ["bind_values", "clause_of", "direction", "try_bind"]
 
 SOURCES = "sources"  # in a count: the documents themselves
 SHOWN = 6  # candidates named in a message

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote
 
+from report.content.fill import HAN
 from report.content.nodes import TextStyle
 
 Kind = Literal["char", "value", "note", "page", "break"]
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
 _SPACE = re.compile(r"[\s\u00a0]")
-# No space stands beside these (content/fill.py).
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”…—·]")
+_HAN = re.compile(f"[{HAN}]")
 # What editors and programs exchange for each other without meaning anything by it.
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‐": "-", "‑": "-"})
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 from report.revision.findings import Finding
-from report.verify.read_charts import LARGEST, Shown, native_charts
+from report.sources.docx.package import open_part
+from report.verify.read_charts import Shown, native_charts
 
 _PROGRAM = "docProps/app.xml"
 
@@ -15,6 +13,7 @@ def chart_findings(data: bytes) -> list[Finding]:
     """What was changed in the native charts of a .docx. The data are the sources', so none of it is taken.
 
     LibreOffice leaves some of a chart's numbers out, or the whole workbook: of what it saved only other numbers tell.
+    Raises WordError for a broken file.
     """
     found: list[Finding] = []
     office = _is_of_office(data)
@@ -28,10 +27,9 @@ def chart_findings(data: bytes) -> list[Finding]:
 
 def _is_of_office(data: bytes) -> bool:
     """Whether LibreOffice or its like saved the file last."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        if _PROGRAM not in archive.namelist() or archive.getinfo(_PROGRAM).file_size > LARGEST:
-            return False
-        return b"Office/" in archive.read(_PROGRAM)  # LibreOffice/7.4…, OpenOffice/4…; Word: Microsoft Office Word
+    program = open_part(data, _PROGRAM)
+    said = "" if program is None else "".join(program.itertext())
+    return "Office/" in said  # LibreOffice/7.4…, OpenOffice/4…; Word: Microsoft Office Word
 
 
 def _drawn(shown: Shown) -> set[float]:

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from report.revision.atoms import Atom, Atoms, key, same_address, token, visible, words
 from report.revision.runs import Group, Run
+from report.writers.docx.controls import tag_of
 
 BREAK = Atom("break", "¶")  # between paragraphs that are compared as one
 _ENOUGH = 0.5  # share of a slot's words that must stand for it to be the same
@@ -71,36 +72,30 @@ def compare(run: Run, edited: Atoms) -> Outcome:
     seen, came = visible(run.atoms), visible(edited)
     if len(seen) == len(came) and all(_is_same(run, one, other) for one, other in zip(seen, came, strict=True)):
         return Outcome([run.atoms], run.groups, changed=False)
-    base = _spread(visible(run.atoms), edited)
+    base = _spread(seen, edited)
     return _Comparison(run, base, _named(came, base), _hidden_before(run.atoms)).outcome()
 
 
 def _is_same(run: Run, one: Atom, other: Atom) -> bool:
     if one.kind == "value":
-        return other.kind == "value" and _tag(one.name) == other.name and key([one]) == key([other])
+        return other.kind == "value" and tag_of(one.name) == other.name and key([one]) == key([other])
     if one.group and run.groups[one.group].kind == "link" and not same_address(one.link, other.link):
         return False
     return _token(one) == _token(other) and one.style == other.style
 
 
 def _spread(base: Atoms, edited: Atoms) -> Atoms:
-    """Bound figures whose controls are all lost are compared by their characters."""
+    """Bound figures under the names of their controls; those whose controls are all lost by their characters."""
     known = {atom.name for atom in edited if atom.kind == "value"}
-    if "" in known:
-        return base
     found: list[Atom] = []
     for atom in base:
-        if atom.kind == "value" and _tag(atom.name) not in known:
-            found += [replace(atom, kind="char", shown=char, name="", raw="") for char in atom.shown]
+        if atom.kind != "value":
+            found.append(atom)
+        elif (name := tag_of(atom.name)) in known or "" in known:
+            found.append(replace(atom, name=name))
         else:
-            found.append(replace(atom, name=_tag(atom.name)) if atom.kind == "value" else atom)
+            found += [replace(atom, kind="char", shown=char, name="", raw="") for char in atom.shown]
     return tuple(found)
-
-
-def _tag(name: str) -> str:
-    from report.writers.docx.controls import tag_of
-
-    return tag_of(name)
 
 
 def _named(came: Atoms, base: Atoms) -> Atoms:
@@ -111,17 +106,17 @@ def _named(came: Atoms, base: Atoms) -> Atoms:
     free = [atom for atom in base if atom.kind == "value"]
     for atom in came:
         if atom.kind == "value" and atom.name:
-            free = [one for one in free if _tag(one.name) != atom.name]
+            free = [one for one in free if one.name != atom.name]
     names: dict[int, str] = {}
     rest = []
     for index in nameless:
         same = next((one for one in free if one.shown == came[index].shown), None)
         if same:
             free.remove(same)
-            names[index] = _tag(same.name)
+            names[index] = same.name
         else:
             rest.append(index)
-    names |= {index: _tag(one.name) for index, one in zip(rest, free, strict=False)}
+    names |= {index: one.name for index, one in zip(rest, free, strict=False)}
     return tuple(replace(atom, name=names.get(index, atom.name)) for index, atom in enumerate(came))
 
 
@@ -323,7 +318,7 @@ class _Comparison:
         stand = Counter(self.run.groups[number].name for number in {a.group for a in out if a.group and a.line}
                         if self.run.groups[number].kind == "value")
         came = Counter(atom.name for atom in out if atom.kind == "value" and not atom.line)
-        return [name for name, count in names.items() if count > stand[name] + came[_tag(name)]]
+        return [name for name, count in names.items() if count > stand[name] + came[tag_of(name)]]
 
 
 def _hidden_before(atoms: Atoms) -> Mapping[int, list[Atom]]:

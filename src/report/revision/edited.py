@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from report.revision.atoms import Atom, words
 from report.revision.inlines import Comments, RunReader
 from report.revision.pieces import Edited, Piece
 from report.sources.docx.numbers import Numbers, read_numbers
-from report.sources.docx.package import Package, child, children, name_of, value_of
+from report.sources.docx.package import THROUGH, Package, child, children, inside, name_of, number_of, value_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
@@ -24,7 +23,6 @@ _KINDS = {
     "专栏列表": "item", "图题": "caption", "表题": "caption", "caption": "caption", "题注": "caption",
     "body text": "para",
 }  # fmt: skip
-_THROUGH = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 
 
 def read_edited(package: Package) -> Edited:
@@ -74,7 +72,7 @@ class _Reader:
             case "p":
                 self._paragraph(element, self.pieces)
             case "tbl":
-                cells = [cell for row in _inside(element, "tr") for cell in _inside(row, "tc")]
+                cells = [cell for row in inside(element, "tr") for cell in inside(row, "tc")]
                 if len(cells) == 1:
                     for inner in cells[0]:
                         self.element(inner)
@@ -84,7 +82,7 @@ class _Reader:
                 self.marks.append(value_of(element, "name"))
             case "commentRangeStart" | "commentRangeEnd":
                 self.runs.remark(element, self.pieces[-1] if self.pieces else Piece())
-            case name if name in _THROUGH:
+            case name if name in THROUGH:
                 for inner in element:
                     self.element(inner)
             case _:
@@ -117,8 +115,7 @@ class _Reader:
         if heading:
             return Piece(f"heading-{heading[1]}", unnumbered="无编号" in name)
         kind, ordered = _KINDS.get(name, ""), name == "list number"
-        number, depth = value_of(child(look, "numPr", "numId")), value_of(child(look, "numPr", "ilvl"))
-        level = int(depth) if depth.isdecimal() else 0
+        number, level = value_of(child(look, "numPr", "numId")), number_of(child(look, "numPr", "ilvl"), 0)
         if number not in ("", "0") and kind in ("", "item", "para"):
             found = self.numbers.levels.get(number, {}).get(level)
             kind, ordered = "item", found.form != "bullet" if found else ordered
@@ -126,15 +123,15 @@ class _Reader:
 
     def _table(self, element: _Element) -> Piece:
         table = Piece("table")
-        for row in _inside(element, "tr"):
+        for row in inside(element, "tr"):
             if child(row, "trPr", "del") is None:
-                table.rows.append([self._cell(cell) for cell in _inside(row, "tc") if not _goes_on(cell)])
+                table.rows.append([self._cell(cell) for cell in inside(row, "tc") if not _goes_on(cell)])
         return table
 
     def _cell(self, cell: _Element) -> Piece:
         """The words of a cell, its paragraphs in one run."""
         found: list[Piece] = []
-        for paragraph in _inside(cell, "p"):
+        for paragraph in inside(cell, "p"):
             self._paragraph(paragraph, found)
         whole = Piece("cell")
         for piece in found:
@@ -150,21 +147,12 @@ class _Reader:
             for note in [] if part is None else children(part, "footnote", "endnote"):
                 self.runs.fields, self.kept = [], None
                 pieces: list[Piece] = []
-                for paragraph in _inside(note, "p"):
+                for paragraph in inside(note, "p"):
                     self._paragraph(paragraph, pieces)
                 whole = found[sign + value_of(note, "id")] = Piece("note")
                 for piece in pieces:
                     whole.take(piece)
         return found
-
-
-def _inside(element: _Element, name: str) -> Iterator[_Element]:
-    """The elements of a name right inside, or inside controls and insertions."""
-    for inner in element:
-        if name_of(inner) == name:
-            yield inner
-        elif name_of(inner) in _THROUGH:
-            yield from _inside(inner, name)
 
 
 def _goes_on(cell: _Element) -> bool:

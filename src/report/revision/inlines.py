@@ -12,7 +12,8 @@ from report.content.nodes import TextStyle
 from report.revision.atoms import Atom, words
 from report.revision.fields import SEQUENCE
 from report.revision.pieces import Change, Piece, Remark
-from report.sources.docx.package import child, name_of, value_of
+from report.sources.docx.package import child, is_on, name_of, value_of
+from report.sources.docx.runs import NOTE_MARKS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
@@ -45,8 +46,8 @@ class Field:
 @dataclass
 class RunReader:
     """Reads the inlines of one file's paragraphs. `links`: part and relation id → web address; `names`: style id → its
-    name; `marked`: bookmark → id of the note mark in it;
-    `part` is the one that is read; `fields` are those still open, for a field may span paragraphs."""
+    name; `marked`: bookmark → id of the note mark in it; `part` is the one that is read; `fields` are those still open,
+    for a field may span paragraphs."""
 
     links: Mapping[str, str]
     names: Mapping[str, str]
@@ -133,7 +134,7 @@ class RunReader:
 
     def _run(self, run: _Element, piece: Piece, look: Atom) -> Iterator[Atom]:
         properties = child(run, "rPr")
-        if _is_on(child(properties, "vanish")):
+        if is_on(child(properties, "vanish")):
             return
         own = Atom("char", "", self._style(properties) or look.style, link=look.link, ref=look.ref)
         for inner in run:
@@ -154,8 +155,8 @@ class RunReader:
             yield from self._text(inner.text or "", look)
         elif name in _SIGNS and value_of(inner, "type") != "page":
             yield from self._text(_SIGNS[name], look)
-        elif name in ("footnoteReference", "endnoteReference"):
-            yield Atom("note", "", name=("e" if name[0] == "e" else "") + value_of(inner, "id"))
+        elif name in NOTE_MARKS:
+            yield Atom("note", "", name=NOTE_MARKS[name] + value_of(inner, "id"))
         elif name == "sym":
             yield from self._text("□", look)
         elif name in _DRAWN:
@@ -196,9 +197,9 @@ class RunReader:
             return "superscript" if raised == "superscript" else "subscript"
         if value_of(child(properties, "em")) not in ("", "none"):
             return "dots"
-        if _is_on(child(properties, "b")):
+        if is_on(child(properties, "b")):
             return "strong"
-        return "emphasis" if _is_on(child(properties, "i")) else ""
+        return "emphasis" if is_on(child(properties, "i")) else ""
 
 
 def _address(field: list[str]) -> str:
@@ -206,7 +207,3 @@ def _address(field: list[str]) -> str:
     address = field[1].strip('"') if len(field) > 1 else ""
     places = [after.strip('"') for switch, after in zip(field, field[1:], strict=False) if switch == "\\l"]
     return "#".join([address, *places[:1]]) if address.startswith(("http://", "https://")) else ""
-
-
-def _is_on(switch: _Element | None) -> bool:
-    return switch is not None and value_of(switch) not in ("0", "false", "off")

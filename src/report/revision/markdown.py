@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from report.content.nodes import TextStyle
+from report.content.syntax import STYLED
 from report.revision.atoms import Atom
 
 _MARKS: dict[TextStyle, str] = {
     "": "", "strong": "**", "emphasis": "*", "dots": "==", "superscript": "^", "subscript": "~",
 }  # fmt: skip
-_SHORT = re.compile(r"[\w+()（）,-]{1,12}")  # what ^上标^ and ~下标~ may hold (content/syntax.py)
-_DOTTED = re.compile(r"[^=\n]{1,200}")
 _GUARDED = re.compile(
     r"[\\*\[<~^]|\](?=\()|\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}|&(?=#|[A-Za-z])|=(?==)|(?<==)=|:(?=::)"
 )
@@ -38,10 +37,8 @@ def _of_object(atom: Atom) -> TextStyle:
 def _styled(atoms: Sequence[Atom], style: TextStyle, *, start: bool) -> str:
     shown = "".join(atom.shown for atom in atoms)
     plain = all(atom.kind == "char" and not atom.raw for atom in atoms)
-    if style in ("superscript", "subscript") and plain and _SHORT.fullmatch(shown):
-        return _MARKS[style] + shown + _MARKS[style]
-    if style == "dots" and plain and _DOTTED.fullmatch(shown):
-        return f"=={shown}=="
+    if plain and STYLED.fullmatch(marked := _MARKS[style] + shown + _MARKS[style]):
+        return marked
     text = _plain(atoms, start=start and style in ("", "dots", "superscript", "subscript"))
     if style not in ("strong", "emphasis"):
         return text

@@ -18,6 +18,8 @@ _KINDRED = 0.32  # what the same kind adds for headings, captions, tables
 _PART = 0.7  # how much of a part of a paragraph stands in the whole
 _MOVED = 0.6
 _MOST = 1_000_000  # comparisons
+_LEAST = 0.1  # share of a report's paragraphs without which a file is another one's
+_STRANGER = ("Word 文件", "同报告几乎没有相同的段落", "核对一下，是不是另一份报告的 Word 文件")
 
 
 @dataclass
@@ -50,13 +52,17 @@ def match(units: Sequence[Unit], pieces: Sequence[Piece]) -> Matching:
     labels = {unit.before.rstrip("0123456789"): unit.before for unit in units if unit.kind == "caption" and unit.before}
     keys = [_piece_key(piece, labels.values()) for piece in pieces]
     theirs = [Text(known.get(text, text), piece.kind) for text, piece in zip(keys, pieces, strict=True)]
-    found = align(ours, theirs)
-    return _settled(ours, theirs, found)
+    matching = _settled(ours, theirs, align(ours, theirs))
+    own = {i for i, unit in enumerate(units) if unit.spot is not None}
+    back = {i for places, _ in matching.pairs for i in places} | {i for i, _ in matching.moved}
+    if len(own & back) < _LEAST * len(own):
+        raise ReportError(*_STRANGER)
+    return matching
 
 
 def _unit_key(unit: Unit) -> str:
     if unit.kind == "table":
-        return "▦" + "".join(key(visible(cell.run.atoms)) for row in unit.rows for cell in row)
+        return "▦" + "".join(key(visible(cell.run.atoms)) for cell in unit.cells)
     return "▣" if unit.kind == "picture" else key(visible(unit.run.atoms))
 
 
@@ -65,7 +71,7 @@ def _piece_key(piece: Piece, labels: Iterable[str]) -> str:
         if (behind := unlabelled(piece.atoms, label)) is not None:
             return key(visible(behind))
     if piece.is_table:
-        return "▦" + "".join(key(visible(cell.atoms)) for row in piece.rows for cell in row)
+        return "▦" + "".join(key(visible(cell.atoms)) for cell in piece.cells)
     return "▣" if piece.kind == "picture" and not piece.atoms else key(visible(piece.atoms))
 
 
@@ -84,7 +90,7 @@ def align(ours: Sequence[Text], theirs: Sequence[Text]) -> dict[int, int]:
 def _likest(ours: Sequence[Text], theirs: Sequence[Text]) -> list[tuple[int, int]]:
     """The pairs, in order, whose likeness is greatest in sum."""
     if len(ours) * len(theirs) > _MOST:
-        raise ReportError("Word 文件", "同报告几乎没有相同的段落", "核对一下，是不是另一份报告的 Word 文件")
+        raise ReportError(*_STRANGER)
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     scores = [[_score(one, other) for other in theirs] for one in ours]
     for i in range(len(ours) - 1, -1, -1):

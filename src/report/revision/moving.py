@@ -135,7 +135,7 @@ def _gone(work: Work, unit: Unit, spot: Spot, gone: set[int]) -> None:
     else:
         remove(work, unit)
         work.tell("changed", work.where(unit), f"删去“{words(visible(unit.run.atoms))}”")
-    for cell in (unit, *(cell for row in unit.rows for cell in row)):
+    for cell in (unit, *unit.cells):
         for group in cell.run.groups.values():
             if group.kind == "value":
                 work.tell("lost", work.where(unit), f"值“{group.name}”")
@@ -143,5 +143,4 @@ def _gone(work: Work, unit: Unit, spot: Spot, gone: set[int]) -> None:
 
 def _name(unit: Unit) -> str:
     """The first words of a unit."""
-    cells = [cell for row in unit.rows for cell in row]
-    return "、".join(words(visible(one.run.atoms)) for one in (cells or [unit]))[:_SHOWN]
+    return "、".join(words(visible(one.run.atoms)) for one in (unit.cells or [unit]))[:_SHOWN]

@@ -115,9 +115,9 @@ def _text(atoms: Atoms) -> Text:
 
 def _marks(unit: Unit) -> list[str]:
     own = [atom.name for atom in unit.run.atoms if atom.kind == "note"]
-    return own + [name for row in unit.rows for cell in row for name in _marks(cell)]
+    return own + [name for cell in unit.cells for name in _marks(cell)]
 
 
 def _numbers(piece: Piece) -> list[str]:
     own = [atom.name for atom in piece.atoms if atom.kind == "note"]
-    return own + [number for row in piece.rows for cell in row for number in _numbers(cell)]
+    return own + [number for cell in piece.cells for number in _numbers(cell)]

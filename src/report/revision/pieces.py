@@ -47,6 +47,11 @@ class Piece:
     def is_table(self) -> bool:
         return self.kind == "table"
 
+    @property
+    def cells(self) -> list[Piece]:
+        """The cells of a table, row by row; none of anything else."""
+        return [cell for row in self.rows for cell in row]
+
     def take(self, other: Piece) -> None:
         """Add what another piece holds."""
         self.atoms += other.atoms

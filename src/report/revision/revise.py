@@ -13,8 +13,7 @@ from report.revision.moving import keep_bound, put_new, take_gone
 from report.revision.notes import NewNote
 from report.revision.pieces import Edited
 from report.revision.runs import Group
-from report.revision.sections import run_lines
-from report.revision.sections import written as in_markdown
+from report.revision.sections import in_markdown, run_lines
 from report.revision.standing import revise_pair
 from report.revision.work import Work, place
 from report.revision.written import Written, WrittenNote

@@ -9,7 +9,7 @@ from itertools import groupby
 from report.revision.atoms import Atom, Atoms, same_address
 from report.revision.notes import NoteKeeper
 from report.revision.runs import Group, Run
-from report.revision.sections import written
+from report.revision.sections import in_markdown
 from report.revision.written import Unit, Written
 from report.writers.docx.controls import tag_of
 
@@ -69,16 +69,16 @@ class Rewriter:
     def line(self, atoms: Atoms, groups: Mapping[int, Group], front: str) -> str:
         """A new block as one line of Markdown that begins with `front`."""
         flat = tuple(replace(atom, kind="char", shown=" ") if atom.kind == "break" else atom for atom in atoms)
-        return front + written(flat, groups, start=not front.startswith("#"))
+        return front + in_markdown(flat, groups, start=not front.startswith("#"))
 
 
 def _runs(units: Sequence[Unit]) -> list[Run]:
-    return [one.run for unit in units for one in (unit, *(cell for row in unit.rows for cell in row))]
+    return [one.run for unit in units for one in (unit, *unit.cells)]
 
 
 def _link(atoms: Sequence[Atom], address: str) -> Atom:
     text = "".join(atom.shown for atom in atoms)
     if same_address(text, address):
         return Atom("char", text, raw=f"<{text}>")
-    shown = written([replace(atom, link="") for atom in atoms], {}, start=False)
+    shown = in_markdown([replace(atom, link="") for atom in atoms], {}, start=False)
     return Atom("char", text, raw=f"[{shown}]({address})")

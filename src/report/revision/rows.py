@@ -8,7 +8,7 @@ from report.content.prose import Celled, Tabled
 from report.revision.atoms import key, visible, words
 from report.revision.matching import Text, align
 from report.revision.pieces import Piece
-from report.revision.sections import in_cell, row_line, written
+from report.revision.sections import in_cell, in_markdown, row_line
 from report.revision.work import Work, place
 from report.revision.written import Spot, Unit
 
@@ -82,7 +82,7 @@ def _cell(work: Work, cell: Unit, piece: Piece, where: str) -> str | None:
         return None
     atoms = work.rewriter.inserted(outcome.paragraphs[0], cell.spot.file)
     work.tell("changed", where, f"“{words(visible(cell.run.atoms))}”改为“{words(visible(atoms))}”")
-    return in_cell(written(atoms, cell.run.groups, start=False)) or _NOTHING
+    return in_cell(in_markdown(atoms, cell.run.groups, start=False)) or _NOTHING
 
 
 def _row_gone(work: Work, unit: Unit, spot: Spot, i: int) -> None:
@@ -98,7 +98,7 @@ def _row_added(work: Work, spot: Spot, above: int, cells: Sequence[Piece]) -> No
     texts = []
     for cell in cells:
         atoms = work.rewriter.inserted(visible(work.keeper.named(cell.atoms)), spot.file)
-        texts.append(in_cell(written(atoms, {}, start=False)) or _NOTHING)
+        texts.append(in_cell(in_markdown(atoms, {}, start=False)) or _NOTHING)
     last_head = len(table.head) - 1
     at = _line(spot, max(above, last_head)) + (above <= last_head)  # behind the rule under the head
     work.lines[spot.file].put_in(at, ["| " + " | ".join(texts) + " |"])

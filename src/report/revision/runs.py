@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from report.content.fill import CLOSING, ENDS, led_in
+from report.content.markdown import SLOT
 from report.content.nodes import Inline, Inlines, NoteMark, Origin, PageRef, Ref, TextStyle, Value
 from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
 from report.revision.atoms import Atom, Atoms, words
-
-_SLOT = re.compile(r"\{\{.*?\}\}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Runs:
     @classmethod
     def of(cls, origin: Origin) -> Runs:
         """The runs of a section."""
-        return cls(origin, _SLOT.findall(origin.text))
+        return cls(origin, [slot[0] for slot in SLOT.finditer(origin.text)])
 
     def run(self, pieces: Pieces, inlines: Inlines) -> Run:
         """A run whose pieces became these inlines."""

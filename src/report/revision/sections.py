@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from report.content.markdown import SLOT
 from report.content.prose import Boxed, Chunk, Head, Items, Para, Pictured, Quoted, Tabled
 from report.revision.atoms import Atom, Atoms, lines_of, visible
 from report.revision.markdown import markdown
@@ -18,8 +19,7 @@ _FENCED = re.compile(r"[ \t>]*:{3,}[ \t]*\w+[ \t]*")
 _TAIL = re.compile(r"(?:\s*\{[^{}]*\})?[ \t]*(?:#+[ \t]*)?$")
 _PICTURE = re.compile(r"([ \t>]*!\[).*(\]\([ \t]*chart:[^)]*\)[ \t]*)")
 _BAR = re.compile(r"(?<!\\)\|")
-_SLOT = re.compile(r"\{\{.*?\}\}")
-_SLOT_OR_BAR = re.compile(r"\{\{.*?\}\}|\\.|\|")
+_SLOT_OR_BAR = re.compile(rf"{SLOT.pattern}|\\.|\|")
 _END = re.compile(r"[ \t>]*:{3,}[ \t]*")
 
 
@@ -116,7 +116,7 @@ def _fence(after: int, lines: Lines) -> int:
 # ---------------------------------------------------------------- runs
 
 
-def written(atoms: Sequence[Atom], groups: Mapping[int, Group], *, start: bool = True) -> str:
+def in_markdown(atoms: Sequence[Atom], groups: Mapping[int, Group], *, start: bool = True) -> str:
     """Atoms as Markdown, on one line; a slot once, what the press added not at all."""
     flat: list[Atom] = []
     done = 0
@@ -146,7 +146,7 @@ def run_lines(run: Run, atoms: Atoms, lines: Lines, kind: str) -> tuple[int, int
             new.append(lines[number] if (number == first) == (index == 0) else lines[number].strip())
         else:
             lead = prefix if index == 0 else _continued(lines, first, last, prefix)
-            new.append(lead + written(part, run.groups, start=kind not in ("heading",)))
+            new.append(lead + in_markdown(part, run.groups, start=kind not in ("heading",)))
     if tail and new:
         new[-1] = new[-1].removesuffix(tail[0]) + tail[0]
     return first, last, new
@@ -196,7 +196,7 @@ def picture_line(chunk: Pictured, text: str, lines: Lines) -> str:
 
 def row_line(line: str, cells: Mapping[int, str]) -> str:
     """A row of a table with other words in some of its cells; joined cells (<, ^) count for none."""
-    bars = [found.start() for found in _BAR.finditer(_SLOT.sub(lambda slot: "_" * len(slot[0]), line))]
+    bars = [found.start() for found in _BAR.finditer(SLOT.sub(lambda slot: "_" * len(slot[0]), line))]
     edges = bars if line.lstrip(" \t>").startswith("|") else [-1, *bars]
     text, count = line[: edges[0] + 1], 0
     for start, end in zip(edges, [*edges[1:], len(line)], strict=True):

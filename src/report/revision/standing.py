@@ -11,7 +11,7 @@ from report.revision.findings import changed_sentences
 from report.revision.pieces import Piece
 from report.revision.rows import revise_table
 from report.revision.runs import Group, Run
-from report.revision.sections import end_of, indent_below, picture_line, run_lines, title_line, written
+from report.revision.sections import end_of, in_markdown, indent_below, picture_line, run_lines, title_line
 from report.revision.work import Work
 from report.revision.written import Spot, Unit
 
@@ -65,7 +65,7 @@ def _set(work: Work, unit: Unit, atoms: Atoms, groups: Mapping[int, Group]) -> i
     """Put the words of a unit in their place; the line behind which more may follow."""
     assert unit.spot is not None
     lines, chunk = work.lines[unit.spot.file], unit.spot.chunk
-    text = written(atoms, groups, start=False)
+    text = in_markdown(atoms, groups, start=False)
     if isinstance(chunk, Boxed | Tabled):
         lines.replace(chunk.line, chunk.line, [title_line(chunk, text, lines)])
         return end_of(chunk, lines)

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from report.content.passages import ROLES
-from report.errors import ReportError
 from report.revision.atoms import Atom, Atoms, alike, key, lines_of, visible, words
 from report.revision.comparing import BREAK, Outcome, compare, joined
 from report.revision.fields import as_referred, unlabelled
 from report.revision.findings import Finding, Topic, changed_sentences
-from report.revision.matching import Matching, match
+from report.revision.matching import match
 from report.revision.notes import NoteKeeper, assign_notes
 from report.revision.pieces import Edited, Piece
 from report.revision.rewriting import Rewriter
@@ -20,8 +19,6 @@ from report.revision.runs import Run
 from report.revision.sections import Lines
 from report.revision.written import Unit, Written
 from report.writers.docx.remarks import AUTHOR
-
-_LEAST = 0.1  # share of a report's paragraphs without which a file is another one's
 
 
 @dataclass
@@ -35,9 +32,7 @@ class Work:
 
     def __post_init__(self) -> None:
         self.lines = {file: Lines(one.text, one.first_line) for file, one in self.written.origins.items()}
-        self.matching: Matching = match(self.written.units, self.edited.pieces)
-        if not _is_ours(self.written, self.matching):
-            raise ReportError("Word 文件", "同报告几乎没有相同的段落", "核对一下，是不是另一份报告的 Word 文件")
+        self.matching = match(self.written.units, self.edited.pieces)
         self.keeper = NoteKeeper(self.written, self.edited.notes)
         assign_notes(self.keeper, self.matching, self.edited.pieces)
         self.rewriter = Rewriter(self.written, self.keeper, self._targets())
@@ -111,13 +106,6 @@ class Work:
                 by = "，".join(filter(None, (remark.author, remark.date[:10])))
                 on = f"（在“{remark.on[:40]}”上）" if remark.on else ""
                 self.tell("comment", where, f"{by}：{' '.join(remark.text.split())}{on}")
-
-
-def _is_ours(written: Written, matching: Matching) -> bool:
-    """Whether a share of what the sections wrote came back."""
-    own = {i for i, unit in enumerate(written.units) if unit.spot is not None}
-    back = {i for units, _ in matching.pairs for i in units} | {i for i, _ in matching.moved}
-    return len(own & back) >= _LEAST * len(own)
 
 
 def place(file: str, line: int) -> str:

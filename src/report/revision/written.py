@@ -70,6 +70,11 @@ class Unit:
     rows: tuple[tuple[Unit, ...], ...] = ()
     name: str = ""
 
+    @property
+    def cells(self) -> list[Unit]:
+        """The cells of a table, row by row; none of anything else."""
+        return [cell for row in self.rows for cell in row]
+
 
 @dataclass
 class WrittenNote:

@@ -18,14 +18,13 @@ from report.sources.classify import (
     is_row,
 )
 from report.sources.genre import GENRE
-from report.sources.lines import is_full, was_broken
+from report.sources.lines import INDENTED, is_full, was_broken
 from report.sources.zones import is_page_number
 
 LONGEST_PIECE = 36  # characters of one line of an unnumbered heading
 LONGEST_LABEL = 16  # the same where it ends in a colon: longer, it leads in what follows
 MOST_PIECES = 3
 SHORTEST_CUT = 60  # a shorter line without a full stop may be a list's item, not the half of a paragraph
-INDENTED = 2  # so many indented lines in a text broken by force: its paragraphs open with an indent
 LIST_RANK = 40  # from this form on (1.) a run of headings with nothing between them is a list
 UNNUMBERED = 70
 TABLE = ("表", "图表", "圖表")

@@ -7,7 +7,6 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from report.sources.classify import (
-    NAMED,
     SIGN,
     TOPMOST,
     Piece,
@@ -109,7 +108,7 @@ def _by_form(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         if piece.kind == "heading" and _depth(piece) and (rank := heading_rank(piece.text.lstrip("# "))):
             ranks.setdefault(_depth(piece), set()).add(rank)
-    alike = {depth: min(found) for depth, found in ranks.items() if len(found - {NAMED}) + (NAMED in found) > 1}
+    alike = {depth: min(found) for depth, found in ranks.items() if len(found) > 1}
     return [
         replace(p, rank=heading_rank(p.text.lstrip("# ")) or alike[_depth(p)])
         if p.kind == "heading" and _depth(p) in alike else p

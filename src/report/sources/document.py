@@ -59,6 +59,10 @@ class Block(Model):
         start, end = self.spans[piece]
         return end - (ends[piece] - index)
 
+    def index(self, place: int) -> int:
+        """Which character of `text` stands at an offset in the source, or next behind it."""
+        return sum(min(max(place - start, 0), end - start) for start, end in self.spans)
+
 
 class Note(Model):
     """A footnote: its mark as printed, where the mark stands in the running text, its own text and URLs.

@@ -11,6 +11,7 @@ _WORD = re.compile("[!-~]{2,300}")
 _STOPS = tuple("。！？；：;:”」")
 _WIDE = re.compile("[\u2e80-\U0010ffff]+")
 BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+INDENTED = 2  # so many indented lines in a text broken by force: its paragraphs open with an indent
 FULL = 0.85  # of the width at which lines are broken: a line that long had no room for more
 FEWEST_BROKEN, MOST_BROKEN = 8, 0.75  # lines that another follows, and what share of them were broken
 LONGEST = 200  # characters; above it a space after a full stop is what is left of a paragraph break

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from report.sources.document import Note, Span
 from report.sources.genre import GENRE
-from report.sources.lines import Line, columns, is_full, is_latin, was_broken
+from report.sources.lines import INDENTED, Line, columns, is_full, is_latin, was_broken
 from report.sources.marks import CIRCLED, Key, Mark, marks_in, opening_mark
 from report.sources.zones import Zones, note_zones
 
@@ -19,7 +19,6 @@ EXPONENTS = str.maketrans("23", "²³")
 LISTED = ("、", "，", ",", "；", ";", "。", "和", "与", "與", "至", "-", "–", "—")  # [1]、[2] is no note
 NO_KEY: Key = ("", "")
 SHORTEST = 24  # characters of a line of prose
-INDENTED = 2  # so many indented lines in a text broken by force: its paragraphs open with an indent
 UNFINISHED = re.compile(r"[^。.>》）)]$")
 # What ends a note's text; before the rest of a sentence a note may end with a title, a page or a year as well.
 ENDED = re.compile(r"(?:[。.!?！？》）)”」』\"\]>；;页頁年日\d]|https?://[!-~]+)\s*$")

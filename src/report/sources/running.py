@@ -74,8 +74,8 @@ def _within(found: dict[str, list[_Header]]) -> Iterator[_Header]:
     row of pages."""
     rows = sorted((h for headers in found.values() if len(headers) >= BESIDE for h in headers if h.apart),
                   key=lambda header: header.place)
-    pages = {next_.start for one, next_ in pairwise(rows) if 1 <= next_.folio - one.folio <= 2}
-    pages |= {one.start for one, next_ in pairwise(rows) if 1 <= next_.folio - one.folio <= 2}
+    following = (pair for pair in pairwise(rows) if 1 <= pair[1].folio - pair[0].folio <= 2)
+    pages = {header.start for pair in following for header in pair}
     proven: set[int] = set()
     for headers in found.values():
         grows = all(one.folio < next_.folio for one, next_ in pairwise(headers))

@@ -37,6 +37,11 @@ def template_chain(folder: Path, root: Path) -> list[Path]:
     raise ReportError(folder.as_posix(), "不是模板", "模板的文件夹里有 report.yaml、series.yaml 或 theme.yaml")
 
 
+def skeleton_of(chain: Sequence[Path]) -> Path:
+    """The skeleton from which a report of the template begins: the nearest in its folders (see `template_chain`)."""
+    return next(folder / "skeleton" for folder in reversed(chain) if (folder / "skeleton").is_dir())
+
+
 def theme_layers(folders: Sequence[Path], root: Path) -> Layered:
     """The theme files in the folders; right below one that `extends` another series' look stands that look."""
     layers, issues = try_theme_layers(folders, root)

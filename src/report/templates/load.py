@@ -27,8 +27,6 @@ from report.yaml import Placed, parse_yaml
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _INHERITED = ("strings.yaml", "wording.yaml")
 _OWN = ("values.yaml", "charts.yaml")
-
-
 # What stands in for what a report must say and does not say rightly, so that the rest of it can be looked at.
 _STAND_IN = {"title": "", "date": "2000-01-01", "sections": ["-.md"], "series": "", "kind": "", "issuer": "",
              "author": "", "parts": ["body"]}  # fmt: skip
@@ -52,8 +50,7 @@ def try_report(
 ) -> tuple[ReportTemplate | None, list[Issue]]:
     """The template as far as it can be read, None where what all reports share cannot, and every mistake (see
     `load_report`)."""
-    issues: list[Issue] = []
-    report, series = _report(report_dir, series_root, below, issues)
+    report, series, issues = _report(report_dir, series_root, below)
     known = bool(report.lines or not issues)
     files, unread = _read_files(report_dir, series, report)
     values, mistaken = try_values(files["values.yaml"].files[0])
@@ -84,19 +81,18 @@ def try_report(
 
 
 def _report(
-    report_dir: Path, series_root: Path, below: Sequence[Path], issues: list[Issue]
-) -> tuple[Placed, Sequence[Path]]:
-    """report.yaml and the folders below it; where one cannot be read, what stands in for it, its mistakes told: all
-    sections that there are, and the base."""
+    report_dir: Path, series_root: Path, below: Sequence[Path]
+) -> tuple[Placed, Sequence[Path], list[Issue]]:
+    """report.yaml and the folders below it; where one cannot be read, what stands in for it (all sections that there
+    are, and the base), and its mistakes."""
     file = report_dir / "report.yaml"
     there = sorted(path.name for path in (report_dir / "sections").glob("*.md"))
     report = Placed(file.as_posix(), {"sections": there}, {})
     try:
         report = read_own(file)
-        return report, below or series_folders(report, series_root)
+        return report, below or series_folders(report, series_root), []
     except ReportError as error:
-        issues += error.issues
-        return report, below or [series_root / "base"]
+        return report, below or [series_root / "base"], list(error.issues)
 
 
 def _read_files(
@@ -142,16 +138,9 @@ def _section(folder: Path, name: str, where: str) -> Path:
     return own_file(folder / name, folder.parent)
 
 
-def read_section(path: Path) -> Section:
-    """One section file. Raises ReportError for a file that is not UTF-8 or whose front matter is wrong."""
-    section, issues = try_section_file(path)
-    if issues or section is None:
-        raise ReportError.all_of(issues)
-    return section
-
-
 def try_section_file(path: Path) -> tuple[Section | None, list[Issue]]:
-    """A section file as far as it can be read, None where it is not UTF-8, and what is wrong of it."""
+    """A section file as far as it can be read, None where it is not UTF-8, and what is wrong of it (its front matter
+    too)."""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:

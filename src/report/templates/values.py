@@ -62,20 +62,9 @@ class Entry(Written):
         return value
 
 
-def read_values(placed: Placed) -> dict[str, ValueSpec]:
-    """The values by name, in the file's order.
-
-    Raises ReportError with every mistake of the file: unknown keys, no or two ways to find a value, a name
-    that is none, arithmetic on a value that does not exist or in a circle.
-    """
-    specs, issues = try_values(placed)
-    if issues:
-        raise ReportError.all_of(issues)
-    return specs
-
-
 def try_values(placed: Placed) -> tuple[Made[ValueSpec], list[Issue]]:
-    """The values that can be read, and every mistake of the file (see `read_values`)."""
+    """The values that can be read, by name in the file's order, and every mistake: unknown keys, no or two ways to
+    find a value, a name that is none, arithmetic on a value that does not exist or in a circle."""
     issues: list[Issue] = []
     specs: dict[str, ValueSpec] = {}
     for name, data in placed.data.items():

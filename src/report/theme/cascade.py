@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from report.templates.merge import Layered
+from report.theme.theme import CHART_ROLES
 from report.yaml import Key
 
-CHART_ROLES = ("chart-title", "chart-subtitle", "chart-label", "chart-value", "chart-note")
 FIGURE = "caption-figure"  # where that stands on a page, a chart does
 NOTE = "note"
 HEAD = (

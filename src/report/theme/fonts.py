@@ -37,6 +37,7 @@ ITALIC = "/italic"  # after the name of a font role: its Latin in italics
 LAST_LATIN = LATIN_BLOCKS[-1][1]
 # OS/2 fsType: restricted licence, no subsetting, bitmaps only (OpenType specification, OS/2, fsType).
 RESTRICTED, NO_SUBSET, BITMAP_ONLY = 0x0002, 0x0100, 0x0200
+LACKING = "没有字体收有字符 "  # how the mistake of a character that no font has begins
 CHUNK = 1 << 20  # bytes hashed at a time: after each the interpreter has to be waited for
 
 
@@ -181,10 +182,10 @@ class FontLibrary:
             face = self._chosen[role, char] = self._choose(role, char, near)
         return face
 
-    def latin(self, role: str, char: str, near: str = "") -> Face:
+    def latin(self, role: str, char: str) -> Face:
         """The face for a mark such as ’ in Latin text: the role's Latin face where it has the mark."""
         face = self.face(_latin(self._font(role), role))
-        return face if face.covers(char) else self.choose(role, char, near)
+        return face if face.covers(char) else self.choose(role, char)
 
     def subset_otf(self, key: str, text: str) -> bytes:
         """An OpenType file of the face at its pinned weight: the characters of `text` and a cmap for them.
@@ -204,7 +205,7 @@ class FontLibrary:
         request.unicode_set.update(map(ord, wanted))
         return bytes(request.subset(face.hb_face).blob.data)
 
-    def report(self, text: str = "") -> list[FontUse]:
+    def report(self, text: str) -> list[FontUse]:
         """Which file serves each font role, and which characters of `text` each should set and lacks."""
         chars = sorted(set(text) - {"\n"})
         found = [
@@ -244,7 +245,7 @@ class FontLibrary:
         role = role.removesuffix(ITALIC)
         where = f"“{near.strip()}”" if near.strip() else f"字体 {role}"
         hint = f"在 theme.yaml 的 fonts.{role}.fallback 里加一款收有此字的字体"
-        raise ReportError(where, f"没有字体收有字符 {spell(char)}", hint)
+        raise ReportError(where, LACKING + spell(char), hint)
 
     def _find(self, key: str) -> Path:
         file = self.theme.files[key]

@@ -12,14 +12,15 @@ from report.names import did_you_mean
 from report.templates.mend import mended
 from report.templates.merge import Layered, merge_all
 from report.templates.models import PartName
-from report.theme.theme import ROLES, Theme
+from report.theme.theme import CHART_ROLES, POINTS, ROLES, Theme
 from report.validate import mistakes, model_of
 
 PARTS: tuple[str, ...] = get_args(PartName)
-POINTS = 72 / 25.4  # in a millimetre
 FEWEST = 2  # characters that a line must hold
 FINEST = 0.1  # the finest grid, in body leadings
 Where = Callable[..., str]  # the keys that lead to an entry → file:line
+Place = tuple[str, ...]  # those keys
+Mistake = tuple[Place, str, str]  # where it lies, the problem, the way out
 
 
 def load_theme(layers: Iterable[Mapping[str, Any]], where: str | Where) -> Theme:
@@ -36,7 +37,7 @@ def load_theme(layers: Iterable[Mapping[str, Any]], where: str | Where) -> Theme
     except ValidationError as error:
         raise ReportError.all_of(mistakes(error, model_of(Theme), place)) from error
     theme = Theme.of(data)
-    if issues := [issue for _, issue in _dangling(theme, place)]:
+    if issues := [issue for _, issue in _issues(theme, place)]:
         raise ReportError.all_of(issues)
     return theme
 
@@ -44,62 +45,64 @@ def load_theme(layers: Iterable[Mapping[str, Any]], where: str | Where) -> Theme
 def try_theme(layers: Layered) -> tuple[Theme | None, list[Issue]]:
     """The theme as far as the layers describe one, None where that is none, and every mistake (see `load_theme`)."""
     found, data, issues = mended(
-        model_of(Theme), layers, loose=lambda data: _dangling(Theme.of(data), layers.where)
+        model_of(Theme), layers, loose=lambda data: _issues(Theme.of(data), layers.where)
     )
     return (None if found is None else Theme.of(data)), issues
 
 
-def _dangling(theme: Theme, where: Where) -> Iterator[tuple[tuple[str, ...], Issue]]:
-    """Margins that leave no room, roles left out, and names of fonts, files and colours that stand for nothing."""
-    page = theme.page
+def _issues(theme: Theme, where: Where) -> Iterator[tuple[Place, Issue]]:
+    """What the model takes and no page can be set with, each mistake with its place."""
+    for place, problem, hint in (*_unsettable(theme), *_incomplete(theme), *_undefined(theme)):
+        yield place, Issue(where=where(*place), problem=problem, hint=hint)
+
+
+def _unsettable(theme: Theme) -> Iterator[Mistake]:
+    """Margins and indents that leave no room, and lengths of the setting that no page can have."""
+    page, setting = theme.page, theme.setting
     if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
-        told = Issue(where=where("page"), problem="“page”的边距占满了纸面", hint="改小 left、right、top 或 bottom")
-        yield ("page",), told
-    yield from _unsettable(theme, where)
-    for role in ROLES:
-        if role not in theme.roles:
-            hint = "在 roles 下补上，或 extends 基础系列"
-            yield ("roles",), Issue(where=where("roles"), problem=f"缺少角色 {role}", hint=hint)
-    for name in sorted(theme.masters.keys() - set(PARTS)):
-        problem, hint = f"masters：没有“{name}”这一部分", did_you_mean(name, PARTS)
-        yield ("masters", name), Issue(where=where("masters", name), problem=problem, hint=hint)
-    for role, look in theme.roles.items():
-        if look.leading < look.size:
-            problem = f"roles.{role}：行距 {look.leading:g} 小于字号 {look.size:g}，各行会叠在一起"
-            yield ("roles", role), Issue(where=where("roles", role), problem=problem, hint="leading 至少与 size 相同")
-    for place, kind, name, known in _names(theme):
-        if name not in known:
-            problem = f"{'.'.join(place)}：没有{kind} {name}"
-            yield place, Issue(where=where(*place), problem=problem, hint=did_you_mean(name, known))
-
-
-def _unsettable(theme: Theme, where: Where) -> Iterator[tuple[tuple[str, ...], Issue]]:
-    """Indents that leave a line no room, and lengths of the setting that no page can have."""
-    measure = (theme.page.width - theme.page.left - theme.page.right) * POINTS
+        yield ("page",), "“page”的边距占满了纸面", "改小 left、right、top 或 bottom"
+    measure = (page.width - page.left - page.right) * POINTS
     body = theme.roles.get("body")
     if measure <= 0:
         return
     if body and measure < FEWEST * body.size:
         problem = f"版心只宽 {measure:.0f} 磅，一行放不下 {FEWEST} 个正文的字（{body.size:g} 磅）"
-        yield ("page",), Issue(where=where("page"), problem=problem, hint="改小边距或正文字号")
+        yield ("page",), problem, "改小边距或正文字号"
         return
     for role, look in theme.roles.items():
         room = measure / look.size - look.left - look.right - max(0.0, look.indent)
-        if room < FEWEST and not role.startswith("chart-"):
+        if room < FEWEST and role not in CHART_ROLES:
             problem = f"roles.{role}：版心宽 {measure:.0f} 磅，除去缩进一行放不下 {FEWEST} 个字（{look.size:g} 磅）"
-            hint = "改小 left、right、indent 或字号"
-            yield ("roles", role), Issue(where=where("roles", role), problem=problem, hint=hint)
-    if theme.setting.note_rule > measure:
-        problem = f"setting.note_rule：脚注线长 {theme.setting.note_rule:g} 磅，版心只宽 {measure:.0f} 磅"
-        told = Issue(where=where("setting", "note_rule"), problem=problem, hint="改短")
-        yield ("setting", "note_rule"), told
-    if 0 < theme.setting.grid < FINEST:
-        problem = f"setting.grid：{theme.setting.grid:g} 行太密，看不出行距"
-        told = Issue(where=where("setting", "grid"), problem=problem, hint=f"写 0（不用网格），或 {FINEST:g} 到 1")
-        yield ("setting", "grid"), told
+            yield ("roles", role), problem, "改小 left、right、indent 或字号"
+    if setting.note_rule > measure:
+        problem = f"setting.note_rule：脚注线长 {setting.note_rule:g} 磅，版心只宽 {measure:.0f} 磅"
+        yield ("setting", "note_rule"), problem, "改短"
+    if 0 < setting.grid < FINEST:
+        problem = f"setting.grid：{setting.grid:g} 行太密，看不出行距"
+        yield ("setting", "grid"), problem, f"写 0（不用网格），或 {FINEST:g} 到 1"
 
 
-def _names(theme: Theme) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[str]]]:
+def _incomplete(theme: Theme) -> Iterator[Mistake]:
+    """Roles left out, parts that no report has, and lines that would stand in each other."""
+    for role in ROLES:
+        if role not in theme.roles:
+            yield ("roles",), f"缺少角色 {role}", "在 roles 下补上，或 extends 基础系列"
+    for name in sorted(theme.masters.keys() - set(PARTS)):
+        yield ("masters", name), f"masters：没有“{name}”这一部分", did_you_mean(name, PARTS)
+    for role, look in theme.roles.items():
+        if look.leading < look.size:
+            problem = f"roles.{role}：行距 {look.leading:g} 小于字号 {look.size:g}，各行会叠在一起"
+            yield ("roles", role), problem, "leading 至少与 size 相同"
+
+
+def _undefined(theme: Theme) -> Iterator[Mistake]:
+    """Names of fonts, files and colours that stand for nothing."""
+    for place, kind, name, known in _names(theme):
+        if name not in known:
+            yield place, f"{'.'.join(place)}：没有{kind} {name}", did_you_mean(name, known)
+
+
+def _names(theme: Theme) -> Iterator[tuple[Place, str, str, Iterable[str]]]:
     """Every name that must be defined elsewhere: its place, what it names, the name, the names there are."""
     for role, look in theme.roles.items():
         yield ("roles", role, "font"), "字体", look.font, theme.fonts

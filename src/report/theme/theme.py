@@ -21,10 +21,12 @@ Role = Literal[
 ]
 MEDIUM = 500  # the lightest weight that is no longer regular (OpenType OS/2, usWeightClass)
 ROLES: tuple[str, ...] = get_args(Role)
+CHART_ROLES = tuple(role for role in ROLES if role.startswith("chart-"))  # of the words in charts
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
 Size = Annotated[float, Meta(gt=0, le=400)]  # points; the tallest paper holds no more
 Length = Annotated[float, Meta(ge=0, le=2000)]  # millimetres
+POINTS = 72 / 25.4  # in a millimetre
 
 
 class FontFile(Record, kw_only=True):
@@ -106,13 +108,12 @@ class Setting(Record):
     """Switches of line and page making. `gap` is the CJK–Latin space in em; `line_start_half`: an opening mark at a
     line's start (but not a paragraph's) is half wide; `prohibition` how strict the rules of line starts and ends are
     and `hang` whether 。，、 at a line's end may stand in the margin (CLREQ, 行首行尾禁则, 行尾点号悬挂);
-    `hyphenate`: long Latin words may be broken; `chapters` where a
-    chapter starts; `widows`/`orphans` the fewest lines of a paragraph at a page's head / foot; `share_space`:
-    between two headings only the greater of their spaces stands; `draw_up`: so
-    many lines, or fewer, do not stand alone on the last page of a chapter or part where closer setting finds them room
-    (0: no matter); `grid` the distance of
-    the lines that body text stands on, in body leadings (1: facing pages agree line by line; 0: no grid); `sides`:
-    whether left-hand pages mirror right-hand ones (margins, running header, folio); `note_rule` in points."""
+    `hyphenate`: long Latin words may be broken; `chapters` where a chapter starts; `widows`/`orphans` the fewest lines
+    of a paragraph at a page's head / foot; `share_space`: between two headings only the greater of their spaces stands;
+    `draw_up`: so many lines, or fewer, do not stand alone on the last page of a chapter or part where closer setting
+    finds them room (0: no matter); `grid` the distance of the lines that body text stands on, in body leadings (1:
+    facing pages agree line by line; 0: no grid); `sides`: whether left-hand pages mirror right-hand ones (margins,
+    running header, folio); `note_rule` in points."""
 
     breaking: Literal["optimal", "greedy"] = "optimal"
     gap: Annotated[float, Meta(ge=0, le=1)] = 0.25

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from report.verify.expected import Expected
-from report.verify.passage import SOFT_HYPHEN, Passage, Reading, squeeze
+from report.verify.passage import Passage, Reading, squeeze
+from report.writers.pdf.wording import SOFT_HYPHEN
 
 
 def hyphened(reading: Reading, expected: Sequence[Expected]) -> Reading:

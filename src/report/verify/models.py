@@ -22,6 +22,11 @@ class CheckResult(Model):
     figure: str
     findings: tuple[Finding, ...]
 
+    @property
+    def untried(self) -> bool:
+        """Whether it could not be made on this machine."""
+        return self.figure.startswith(UNTRIED)
+
 
 class Verification(Model):
     """verification.json: the checks, the sha256 of every input, the fonts embedded and the versions that made it."""

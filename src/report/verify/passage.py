@@ -7,11 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from report.writers.pdf.wording import UNSEEN
+from report.writers.pdf.wording import SOFT_HYPHEN, UNSEEN
 
 Kind = Literal["paragraph", "heading", "cell", "caption", "note", "contents", "figure", "label"]
-SOFT_HYPHEN = "\u00ad"
-_SILENT = re.compile(rf"(?:[\s\u3000\u00ad①-⑳㉑-㉟㊱-㊿]|{UNSEEN.pattern})+")
+_SILENT = re.compile(rf"(?:[\s\u3000{SOFT_HYPHEN}①-⑳㉑-㉟㊱-㊿]|{UNSEEN.pattern})+")
 
 
 def squeeze(text: str) -> str:

@@ -12,6 +12,9 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from report.sources.docx.package import BROKEN
+from report.writers.docx.charts_table import EVIDENCE, FIGURES, SHEET
+
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -24,9 +27,7 @@ _SPAN = re.compile(r".*!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$(\d+))?")
 _LITERAL = re.compile('"([^"]*)"')
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 _FIGURES = ("c:val", "c:yVal")
-DATA, EVIDENCE = "Sheet1", "出处"  # the sheets of the workbook: what is drawn, and where it comes from
 LARGEST = 60 << 20  # bytes of one part
-NUMBERS = ("数值", "上限")  # the columns of figures on the sheet of evidence
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def native_charts(data: bytes) -> Iterator[tuple[str, Shown | None]]:
             name = "".join(_all(inline, "wp:docPr/@name"))
             try:
                 yield name, _shown(archive, parts[_all(inline, ".//c:chart/@r:id")[0]])
-            except (KeyError, IndexError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError):
+            except (*BROKEN, KeyError, IndexError, etree.XMLSyntaxError):
                 yield name, None
 
 
@@ -84,7 +85,7 @@ def _shown(archive: zipfile.ZipFile, part: str) -> Shown:
     related = _related(archive, part)
     beside = [_parsed(archive, related[id]) for id in _all(chart, "//c:userShapes/@r:id")]
     with zipfile.ZipFile(BytesIO(_read(archive, related[_all(chart, "//c:externalData/@r:id")[0]]))) as book:
-        cells, computed = _cells(book, DATA)
+        cells, computed = _cells(book, SHEET)
         evidence, _ = _cells(book, EVIDENCE)
     series = [one for one in _all(chart, "//c:ser") if not _bears_words_only(one)]
     figures = [kind for one in series for name in _FIGURES for kind in _all(one, name)]
@@ -139,11 +140,9 @@ def _cell(cell: Any, strings: list[str]) -> str:
 
 def _told(evidence: Mapping[str, str]) -> Iterator[float]:
     """The numbers in the columns of figures."""
-    columns = {place.rstrip("1") for place, head in evidence.items() if head in NUMBERS and place.endswith("1")}
-    for place, held in evidence.items():
-        match = _PLACE.fullmatch(place)
-        if match and match[1] in columns and match[2] != "1":
-            yield float(held)
+    placed = [(*match.groups(), held) for place, held in evidence.items() if (match := _PLACE.fullmatch(place))]
+    columns = {column for column, row, held in placed if row == "1" and held in FIGURES}
+    return (float(held) for column, row, held in placed if row != "1" and column in columns)
 
 
 def _all(root: Any, path: str) -> list[Any]:

@@ -12,7 +12,8 @@ import pikepdf
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from report.verify.passage import SOFT_HYPHEN, Kind, Passage, Reading
+from report.verify.passage import Kind, Passage, Reading
+from report.writers.pdf.wording import SOFT_HYPHEN
 
 # Elements that hold text of their own; anything else (Span, Link, Reference …) belongs to the element around it.
 KINDS: dict[str, Kind] = {

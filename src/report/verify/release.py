@@ -69,7 +69,7 @@ def _checks(checks: Sequence[CheckResult]) -> Iterator[str]:
     """What failed, a line each, and what could not be tried here; of what passed the number."""
     failed = [check for check in checks if not check.ok]
     yield from (f"- **未通过**　{CHECKS[check.name]}（{check.figure}）" for check in failed)
-    untried = [check for check in checks if check.figure.startswith(UNTRIED)]
+    untried = [check for check in checks if check.untried]
     yield from (f"- **{UNTRIED}**　{CHECKS[check.name]}{check.figure.removeprefix(UNTRIED)}" for check in untried)
     passed = len(checks) - len(failed) - len(untried)
     yield f"\n其余{passed}项通过。" if failed or untried else f"{passed}项核验全部通过。"

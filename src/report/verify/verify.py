@@ -22,7 +22,7 @@ from report.verify.figures import check_chart_figures, check_figures
 from report.verify.files import FORMATS, Finished
 from report.verify.frame import check_frame
 from report.verify.hyphens import hyphened
-from report.verify.models import UNTRIED, CheckResult, Finding, Verification, result
+from report.verify.models import CheckResult, Finding, Verification, result
 from report.verify.names import check_alt, check_names, source_titles
 from report.verify.package import check_fonts, check_glyphs, check_links, check_tags, check_word
 from report.verify.release import CHECKS, release_page
@@ -59,7 +59,7 @@ class Verified:
     def told(self) -> str:
         """How many checks passed, and which could not be made here."""
         checks = self.verification.checks
-        untried = [check for check in checks if check.figure.startswith(UNTRIED)]
+        untried = [check for check in checks if check.untried]
         told = "".join(f"；{CHECKS[check.name]}{check.figure}" for check in untried)
         return f"{len(checks) - len(untried)} 项检查全部通过{told}"
 

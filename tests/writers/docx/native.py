@@ -83,6 +83,7 @@ def edited(data: bytes, part: str, edit: Callable[[bytes], bytes]) -> bytes:
     """The archive with one part edited."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        assert part in source.namelist()
         for name in source.namelist():
             was = source.read(name)
             now = edit(was) if name == part else was

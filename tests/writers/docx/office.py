@@ -22,14 +22,14 @@ BOOKMARKS = "pdf:writer_pdf_Export:" + json.dumps(
 
 
 def converted(docx: bytes, folder: Path, form: str) -> Path:
-    """What LibreOffice makes of the file: `pdf` with the headings as bookmarks, or `docx`."""
+    """What LibreOffice makes of the file: `pdf` with the headings as bookmarks, or `docx` by any of its filters."""
     path, out = folder / "report.docx", folder / "made"
     path.write_bytes(docx)
     home = f"-env:UserInstallation=file://{folder}/office"
     to = BOOKMARKS if form == "pdf" else form
     command = [need("soffice"), home, "--headless", "--convert-to", to, "--outdir", str(out), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=240, env={**os.environ, "HOME": str(folder)})
-    return out / f"report.{form}"
+    return out / f"report.{form.partition(':')[0]}"
 
 
 def heading_pages(pdf: Path) -> list[tuple[str, int]]:

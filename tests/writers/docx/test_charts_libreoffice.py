@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -14,8 +12,8 @@ from report.charts.chart import plain
 from report.charts.drawing import Words
 
 from ...charts.made import charts
-from ...tools import need
 from .native import NATIVE, drawing, written
+from .office import converted
 from .opened import Opened, open_charts
 
 pytestmark = pytest.mark.long
@@ -23,28 +21,17 @@ pytestmark = pytest.mark.long
 NAMES = [name for name, chart in charts().items() if chart.kind in NATIVE]
 
 
-def saved_as(docx: Path, kind: str) -> Path:
-    """The file as LibreOffice saves it in another form."""
-    folder = docx.parent / "saved"
-    home = f"-env:UserInstallation=file://{docx.parent}/office"
-    command = [need("soffice"), home, "--headless", "--convert-to", kind, "--outdir", str(folder), str(docx)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": str(folder)})
-    return folder / f"report.{kind.partition(':')[0]}"
-
-
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("charts") / "report.docx"
-    path.write_bytes(written({name: drawing(name) for name in NAMES}))
-    return path
+def report() -> bytes:
+    return written({name: drawing(name) for name in NAMES})
 
 
 def dense(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def test_every_word_of_the_drawings_is_printed(report: Path) -> None:
-    with pypdfium2.PdfDocument(saved_as(report, "pdf")) as pdf:
+def test_every_word_of_the_drawings_is_printed(report: bytes, tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument(converted(report, tmp_path, "pdf")) as pdf:
         printed = dense("".join(page.get_textpage().get_text_range() for page in pdf))
     for name in NAMES:
         told = [dense(item.text) for item in drawing(name).items if isinstance(item, Words)]
@@ -60,8 +47,9 @@ def copies(chart: Opened) -> list[list[float]]:
     return [[float(value) for value in chart.cache(kind, series).values()] for series in chart.series()]
 
 
-def test_charts_and_workbooks_survive_saving(report: Path) -> None:
-    before, after = (open_charts(path.read_bytes()) for path in (report, saved_as(report, "docx:MS Word 2007 XML")))
+def test_charts_and_workbooks_survive_saving(report: bytes, tmp_path: Path) -> None:
+    saved = converted(report, tmp_path, "docx:MS Word 2007 XML").read_bytes()
+    before, after = open_charts(report), open_charts(saved)
     assert [copies(chart) for chart in after] == [copies(chart) for chart in before]
     for old, new in zip(before, after, strict=True):
         assert list(new.typed.values) == list(old.typed.values)

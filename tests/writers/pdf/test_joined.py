@@ -60,6 +60,17 @@ def test_a_name_stands_in_the_middle_of_what_each_page_has_of_its_cell(
     assert [bool(names[0].artifact) for _, names, _ in pages] == [False] + [True] * (len(pages) - 1)
 
 
+def test_half_of_a_page_that_lies_across_is_the_most_that_stays_together(press: Press) -> None:
+    """Ten rows and then thirteen of one cell: more than half of such a page, less than half of an upright one."""
+    plain = [("单", f"项{n}", "数") for n in range(10)]
+    group = [(Cell(inlines=(Text(text="组名甲"),), rows=13), "项", "数"), *[("项", "数")] * 12]
+    made = table("lll", *plain, *group, head=("类别", "项", "说明"), landscape=True)
+    layout = set_(press, [made])
+    check(layout, press)
+
+    assert [sum(line.text == "组名甲" for line in names) for _, names, _ in parts(layout)] == [1, 1]
+
+
 def test_a_note_in_such_a_cell_stands_on_its_first_page_alone(press: Press) -> None:
     first = Cell(inlines=(Text(text="组名甲"), NoteMark(note="n")), rows=60)
     cells = table("ll", (first, "项1"), *((f"项{n}",) for n in range(2, 61)), head=("类别", "项"))

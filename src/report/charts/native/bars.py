@@ -10,7 +10,7 @@ from math import ceil
 from report.charts.chart import Chart, Mark, Quantity, plain
 from report.charts.colours import mix
 from report.charts.drawing import Drawing
-from report.charts.kinds.bars import APART, CLOSE, MANY, PITCH, ROOM, side_by_side
+from report.charts.kinds.bars import APART, CLOSE, LABELS, MANY, PITCH, ROOM, side_by_side
 from report.charts.kinds.rows import GAP, Row, column, label_rows
 from report.charts.native.plot import Caption, Plot, Point, Rule, Series, Tag
 from report.charts.native.words import wrapped
@@ -59,7 +59,7 @@ def plan_bars(chart: Chart, pen: Pen, top: float, drawing: Drawing) -> Plot:
 
 def _rows(chart: Chart, pen: Pen, group: int, least: float) -> list[Row]:
     marks = [(mark, fill) for mark, fill in zip(chart.marks, pen.fills, strict=True) if mark.group == group]
-    return label_rows(marks, pen, 0.38 * pen.width, least)
+    return label_rows(marks, pen, LABELS * pen.width, least)
 
 
 def _slots(chart: Chart, pen: Pen, rows: dict[int, list[Row]], pitch: float) -> Iterator[Slot]:
@@ -158,4 +158,3 @@ def _point(row: Row | None, pen: Pen, *, far: bool) -> Point:
     tag = Tag(printed=plain(figure.printed), colour=pen.palette.text(row.fill)) if told else None
     fill = mix(row.fill, pen.palette.paper, TINT) if far else row.fill
     return Point(value=figure.high if far else figure.low, colour=fill, tag=tag)
-

@@ -10,11 +10,10 @@ from math import ceil
 from report.charts.chart import Chart, Label, Mark, Segment, plain
 from report.charts.drawing import Drawing, Words
 from report.charts.kinds.lines import CLEAR, HEIGHT, RADIUS, Spot, stands_over
-from report.charts.native.plot import Plot, Point, Series, Tag
+from report.charts.native.plot import SPACE, Plot, Point, Series, Tag
 from report.charts.pen import NOTE, VALUE, Pen
 
 EVEN = 0.05  # how far steps may differ and still be even: months and days are not all of one length
-SPACE = " "
 BELOW = 20.0  # points below the lowest point, where there are figures below zero
 DATES, FIGURES = "时间", "数值"
 

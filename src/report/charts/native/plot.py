@@ -8,6 +8,7 @@ from report.records import Record
 
 Form = Literal["bars", "shares", "lines", "scatter"]
 Place = Literal["end", "middle", "above", "below", "right"]
+SPACE = " "  # between the name and the figure of a tag
 
 
 class Run(Record, kw_only=True):

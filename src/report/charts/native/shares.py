@@ -9,14 +9,13 @@ from math import floor
 from report.charts.chart import Chart, Segment, plain
 from report.charts.drawing import Drawing
 from report.charts.kinds.shares import AFTER, APART, SWATCH, THICK, Part, name_places, parts_of
-from report.charts.native.plot import Caption, Plot, Point, Run, Series, Tag
+from report.charts.native.plot import SPACE, Caption, Plot, Point, Run, Series, Tag
 from report.charts.native.words import run, wrapped
 from report.charts.pen import LABEL, NOTE, VALUE, Pen, coloured
 from report.charts.sums import remainder, whole_of
 
 BETWEEN = 4.0  # white between names and bar
 WHOLE = "合计"
-SPACE = " "  # between name and figure in a label
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ class Builder:
             yield cells(row.text)
             return
         for line in grid_rows(self.source, start, end):
-            yield [(_index(row, one), _index(row, other)) for one, other in line]
+            yield [(row.index(one), row.index(other)) for one, other in line]
 
     def _table(self, rows: list[Block], caption: Block | None, source: Sequence[Block]) -> Node:
         self._tables += 1
@@ -151,11 +151,6 @@ class Builder:
                 *([Text(text="\u3000")] if place else []), *self.words.inlines(line)
             )),
         )
-
-
-def _index(block: Block, place: int) -> int:
-    """Which character of a block stands at a place of the source, or next after it."""
-    return sum(min(max(place - start, 0), end - start) for start, end in block.spans)
 
 
 def _closed(inline: Inline) -> Inline:

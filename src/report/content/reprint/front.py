@@ -77,7 +77,7 @@ def _starred(block: Block, notes: Sequence[Note]) -> str:
     text = block.text
     for number, note in reversed(list(enumerate(notes, 1))):
         if block.spans[0][0] <= note.mark_start <= block.spans[-1][1]:
-            at = sum(min(end, note.mark_start) - start for start, end in block.spans if start < note.mark_start)
+            at = block.index(note.mark_start)
             text = text[:at] + STAR * number + text[at:]
     return text
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from report.sources.docx.package import child, children, value_of
+from report.sources.docx.package import child, children, number_of, value_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
@@ -65,9 +65,9 @@ def read_numbers(numbering: _Element | None) -> Numbers:
         overrides = list(children(num, "lvlOverride"))
         levels = dict(abstract.get(base, {}))
         for override in overrides:
-            depth, start = _number(value_of(override, "ilvl"), 0), value_of(child(override, "startOverride"))
-            if start and depth in levels:
-                levels[depth] = Level(_number(start, 1), levels[depth].form, levels[depth].text)
+            depth, start = number_of(override, 0, "ilvl"), child(override, "startOverride")
+            if value_of(start) and depth in levels:
+                levels[depth] = Level(number_of(start, 1), levels[depth].form, levels[depth].text)
         numbers.levels[name] = levels
         numbers.same[name] = f"num {name}" if overrides else base
     return numbers
@@ -75,8 +75,8 @@ def read_numbers(numbering: _Element | None) -> Numbers:
 
 def _levels(abstract: _Element) -> dict[int, Level]:
     return {
-        _number(value_of(level, "ilvl"), 0): Level(
-            _number(value_of(child(level, "start")), 1),
+        number_of(level, 0, "ilvl"): Level(
+            number_of(child(level, "start"), 1),
             value_of(child(level, "numFmt")) or "decimal",
             value_of(child(level, "lvlText")),
         )
@@ -98,10 +98,6 @@ def chinese(number: int) -> str:
     )
     text = re.sub("〇+", "零", text).rstrip("零")
     return text.removeprefix("一") if 10 <= number < 20 else text
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else otherwise
 
 
 def _letters(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -18,9 +19,11 @@ LARGEST_PART = 60_000_000  # bytes unpacked
 MOST_PARTS = 10_000
 MOST_ITEMS = 20  # custom XML parts that are looked into
 OLE = b"\xd0\xcf\x11\xe0"
+THROUGH = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")  # what may stand around blocks and cells
+# What zipfile raises for files that are cut or changed: of its own, of the four ways to pack a part, and RuntimeError
+# for a password or (NotImplementedError) a way that it does not know; offsets and names may be anything.
 BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, OSError),
-    OverflowError,
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError, OverflowError),
 )
 
 
@@ -65,6 +68,12 @@ def open_item(data: bytes, namespace: str) -> _Element | None:
     return None
 
 
+def open_part(data: bytes, path: str) -> _Element | None:
+    """The root of a part of a .docx file; None where there is none. Raises WordError as `open_package` does."""
+    with _opened(data) as archive:
+        return _part(archive, set(archive.namelist()), path)
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     if data.startswith(OLE):
@@ -100,6 +109,26 @@ def child(element: _Element | None, *names: str) -> _Element | None:
 def children(element: _Element, *names: str) -> Iterator[_Element]:
     """The children of these names, in order."""
     return (one for one in element if name_of(one) in names)
+
+
+def inside(element: _Element, *names: str) -> Iterator[_Element]:
+    """The elements of these names right inside, or inside controls and insertions there, in order."""
+    for inner in element:
+        if name_of(inner) in names:
+            yield inner
+        elif name_of(inner) in THROUGH:
+            yield from inside(inner, *names)
+
+
+def number_of(element: _Element | None, otherwise: int, name: str = "val") -> int:
+    """The value of an attribute as a number; `otherwise` where it is none, or longer than any that Word writes."""
+    text = value_of(element, name)
+    return int(text) if text.isdecimal() and len(text) < 6 else otherwise
+
+
+def is_on(switch: _Element | None) -> bool:
+    """Whether a property that is on or off is on: it stands there, and does not say otherwise (17.17.4)."""
+    return switch is not None and value_of(switch) not in ("0", "false", "off")
 
 
 def _package(archive: zipfile.ZipFile) -> Package:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from report.sources.docx.numbers import Numbers, read_numbers
-from report.sources.docx.package import Package, child, children, name_of, open_package, value_of
+from report.sources.docx.package import Package, child, children, inside, name_of, number_of, open_package, value_of
 from report.sources.docx.runs import Runs
 from report.sources.draft import Draft, LineKind, Written, fit_record, one_line
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 LAYOUT_CELL = 120  # characters; a table with a longer cell sets the page and holds no data
 DEEPEST_STYLE = 12  # styles based on styles
+BLOCKS = ("p", "tbl")
 NO_LEVEL = 9  # ECMA-376-1 §17.3.1.20: body text
 _heading = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _contents = re.compile(r"toc [1-9]", re.IGNORECASE)
@@ -49,7 +49,7 @@ def read_word(data: bytes) -> Written:
     package = open_package(data)
     reading = _Reading(package, _styles(package.styles), read_numbers(package.numbering))
     body = child(package.document, "body")
-    for element in [] if body is None else _blocks(body):
+    for element in [] if body is None else inside(body, *BLOCKS):
         _write(reading, element)
     if reading.kept:
         reading.draft.add(reading.kept)
@@ -77,22 +77,12 @@ def _style(found: dict[str, _Element], name: str, deep: int) -> Style:
     match = _heading.fullmatch(own)
     level = int(match[1]) - 1 if match else _level(child(style, "pPr"), base.level)
     list_id = value_of(child(style, "pPr", "numPr", "numId")) or base.list_id
-    depth = value_of(child(style, "pPr", "numPr", "ilvl"))
-    return Style(own, level, list_id, int(depth) if depth.isdecimal() else base.depth)
+    return Style(own, level, list_id, number_of(child(style, "pPr", "numPr", "ilvl"), base.depth))
 
 
 def _level(look: _Element | None, otherwise: int) -> int:
     level = value_of(child(look, "outlineLvl"))
     return int(level) if level in tuple("0123456789") else otherwise
-
-
-def _blocks(parent: _Element) -> Iterator[_Element]:
-    """The paragraphs and tables of a text, those in content controls and insertions too."""
-    for element in parent:
-        if name_of(element) in ("p", "tbl"):
-            yield element
-        elif name_of(element) in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"):
-            yield from _blocks(element)
 
 
 def _write(reading: _Reading, element: _Element) -> None:
@@ -111,7 +101,7 @@ def _write_paragraph(reading: _Reading, paragraph: _Element) -> None:
     if not reading.kept:
         _write_text(reading, look, runs.text)
     for box in runs.boxes:
-        for block in _blocks(box):
+        for block in inside(box, *BLOCKS):
             _write(reading, block)
 
 
@@ -135,29 +125,20 @@ def _number(reading: _Reading, look: _Element | None, style: Style) -> str:
     """The number that Word sets before the paragraph, with a space behind it where a letter or a digit ends it."""
     own = child(look, "numPr")
     list_id = value_of(child(own, "numId")) or style.list_id
-    depth = value_of(child(own, "ilvl"))
-    number = reading.numbers.next(list_id, int(depth) if depth.isdecimal() else style.depth)
+    number = reading.numbers.next(list_id, number_of(child(own, "ilvl"), style.depth))
     return f"{number} " if number[-1:].isalnum() or number.endswith(".") else number
 
 
 def _write_table(reading: _Reading, table: _Element) -> None:
     """A table's rows; of one that only sets the page the paragraphs."""
-    rows = [row for row in children(table, "tr") if child(row, "trPr", "del") is None]
-    cells = [list(_cells(row)) for row in rows]
+    rows = [row for row in inside(table, "tr") if child(row, "trPr", "del") is None]
+    cells = [list(inside(row, "tc")) for row in rows]
     if all(len(row) < 2 for row in cells) or any(_length(cell) > LAYOUT_CELL for row in cells for cell in row):
-        for block in (block for row in cells for cell in row for block in _blocks(cell)):
+        for block in (block for row in cells for cell in row for block in inside(cell, *BLOCKS)):
             _write(reading, block)
         return
     for row in cells:
         reading.draft.add_row([_cell_text(reading, cell) for cell in row])
-
-
-def _cells(row: _Element) -> Iterator[_Element]:
-    for element in row:
-        if name_of(element) == "tc":
-            yield element
-        elif name_of(element) in ("sdt", "sdtContent", "customXml"):
-            yield from _cells(element)
 
 
 def _length(cell: _Element) -> int:

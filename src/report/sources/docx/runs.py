@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from report.sources.docx.package import child, name_of, value_of
+from report.sources.docx.package import child, is_on, name_of, value_of
 from report.sources.notes import raised
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Runs:
     def _run(self, run: _Element) -> None:
         """A run; nothing of a hidden one. Of a run with its own mark of a note only the note's label is kept."""
         look = child(run, "rPr")
-        if _is_on(child(look, "vanish")):
+        if is_on(child(look, "vanish")):
             return
         first, marks = len(self.parts), len(self.notes)
         self.read(run)
@@ -82,7 +82,3 @@ class Runs:
             self.parts.append("" if value_of(element, "type") == "page" else SIGNS[name])
         else:
             self.read(element)
-
-
-def _is_on(switch: _Element | None) -> bool:
-    return switch is not None and value_of(switch) not in ("0", "false", "off")

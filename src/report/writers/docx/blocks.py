@@ -28,7 +28,7 @@ from report.writers.docx.charts import Shown, inline_chart
 from report.writers.docx.contents import contents_blocks
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import set_inlines, text_runs
-from report.writers.docx.measures import text_height, text_width
+from report.writers.docx.measures import figure_height, text_width
 from report.writers.docx.numbering import BOXED, BOXED_ORDERED, BULLETS, HEADINGS, LEVELS, list_indents
 from report.writers.docx.styles import style_of_role
 from report.writers.docx.table_styles import FRAME
@@ -233,7 +233,7 @@ def _picture(draft: Draft, node: Figure, picture: bytes) -> Element:
     """The chart's picture, as wide as the text and no higher than four fifths of the page's text."""
     relation, image = draft.related.picture(draft.document.part, picture, node.chart)
     width = text_width(draft.theme) - draft.inset
-    width = min(width, 0.8 * text_height(draft.theme) * image.px_width / image.px_height)
+    width = min(width, figure_height(draft.theme) * image.px_width / image.px_height)
     height = width * image.px_height / image.px_width
     number = draft.next_drawing()
     inline = CT_Inline.new_pic_inline(number, relation, f"{node.chart}.png", Emu(emu(width)), Emu(emu(height)))

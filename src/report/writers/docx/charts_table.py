@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from report.charts.native.plot import Plot, Point
 from report.writers.docx.xml import printable
 
-SHEET, EVIDENCE = "Sheet1", "出处"
+SHEET, EVIDENCE = "Sheet1", "出处"  # the sheets: what is drawn, and where it comes from
 FIGURES = ("数值", "上限")  # columns of the evidence
 WIDTH = 18  # of a column, in characters
 SCATTER = ("系列", "时间", "位置（年）", "数值")

@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
+from docx.oxml.ns import nsdecls
+
 from report.charts.native.plot import Caption, Plot, Rule, Run
 from report.theme.theme import Theme
 from report.writers.docx.drawing_theme import scheme
 from report.writers.docx.units import emu
-from report.writers.docx.xml import printable
+from report.writers.docx.xml import DECLARED, printable
 
-DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-CHART = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-BESIDE = 'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"'
+_BESIDE = 'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"'
 _SLOTS = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}  # as charts name them (ECMA-376 part 1, 20.1.10.54)
 _LINKS = ("hlink", "folHlink")
 TURNED = -60000000  # as the program chooses
@@ -81,7 +80,7 @@ def words_beside(plot: Plot, theme: Theme) -> bytes:
     number = count(2)
     shapes = [_caption(caption, next(number), plot, theme) for caption in plot.captions]
     shapes += [_rule(rule, next(number), plot) for rule in plot.rules]
-    xml = f"{DECLARED}<c:userShapes {CHART} {DRAWING} {BESIDE}>{''.join(shapes)}</c:userShapes>"
+    xml = f"{DECLARED}<c:userShapes {nsdecls('c', 'a')} {_BESIDE}>{''.join(shapes)}</c:userShapes>"
     return in_scheme(xml, theme).encode()
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report.charts.native.plot import Place, Plot, Point, Series, Tag
+from docx.oxml.ns import nsdecls
+
+from report.charts.native.plot import SPACE, Place, Plot, Point, Series, Tag
 from report.theme.theme import Theme
 from report.writers.docx.charts_format import GENERAL, number_format
 from report.writers.docx.charts_table import Cell, Remainder, Source, Span, Table, number
 from report.writers.docx.charts_words import (
-    CHART,
-    DECLARED,
-    DRAWING,
     NO_FILL,
     NO_LINE,
     fill,
@@ -22,9 +21,8 @@ from report.writers.docx.charts_words import (
     text,
     text_properties,
 )
-from report.writers.docx.xml import printable
+from report.writers.docx.xml import DECLARED, printable
 
-OFFICE = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 ACROSS, UP = 111111111, 222222222  # ids of the two axes
 SLIT, BASE, LINE, DOT = 1.2, 0.8, 2.0, 6  # points, as the drawing has them
 _PLACES: dict[Place, str] = {"end": "outEnd", "middle": "ctr", "above": "t", "below": "b", "right": "r"}
@@ -45,7 +43,7 @@ def chart_xml(plot: Plot, table: Table, theme: Theme, book: str, beside: str) ->
     words = text_properties(theme, "chart-label", theme.colour(theme.roles["chart-label"].colour))
     data = f'<c:externalData r:id="{book}"><c:autoUpdate val="0"/></c:externalData><c:userShapes r:id="{beside}"/>'
     xml = (
-        f"{DECLARED}<c:chartSpace {CHART} {DRAWING} {OFFICE}>"
+        f"{DECLARED}<c:chartSpace {nsdecls('c', 'a', 'r')}>"
         f'<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>{chart}{look}{words}{data}'
         "</c:chartSpace>"
     )
@@ -209,7 +207,7 @@ def _label(plot: Plot, place: int, point: Point, theme: Theme) -> str:
         "c:dLbl", tag("c:idx", val=place), layout if told.dx or told.dy else "",
         tag("c:numFmt", formatCode=printable(format), sourceLinked=0), tag("c:spPr", NO_FILL, NO_LINE),
         text_properties(theme, told.role, told.colour), tag("c:dLblPos", val=_PLACES[told.place]),
-        *_show(*shown), tag("c:separator", " ") if len(shown) > 1 else "",
+        *_show(*shown), tag("c:separator", SPACE) if len(shown) > 1 else "",
     )  # fmt: skip
 
 

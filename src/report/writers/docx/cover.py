@@ -11,15 +11,15 @@ from docx.oxml.ns import qn
 from report.content.nodes import Block, Inlines, Paragraph, Text
 from report.content.walk import plain
 from report.errors import ReportError
-from report.theme.theme import Look
+from report.theme.theme import POINTS, Look
 from report.writers.docx.blocks import blocks as block_elements
 from report.writers.docx.blocks import styled
 from report.writers.docx.columns import ems
 from report.writers.docx.draft import Draft
-from report.writers.docx.measures import RULE_LINE, text_width
+from report.writers.docx.measures import RULE_LINE, text_height, text_width
 from report.writers.docx.sections import COVER_MARGINS
 from report.writers.docx.styles import style_of_role
-from report.writers.docx.units import MM, twips
+from report.writers.docx.units import twips
 from report.writers.docx.xml import Element, add_ordered, paragraph, w
 
 # Where the blocks stand, as shares of the page's height from its top; the foot group ends at its share.
@@ -41,13 +41,13 @@ def cover_blocks(draft: Draft, blocks: tuple[Block, ...]) -> Iterator[Element]:
     """The cover's paragraphs. Space is set on the paragraph: it depends on how many lines the title takes."""
     lines = [block for block in blocks if isinstance(block, Paragraph)]
     tops = _TOPS | _foot_top(draft, lines)
-    y = COVER_MARGINS["top"] * MM
+    y = COVER_MARGINS["top"] * POINTS
     for line in lines:
         look = _look(draft, line)
         if line.role == "cover-stamp":
             yield styled(draft, style_of_role(line.role), line.inlines, _frame(look))
             continue
-        white = max(0.0, tops.pop(line.role, 0.0) * draft.theme.page.height * MM - y)
+        white = max(0.0, tops.pop(line.role, 0.0) * draft.theme.page.height * POINTS - y)
         spacing = w("spacing", before=twips(look.before + white)) if white else None
         yield styled(draft, style_of_role(line.role), _broken(draft, line), spacing)
         y += white + _height(draft, line)
@@ -58,9 +58,8 @@ def cover_blocks(draft: Draft, blocks: tuple[Block, ...]) -> Iterator[Element]:
 
 def closing_blocks(draft: Draft, blocks: tuple[Block, ...]) -> Iterator[Element]:
     """The closing page's paragraphs, at its foot; the space stands on the first of them."""
-    page = draft.theme.page
     height = sum(_height(draft, block) for block in blocks if isinstance(block, Paragraph))
-    white = max(0.0, (page.height - page.top - page.bottom) * MM - height - _SPARE)
+    white = max(0.0, text_height(draft.theme) - height - _SPARE)
     for i, element in enumerate(block_elements(draft, blocks, "closing")):
         if i == 0 and white:
             add_ordered(element.find(qn("w:pPr")), w("spacing", before=twips(white)))
@@ -79,7 +78,7 @@ def _foot_top(draft: Draft, lines: list[Paragraph]) -> dict[str, float]:
     if not foot:
         return {}
     height = sum(_height(draft, line) for line in foot)
-    return {foot[0].role: _FOOT_END - height / (draft.theme.page.height * MM)}
+    return {foot[0].role: _FOOT_END - height / (draft.theme.page.height * POINTS)}
 
 
 def _height(draft: Draft, line: Paragraph) -> float:

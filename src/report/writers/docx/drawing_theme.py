@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from report.theme.theme import Theme
+from docx.oxml.ns import nsdecls
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NAMESPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+from report.theme.theme import Theme
+from report.writers.docx.xml import DECLARED
+
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _LINE = f'<a:ln w="6350">{_FILL}<a:prstDash val="solid"/></a:ln>'
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
@@ -24,7 +25,7 @@ def theme_xml(theme: Theme) -> bytes:
     )
     name = quoteattr(theme.name)
     return (
-        f"{_HEAD}<a:theme {_NAMESPACE} name={name}><a:themeElements>"
+        f"{DECLARED}<a:theme {nsdecls('a')} name={name}><a:themeElements>"
         f"<a:clrScheme name={name}>{_colours(theme)}</a:clrScheme>"
         f"<a:fontScheme name={name}>{_font(theme, 'major', 'heading-1')}{_font(theme, 'minor', 'body')}</a:fontScheme>"
         f"<a:fmtScheme name={name}>{formats}</a:fmtScheme></a:themeElements></a:theme>"

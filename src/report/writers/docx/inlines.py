@@ -14,6 +14,7 @@ from report.content.nodes import Direction, Inline, Inlines, Link, NoteMark, Pag
 from report.content.walk import plain
 from report.errors import ReportError
 from report.writers.docx.draft import Draft
+from report.writers.docx.relations import NOT_IN_ADDRESS
 from report.writers.docx.xml import Element, field, paragraph, printable, related, text_run, w
 
 CHARACTER_STYLE = {
@@ -22,7 +23,6 @@ CHARACTER_STYLE = {
 # Characters that Han and Latin share: Word takes them from the Latin font unless the run says eastAsia (17.3.2.26).
 _SHARED = re.compile(r"[‘’“”…—·×°±÷–•§¶→←≈]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_BARRED = re.compile(r'[\s"<>\\^`{|}]')
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])[‘’](?=[A-Za-z])")
 
 
@@ -99,12 +99,12 @@ def _special(draft: Draft, inline: Inline, story: Part, han: bool) -> list[Eleme
             assert_never(inline)
 
 
-def hyperlink(draft: Draft, story: Part, url: str, text: str, han: bool = True) -> Element:
+def hyperlink(draft: Draft, story: Part, url: str, text: str, han: bool) -> Element:
     """A link out of the document, kept in the relationships of the part it stands in; http(s) only. What no address
-    may hold (RFC 3986, 2) is written as %XX: Word calls a file broken that has it."""
+    may hold is written as %XX: Word calls a file broken that has it."""
     if not url.startswith(("http://", "https://")):
         raise ReportError(url, "不是 http(s) 链接", "改成网址，或去掉链接")
-    address = _BARRED.sub(lambda found: quote(found[0]), printable(url))
+    address = NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), printable(url))
     link = related("hyperlink", draft.related.address(story, address), history=1)
     link.extend(text_runs(text, "Hyperlink", han))
     return link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from ruamel.yaml import YAML
 
 from report.errors import Issue
-from report.writers.docx.lint_package import DOCUMENT, open_package, package_faults
+from report.writers.docx.lint_package import DOCUMENT, open_package, package_faults, twice
 from report.writers.docx.xml import Element
 
 _POINTING = ("REF", "PAGEREF", "NOTEREF")
@@ -54,26 +54,22 @@ def _all(parts: Parts, name: str, tag: str) -> list[Element]:
     return list(parts[name].iter(qn(tag))) if name in parts else []
 
 
-def _twice(values: Iterable[str | None]) -> list[str]:
-    return [str(value) for value, count in Counter(values).items() if count > 1]
-
-
 def _bookmarks(document: Element) -> Iterator[Issue]:
     starts = Counter(mark.get(qn("w:id")) for mark in document.iter(qn("w:bookmarkStart")))
     ends = Counter(mark.get(qn("w:id")) for mark in document.iter(qn("w:bookmarkEnd")))
     for number in sorted(map(str, (starts - ends) + (ends - starts))):
         yield Issue(where=DOCUMENT, problem=f"书签 {number} 起止不成对")
-    for name in _twice(mark.get(qn("w:name")) for mark in document.iter(qn("w:bookmarkStart"))):
+    for name in twice(mark.get(qn("w:name")) for mark in document.iter(qn("w:bookmarkStart"))):
         yield Issue(where=DOCUMENT, problem=f"书签名 {name} 重复")
 
 
 def _ids(parts: Parts) -> Iterator[Issue]:
     """Ids that must be unique in the document."""
     every = list(parts.values())
-    for number in _twice(drawing.get("id") for part in every for drawing in part.iter(qn("wp:docPr"))):
+    for number in twice(drawing.get("id") for part in every for drawing in part.iter(qn("wp:docPr"))):
         yield Issue(where=DOCUMENT, problem=f"图形编号 {number} 重复")
     controls = (control for part in every for control in part.findall(f".//{qn('w:sdtPr')}/{qn('w:id')}"))
-    for number in _twice(control.get(qn("w:val")) for control in controls):
+    for number in twice(control.get(qn("w:val")) for control in controls):
         yield Issue(where=DOCUMENT, problem=f"内容控件编号 {number} 重复")
 
 
@@ -83,8 +79,8 @@ def _notes(parts: Parts) -> Iterator[Issue]:
     notes = [note.get(qn("w:id")) for note in _all(parts, where, "w:footnote")]
     own = {note.get(qn("w:id")) for note in _all(parts, where, "w:footnote") if note.get(qn("w:type")) is None}
     marks = [mark.get(qn("w:id")) for mark in _all(parts, DOCUMENT, "w:footnoteReference")]
-    yield from (Issue(where=where, problem=f"脚注编号 {number} 重复") for number in _twice(notes))
-    yield from (Issue(where=DOCUMENT, problem=f"脚注 {number} 有两处标记") for number in _twice(marks))
+    yield from (Issue(where=where, problem=f"脚注编号 {number} 重复") for number in twice(notes))
+    yield from (Issue(where=DOCUMENT, problem=f"脚注 {number} 有两处标记") for number in twice(marks))
     for number in sorted(map(str, set(marks) - set(notes))):
         yield Issue(where=DOCUMENT, problem=f"脚注 {number} 没有正文")
     for number in sorted(map(str, own - set(marks))):
@@ -97,7 +93,7 @@ def _notes(parts: Parts) -> Iterator[Issue]:
 def _comments(parts: Parts) -> Iterator[Issue]:
     where = "word/comments.xml"
     comments = [comment.get(qn("w:id")) for comment in _all(parts, where, "w:comment")]
-    yield from (Issue(where=where, problem=f"批注编号 {number} 重复") for number in _twice(comments))
+    yield from (Issue(where=where, problem=f"批注编号 {number} 重复") for number in twice(comments))
     for tag in ("w:commentReference", *_INSIDE):
         used = {mark.get(qn("w:id")) for mark in _all(parts, DOCUMENT, tag)}
         for number in sorted(map(str, used - set(comments))):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docx.oxml.ns import nsmap
@@ -15,12 +14,12 @@ from docx.oxml.parser import parse_xml
 from lxml import etree  # type: ignore[import-untyped]
 
 from report.errors import Issue
+from report.writers.docx.relations import NOT_IN_ADDRESS
 from report.writers.docx.xml import Element
 
 DOCUMENT = "word/document.xml"
 _TYPES = "[Content_Types].xml"
 _RELATIVE = f"{{{nsmap['r']}}}"
-_NOT_IN_ADDRESS = re.compile(r'[\s"<>\\^`{|}]')
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,11 @@ def open_package(data: bytes) -> Package:
     return Package(names, parts, tuple(faults))
 
 
+def twice(values: Iterable[str | None]) -> list[str]:
+    """The values that stand more than once."""
+    return [str(value) for value, count in Counter(values).items() if count > 1]
+
+
 def package_faults(package: Package) -> Iterator[Issue]:
     """Parts without a type, types without a part, relationships that lead nowhere or are missing."""
     yield from _types(package)
@@ -79,12 +83,12 @@ def _relations(package: Package, name: str) -> Iterator[Issue]:
     if (relations := package.parts.get(name)) is None:
         return
     folder = posixpath.dirname(posixpath.dirname(name))
-    ids = Counter(relation.get("Id") for relation in relations)
-    yield from (Issue(where=name, problem=f"关系 {key} 重复") for key, count in ids.items() if count > 1)
+    ids = twice(relation.get("Id") for relation in relations)
+    yield from (Issue(where=name, problem=f"关系 {key} 重复") for key in ids)
     for relation in relations:
         target = relation.get("Target") or ""
         if relation.get("TargetMode") == "External":
-            if _NOT_IN_ADDRESS.search(target):
+            if NOT_IN_ADDRESS.search(target):
                 yield Issue(where=name, problem=f"网址里有不能用的字符：{target}")
         elif posixpath.normpath(posixpath.join("/", folder, target))[1:] not in package.names:
             yield Issue(where=name, problem=f"关系 {relation.get('Id')} 指向的 {target} 不存在")

@@ -24,9 +24,8 @@ from report.writers.docx.numbering import numbering_xml
 from report.writers.docx.properties import app_xml, core_xml, custom_xml
 from report.writers.docx.settings import fonts_xml, footnotes_xml, settings_xml
 from report.writers.docx.styles import styles_xml
-from report.writers.docx.xml import Element, serialise, w
+from report.writers.docx.xml import DECLARED, Element, serialise, w
 
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -125,7 +124,7 @@ def _content_types(types: Mapping[str, str]) -> bytes:
     entries = [f'<Default Extension="{extension}" ContentType="{extensions[extension]}"/>'
                for extension in sorted(extensions)]  # fmt: skip
     entries += [f'<Override PartName="/{name}" ContentType="{named[name]}"/>' for name in sorted(named)]
-    return f'{_XML}<Types xmlns="{_TYPES}">{"".join(entries)}</Types>'.encode()
+    return f'{DECLARED}<Types xmlns="{_TYPES}">{"".join(entries)}</Types>'.encode()
 
 
 def _relationships(parts: list[_Part]) -> bytes:
@@ -133,4 +132,4 @@ def _relationships(parts: list[_Part]) -> bytes:
         f'<Relationship Id="rId{i}" Type="{part.relationship}" Target="{part.name}"/>'
         for i, part in enumerate(parts, 1)
     )
-    return f'{_XML}<Relationships xmlns="{_RELATIONSHIPS}">{entries}</Relationships>'.encode()
+    return f'{DECLARED}<Relationships xmlns="{_RELATIONSHIPS}">{entries}</Relationships>'.encode()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from xml.sax import saxutils
 
 from report.content.nodes import Front
-from report.writers.docx.xml import printable
+from report.writers.docx.xml import DECLARED, printable
 
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -35,13 +34,13 @@ def core_xml(front: Front) -> bytes:
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{time}</dcterms:{name}>'
         for name in ("created", "modified") if time
     )
-    return f"{_XML}<cp:coreProperties {_CORE}>{body}</cp:coreProperties>".encode()
+    return f"{DECLARED}<cp:coreProperties {_CORE}>{body}</cp:coreProperties>".encode()
 
 
 def app_xml(front: Front) -> bytes:
     """docProps/app.xml: the maker, and the issuer as company."""
     fields = f"<Application>policy-press</Application><Company>{escape(front.issuer)}</Company>"
-    return f'{_XML}<Properties xmlns="{_OFFICE}/extended-properties">{fields}</Properties>'.encode()
+    return f'{DECLARED}<Properties xmlns="{_OFFICE}/extended-properties">{fields}</Properties>'.encode()
 
 
 def custom_xml(front: Front) -> bytes:
@@ -53,7 +52,7 @@ def custom_xml(front: Front) -> bytes:
         for pid, (name, text) in enumerate(present, 2)
     )
     names = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
-    return f"{_XML}<Properties {names}>{body}</Properties>".encode()
+    return f"{DECLARED}<Properties {names}>{body}</Properties>".encode()
 
 
 def escape(text: str) -> str:

@@ -11,15 +11,13 @@ import msgspec
 from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 
 from report.content.nodes import Content
+from report.writers.docx.relations import new_part
+from report.writers.docx.xml import DECLARED
 
 NAMESPACE = "urn:policy-press:record"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _BARRED = {"\ufffe": "\\ufffe", "\uffff": "\\uffff"}  # JSON may hold them, XML may not (XML 1.0, 2.2)
 
 
@@ -30,11 +28,9 @@ def keep_record(document: WordDocument, content: Content) -> None:
         return
     text = json.dumps(msgspec.to_builtins(content.changed({"evidence": {}, "sources": ()})), ensure_ascii=False)
     body = saxutils.escape(text, _BARRED)
-    data = f'{_XML}<record xmlns="{NAMESPACE}">{body}</record>'.encode()
-    package = document.part.package
-    assert package is not None
-    item = Part(PackURI("/customXml/item1.xml"), CT.XML, data, package)
-    store = Part(PackURI("/customXml/itemProps1.xml"), _PROPERTIES, _store(data), package)
+    data = f'{DECLARED}<record xmlns="{NAMESPACE}">{body}</record>'.encode()
+    item = new_part(document, "customXml/item1.xml", CT.XML, data)
+    store = new_part(document, "customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, _store(data))
     item.relate_to(store, RT.CUSTOM_XML_PROPS)
     document.part.relate_to(item, RT.CUSTOM_XML)
 
@@ -44,6 +40,6 @@ def _store(data: bytes) -> bytes:
     digits = hashlib.sha256(data).hexdigest().upper()
     ident = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
     return (
-        f'{_XML}<ds:datastoreItem ds:itemID="{{{ident}}}" xmlns:ds="{_STORE}">'
+        f'{DECLARED}<ds:datastoreItem ds:itemID="{{{ident}}}" xmlns:ds="{_STORE}">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     ).encode()

@@ -1,11 +1,13 @@
-"""Relationships and pictures of a document, found again without a search: python-docx looks through all it has for
-each new one, which takes minutes where a book has thousands."""
+"""New parts of a document, and its relationships and pictures, found again without a search: python-docx looks through
+all it has for each new one, which takes minutes where a book has thousands."""
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass, field
 
+from docx.document import Document as WordDocument
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -15,7 +17,15 @@ from docx.parts.image import ImagePart
 
 from report.errors import ReportError
 
+NOT_IN_ADDRESS = re.compile(r'[\s"<>\\^`{|}]')  # what no address may hold (RFC 3986, 2)
 _UNREAD = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, KeyError, struct.error)
+
+
+def new_part(document: WordDocument, name: str, kind: str, data: bytes) -> Part:
+    """A part of the document's package, at `name` from its root; nothing relates to it yet."""
+    package = document.part.package
+    assert package is not None
+    return Part(PackURI(f"/{name}"), kind, data, package)
 
 
 def relate(part: Part, kind: str, target: Part | str) -> str:

@@ -8,19 +8,16 @@ from dataclasses import dataclass, field
 from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from report.content.nodes import Content, Evidence, Value, Witness
 from report.errors import ReportError
+from report.writers.docx.relations import new_part
 from report.writers.docx.xml import Element, paragraph, serialise, text_run, w
 
 AUTHOR = "数据核校"  # a role: no person signs what the press itself finds
 _INITIALS = "核"
 _MOST_PARENTS = 4  # whose sentences a derived figure's comment quotes
-
-
 _COMMENTED = (qn("w:commentRangeStart"), qn("w:commentRangeEnd"), qn("w:commentReference"))
 
 
@@ -84,10 +81,8 @@ class Remarks:
         """Put the comments and their styles into the document."""
         if not self.comments:
             return
-        package = document.part.package
-        assert package is not None
         data = serialise(w("comments", *self.comments))
-        document.part.relate_to(Part(PackURI("/word/comments.xml"), CT.WML_COMMENTS, data, package), RT.COMMENTS)
+        document.part.relate_to(new_part(document, "word/comments.xml", CT.WML_COMMENTS, data), RT.COMMENTS)
         document.styles.element.extend(_styles())
         _clear_first_notes(document.element.body)
 

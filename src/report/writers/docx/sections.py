@@ -11,13 +11,13 @@ from docx.parts.story import StoryPart
 
 from report.content.nodes import Block, Content, Heading, Part, Table
 from report.content.walk import plain
-from report.theme.theme import Master, Theme
+from report.theme.theme import POINTS, Master, Theme
 from report.writers.docx.columns import ems
 from report.writers.docx.draft import Draft
 from report.writers.docx.inlines import text_runs
 from report.writers.docx.measures import DESCENT, header_top, text_height, text_width
 from report.writers.docx.settings import note_numbers
-from report.writers.docx.units import MM, twips
+from report.writers.docx.units import twips
 from report.writers.docx.xml import Element, field, paragraph, related, text_run, w
 
 COVER_MARGINS = {"top": 24.0, "bottom": 15.0}  # millimetres: the cover stands higher and lower than text
@@ -84,15 +84,16 @@ def section_properties(draft: Draft, stretch: Stretch) -> Element:
     where it counts alike, so that an editor sets it in one place."""
     page = draft.theme.page
     cover = stretch.part.role == "cover"
-    margins = {side: twips(getattr(page, side) * MM) for side in ("top", "bottom", "left", "right")}
+    margins = {side: twips(getattr(page, side) * POINTS) for side in ("top", "bottom", "left", "right")}
     margins["bottom"] -= _grid_slack(draft.theme)
     width, height = page.width, page.height
+    turned = {"orient": "landscape"} if stretch.landscape else {}
     if stretch.landscape:
         width, height = height, width
         margins = dict(zip(("left", "right", "top", "bottom"), margins.values(), strict=True))
     if cover:
-        margins |= {side: twips(size * MM) for side, size in COVER_MARGINS.items()}
-    edges = {"header": twips(header_top(draft.theme)), "footer": twips(page.footer * MM - DESCENT)}
+        margins |= {side: twips(size * POINTS) for side, size in COVER_MARGINS.items()}
+    edges = {"header": twips(header_top(draft.theme)), "footer": twips(page.footer * POINTS - DESCENT)}
     if cover:
         edges = {"header": margins["top"] // 2, "footer": margins["bottom"] // 2}
     return w(
@@ -100,7 +101,7 @@ def section_properties(draft: Draft, stretch: Stretch) -> Element:
         *_furniture(draft, stretch, ["first"] if cover else _sides(draft.theme)),
         note_numbers(),
         w("type", val="oddPage" if stretch.odd else "nextPage"),
-        w("pgSz", w=twips(width * MM), h=twips(height * MM), **({"orient": "landscape"} if stretch.landscape else {})),
+        w("pgSz", w=twips(width * POINTS), h=twips(height * POINTS), **turned),
         w("pgMar", **margins, **edges, gutter=0),
         _page_numbers(stretch),
         w("cols", space=425),

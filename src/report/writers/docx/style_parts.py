@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from report.theme.theme import Look, Theme
+from report.theme.theme import POINTS, Look, Theme
 from report.writers.docx.looks import line, shading, spacing
 from report.writers.docx.measures import DESCENT, RULE_LINE, block_space, header_top, text_width
-from report.writers.docx.units import MM, twips
+from report.writers.docx.units import twips
 from report.writers.docx.xml import Element, w
 
 Parts = dict[str, Element]
@@ -44,13 +44,13 @@ def _head_space(theme: Theme, look: Look, parts: Parts) -> None:
     """White down to the text, which Word does not need: LibreOffice forgets the header's height on the first page of
     a section that starts on an odd page."""
     border = 4.5 if "pBdr" in parts else 0
-    space = theme.page.top * MM - header_top(theme) - look.leading - border
+    space = theme.page.top * POINTS - header_top(theme) - look.leading - border
     parts["spacing"] = spacing(look, after=max(0.0, space - 0.1))
 
 
 def _foot_space(theme: Theme, look: Look, parts: Parts) -> None:
     """White up to the text, for the same reason as under the header."""
-    space = (theme.page.bottom - theme.page.footer) * MM + DESCENT - look.leading
+    space = (theme.page.bottom - theme.page.footer) * POINTS + DESCENT - look.leading
     parts["spacing"] = spacing(look, before=max(0.0, space - 0.1))
 
 

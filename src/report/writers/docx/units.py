@@ -1,8 +1,6 @@
-"""Points, millimetres and em in the units Word counts in."""
+"""Points in the units Word counts in."""
 
 from __future__ import annotations
-
-MM = 72 / 25.4  # points in a millimetre
 
 
 def twips(points: float) -> int:

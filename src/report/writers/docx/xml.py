@@ -12,6 +12,7 @@ from docx.oxml.parser import OxmlElement, oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 Element = BaseOxmlElement
+DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # ECMA-376 part 1, 17.3.1.26 (pPr), 17.3.2.28 (rPr), 17.6.17 (sectPr): the order the schema asks for.
 _ORDER = {

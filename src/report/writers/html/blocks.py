@@ -27,10 +27,10 @@ from report.content.nodes import (
     Table,
     Text,
 )  # fmt: skip
-from report.content.walk import entries
+from report.content.walk import entries, plain
 from report.errors import ReportError
 from report.theme.widths import Wish, fit_columns
-from report.writers.html.inlines import InlineSetter, circled, ems, is_short, plain, ringed
+from report.writers.html.inlines import InlineSetter, circled, ems, is_short, ringed
 
 JOIN = Markup("\n")
 NOTE = (

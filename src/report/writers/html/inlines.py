@@ -85,11 +85,6 @@ def ringed(number: int) -> Markup:
     return Markup(row).format(text)
 
 
-def plain(inlines: Inlines) -> str:
-    """The words of inlines, note marks left out."""
-    return "".join(inline.text for inline in inlines if not isinstance(inline, NoteMark))
-
-
 def _styled(text: str, style: str) -> Markup:
     if not style:
         return Markup("{}").format(text)

@@ -10,11 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from report.content.nodes import Content, Contents, Part
-from report.content.walk import LISTED, Entry, blocks_of, entries
+from report.content.walk import LISTED, Entry, blocks_of, entries, plain
 from report.theme.theme import Theme
 from report.writers.html.blocks import PageSetter, phrases
 from report.writers.html.evidence import evidence_cards
-from report.writers.html.inlines import plain
 from report.writers.html.style import theme_css
 
 

@@ -10,12 +10,13 @@ from msgspec import Struct, field
 
 from report.charts.drawing import Drawing
 from report.content.nodes import Block, Content, Contents, Part
+from report.content.walk import entries
 from report.errors import ReportError
 from report.theme.fonts import FontLibrary
 from report.theme.theme import Master, Theme
-from report.writers.pdf.built import BuiltPage, Frame
+from report.writers.pdf.built import EPSILON, BuiltPage, Frame
 from report.writers.pdf.column import Column
-from report.writers.pdf.contents import FRONT, contents_units, entries
+from report.writers.pdf.contents import FRONT, contents_lines, contents_units
 from report.writers.pdf.cover import Cover
 from report.writers.pdf.flow import Flow
 from report.writers.pdf.imposition import Imposer, Sheet
@@ -29,7 +30,6 @@ from report.writers.pdf.units import Unit, tightened
 NOTE_GAP = 0.5  # of body leading: from the text to the first note, the rule between them
 UNNUMBERED = {"cover": "封面", "series": "扉页", "closing": "末页"}  # what a reader's page field shows there
 PASSES = 3  # rounds in which references to pages are set with the numbers of the round before
-EXACT = 0.01  # points
 CLOSER = (0.25, 0.5, 0.75, 1.0)  # of what units can give: tried in turn to draw up a last page
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
@@ -107,8 +107,8 @@ class _Book:
                 for target, folio in folios.items()]
         if widest:
             most = max(folios.values(), key=lambda folio: (self._width(folio), folio), default="")
-            return dict.fromkeys(folios, most) if max(more, default=0.0) > EXACT else {}
-        return folios if any(abs(width) > EXACT for width in more) else {}
+            return dict.fromkeys(folios, most) if max(more, default=0.0) > EPSILON else {}
+        return folios if any(abs(width) > EPSILON for width in more) else {}
 
     def _folio(self, target: str) -> str:
         folio = self.folios.get(target)
@@ -147,7 +147,7 @@ class _Book:
         `odd`: whether the first page is."""
         pages = PageBuilder(*self.frames, first_odd=odd).build(units)
         least = self.theme.setting.draw_up * self.theme.roles["body"].leading
-        if len(pages) > 1 and pages[-1].own_height <= least + EXACT:
+        if len(pages) > 1 and pages[-1].own_height <= least + EPSILON:
             for share in CLOSER:
                 closer = PageBuilder(*self.frames, first_odd=odd).build(tightened(units, share))
                 if len(closer) < len(pages):
@@ -162,17 +162,16 @@ class _Book:
             if isinstance(block, Contents):
                 yield from flow.units(plain, column)
                 plain = []
-                listed = entries(block, self._listed(), self.folios, self.content.labels)
-                yield from contents_units(self.type, listed, part.element)
+                lines = contents_lines(block, entries(self.content, block, self._listed()), self.folios)
+                yield from contents_units(self.type, lines, part.element)
             else:
                 plain.append(block)
         yield from flow.units(plain, column)
 
-    def _listed(self) -> Iterator[Block]:
-        """The blocks of the parts with arabic folios."""
-        for part in self.parts:
-            if part.master.folio == "arabic" and part.part.role not in FRONT:
-                yield from part.part.blocks
+    def _listed(self) -> tuple[str, ...]:
+        """The parts that contents list: those with arabic folios."""
+        return tuple(part.part.role for part in self.parts
+                     if part.master.folio == "arabic" and part.part.role not in FRONT)
 
     def _anchors(self) -> Iterator[tuple[str, str]]:
         """Every anchor with the folio of its page, "" where none is printed."""

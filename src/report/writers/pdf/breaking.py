@@ -10,6 +10,7 @@ from msgspec import Struct
 from report.writers.pdf.binding import HINGE, MARK, NEVER, NUMBER, WORD
 from report.writers.pdf.galley import Galley
 from report.writers.pdf.prohibitions import COSTS, MOST_STRETCH, SPACES, WORDS
+from report.writers.pdf.wording import STUMP
 
 EPSILON = 1e-6  # points
 WINDOW = 6.0  # em; lines shorter than that by nature are looked at only where there is no other
@@ -93,8 +94,8 @@ class Breaker:
     def _looseness(self, slack: float, first: int, last: int) -> float:
         stretch = self.galley.stretch[last] - self.galley.stretch[first]
         if stretch <= EPSILON:
-            return COSTS["loose"] + slack
-        return min(COSTS["loose"], float((max(0.0, slack) / (stretch * COSTS["stretch"])) ** 2))
+            return LOOSE + slack
+        return min(LOOSE, float((max(0.0, slack) / (stretch * PER_EM)) ** 2))
 
     def _orphaned(self, first: int) -> float:
         return COSTS["orphan"] if first and first >= self.orphan else 0.0
@@ -240,7 +241,6 @@ class Breaker:
 
 
 COUNTED = WORDS | {"dash", "ellipsis"}  # what a last line is more than a lone character with: half of —— or ……
-STUMP = 3  # so many letters of a word stay on either side where it is opened
 DECENT = MOST_STRETCH["text"] * 0.64  # what a line is stretched before a number is parted from its unit
 
 

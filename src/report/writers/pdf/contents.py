@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from report.content.nodes import Block, Box, Contents, Figure, Heading, Inline, ListBlock, PartRole, Quote, Table
+from report.content.nodes import Contents, Heading, PartRole
+from report.content.walk import Entry, plain
 from report.errors import ReportError
 from report.theme.theme import Role
 from report.writers.pdf.layout import Item, Rule
@@ -26,30 +27,18 @@ CLEAR = 0.5  # em: space between a leader and its folio
 FOLIO_ROOM = 2.0  # em: room for a folio that no width of one changes (four figures)
 
 
-class Entry(Struct, frozen=True):
-    """What is listed: a heading (level 1–3), figure or table (level 0): its number, its words, its anchor, its page's
-    folio."""
+class Line(Struct, frozen=True):
+    """A line of a table of contents: what it lists, with the folio of its page; `levelled`: a heading, not a figure or
+    table."""
 
-    level: int
-    label: str
-    words: str
-    anchor: str
+    entry: Entry
     folio: str
-
-    @property
-    def title(self) -> str:
-        """Its words with its number."""
-        return self.label + self.words
+    levelled: bool
 
     @property
     def role(self) -> Role:
         """The role it is set in."""
-        return ROLES.get(self.level, PLAIN)
-
-
-def words(inlines: Iterable[Inline]) -> str:
-    """The words of inlines, without the marks of notes."""
-    return "".join(inline.text for inline in inlines if inline.type != "note-mark")
+        return ROLES.get(self.entry.level, PLAIN) if self.levelled else PLAIN
 
 
 def aired(number: str) -> str:
@@ -59,73 +48,52 @@ def aired(number: str) -> str:
 
 def title_of(heading: Heading) -> str:
     """A heading's words with its number."""
-    return heading.number + words(heading.inlines)
+    return heading.number + plain(heading.inlines)
 
 
-def entries(
-    wanted: Contents, blocks: Iterable[Block], folios: Mapping[str, str], labels: Mapping[str, str]
-) -> list[Entry]:
-    """What a table of contents lists of the blocks, whose folios are given by anchor. ReportError where it would list
-    no figure or table."""
-    found = [entry for block in blocks for entry in _found(wanted, block, folios, labels)]
-    if not found and wanted.kind in KINDS:
+def contents_lines(wanted: Contents, listed: Sequence[Entry], folios: Mapping[str, str]) -> list[Line]:
+    """The lines of a table of contents, with the folios given by anchor. ReportError where it would list no figure or
+    table."""
+    if not listed and wanted.kind in KINDS:
         name = KINDS[wanted.kind]
         raise ReportError(f"{name}目录", f"报告里没有编号的{name}", f"删去这份目录，或给{name}编号")
-    return found
+    return [Line(entry, folios[entry.id], wanted.kind == "headings") for entry in listed]
 
 
-def _found(wanted: Contents, block: Block, folios: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Entry]:
-    match block:
-        case Heading() if wanted.kind == "headings" and block.level <= wanted.levels:
-            yield Entry(block.level, block.number, words(block.inlines), block.id, folios[block.id])
-        case Figure() | Table() if f"{block.type}s" == wanted.kind and block.number:
-            label = f"{labels.get(block.type, KINDS[wanted.kind])}{block.number}　"
-            yield Entry(0, label, words(block.caption), block.id, folios[block.id])
-        case ListBlock():
-            for item in block.items:
-                for inner in item:
-                    yield from _found(wanted, inner, folios, labels)
-        case Box() | Quote():
-            for inner in block.blocks:
-                yield from _found(wanted, inner, folios, labels)
-        case _:
-            return
-
-
-def contents_units(typesetter: Typesetter, listed: Sequence[Entry], element: int) -> list[Unit]:
-    """The entries, their rows kept together, a chapter's with the next entry where that lies deeper."""
+def contents_units(typesetter: Typesetter, lines: Sequence[Line], element: int) -> list[Unit]:
+    """The lines, their rows kept together, a chapter's with the next line where that lies deeper."""
     toc = typesetter.structure.element("TOC", element)
-    end = _leaders_end(typesetter, listed)
+    end = _leaders_end(typesetter, lines)
     units: list[Unit] = []
-    for entry, following in zip(listed, [*listed[1:], None], strict=True):
-        rows = _entry(typesetter, entry, toc, end)
-        opens = following is not None and following.level > entry.level
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        rows = _rows(typesetter, line, toc, end)
+        opens = following is not None and following.entry.level > line.entry.level
         units += [*(replace(row, keep=True) for row in rows[:-1]), replace(rows[-1], keep=opens)]
     return units
 
 
-def _leaders_end(typesetter: Typesetter, listed: Sequence[Entry]) -> float:
+def _leaders_end(typesetter: Typesetter, lines: Sequence[Line]) -> float:
     """x of the last dot of every leader: clear of the widest folio."""
-    folios = [typesetter.label(entry.folio, entry.role) for entry in listed]
+    folios = [typesetter.label(line.folio, line.role) for line in lines]
     widest = max((typesetter.natural(folio) + CLEAR * folio[0].size for folio in folios), default=0.0)
     return (typesetter.left + typesetter.width - widest) // PITCH * PITCH
 
 
-def _entry(typesetter: Typesetter, entry: Entry, toc: int, end: float) -> list[Unit]:
-    look = typesetter.theme.roles[entry.role]
+def _rows(typesetter: Typesetter, line: Line, toc: int, end: float) -> list[Unit]:
+    entry, role, look = line.entry, line.role, typesetter.theme.roles[line.role]
     x, width, structure = typesetter.left, typesetter.width, typesetter.structure
     link = structure.element("Link", structure.element("Reference", structure.element("TOCI", toc)))
-    leaf = structure.leaf(link, Hook(to=entry.anchor, spoken=f"{entry.title}，第{entry.folio}页"))
-    number = typesetter.label(entry.folio, entry.role, leaf)
+    leaf = structure.leaf(link, Hook(to=entry.id, spoken=f"{entry.text}，第{line.folio}页"))
+    number = typesetter.label(line.folio, role, leaf)
     room = max(typesetter.natural(number), FOLIO_ROOM * look.size) + look.size
-    left = look.left * look.size if entry.level else 0.0
-    label = aired(entry.label)
-    ahead = typesetter.natural(typesetter.label(label + HAN, entry.role))  # with a blank at the label's end, if any
+    left = look.left * look.size if line.levelled else 0.0
+    label = aired(entry.number)
+    ahead = typesetter.natural(typesetter.label(label + HAN, role))  # with a blank at the label's end, if any
     hang = ahead - look.size if label else 0.0
     measure = Measure(width, left=left + hang, right=room, align="left", tracking=look.tracking, indent=-hang)
-    title = typesetter.set(typesetter.label(label + entry.words, entry.role, leaf), entry.role, measure, x=x)
-    folio = typesetter.set(number, entry.role, Measure(width, align="right"), x=x).lines[0]
-    rows: list[list[Item]] = [[line] for line in title.lines]
+    title = typesetter.set(typesetter.label(label + entry.title, role, leaf), role, measure, x=x)
+    folio = typesetter.set(number, role, Measure(width, align="right"), x=x).lines[0]
+    rows: list[list[Item]] = [[one] for one in title.lines]
     last = title.lines[-1]
     rows[-1] += [*_leader(last.end, end, last.y, look.size, look.colour), folio]
     return spaced([Unit(look.leading, tuple(row)) for row in rows], look.before, look.after)

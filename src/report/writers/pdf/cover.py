@@ -7,10 +7,9 @@ from itertools import combinations
 
 from report.content.nodes import Block, Paragraph
 from report.errors import ReportError
-from report.theme.theme import Role
+from report.theme.theme import POINTS, Role
 from report.writers.pdf.layout import Ground, Item, Rule
 from report.writers.pdf.lines import Measure, Run
-from report.writers.pdf.paper import POINTS
 from report.writers.pdf.runs import SetText, Typesetter
 from report.writers.pdf.units import moved
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from report.charts.drawing import Drawing
 from report.content.nodes import Figure, Inline, Table
+from report.content.walk import plain
 from report.errors import ReportError
 from report.theme.theme import Role
 from report.writers.pdf.column import Column, line_units, text_units
@@ -101,7 +102,7 @@ class Exhibits:
     def _again(self, block: Table, column: Column) -> list[Unit]:
         """The caption of a table that goes on overleaf, as an artifact: 续表1　题名 (CY/T 170—2019); a number
         of its own (附表1) is in the title."""
-        title = "".join(inline.text for inline in block.caption if inline.type != "note-mark")
+        title = plain(block.caption)
         if not title:
             return []
         label = f"续{self._label('table')}{block.number}　{title}" if block.number else f"续{title}"

@@ -21,10 +21,11 @@ from report.content.nodes import (
     Quote,
     Table,
 )
+from report.content.walk import plain
 from report.errors import ReportError
 from report.theme.theme import Role
 from report.writers.pdf.column import Column, line_units, text_units
-from report.writers.pdf.contents import FRONT, aired, title_of, words
+from report.writers.pdf.contents import FRONT, aired, title_of
 from report.writers.pdf.exhibits import Exhibits
 from report.writers.pdf.layout import PageHeading, Rule, TextLine
 from report.writers.pdf.lines import Measure, Run
@@ -112,7 +113,7 @@ class Flow:
         if role == "reference":
             return self._reference(block, element, column)
         units = line_units(self.type, self.type.runs(block.inlines, role, element), role, column)
-        asks = role == "closing-line" and words(block.inlines).endswith(("：", ":"))
+        asks = role == "closing-line" and plain(block.inlines).endswith(("：", ":"))
         return [_fill_in(units[0], column), *units[1:]] if asks else units
 
     def _reference(self, block: Paragraph, element: int, column: Column) -> list[Unit]:

@@ -47,7 +47,7 @@ class Imposer:
         self.sides = typesetter.theme.setting.sides == "two"
         self.papers = {turned: make(typesetter.theme.page) for turned, make in
                        ((False, Paper.upright), (True, Paper.across))}
-        self.known: dict[tuple[str, float, Role, bool, str], TextLine] = {}  # headers and folios already set
+        self.known: dict[tuple[str, str, float, bool], TextLine] = {}  # ends of running headers already set
 
     @property
     def top(self) -> float:
@@ -175,7 +175,7 @@ class Imposer:
     def _furniture(self, text: str, side: str, share: float) -> TextLine:
         """A title at one end of the running header, cut short where it is longer than its share."""
         role: Role = "running-header"
-        key = (text, share, role, self.type.paper.turned, side)
+        key = (text, side, share, self.type.paper.turned)
         if key not in self.known:
             clipped = self._clipped(text, role, share * self.type.width)
             self.known[key] = self._at(side, self.type.line(clipped, role, self.type.left, self.type.width, "Header"))

@@ -21,8 +21,8 @@ from report.writers.pdf.wording import LONG, SOFT_HYPHEN, Run, opened
 __all__ = ["Align", "Line", "Measure", "Piece", "Run", "break_lines", "natural_width"]
 
 Align = Literal["left", "center", "right", "justify"]
-# The part of what a line leaves free that goes to its left.
 WIDE = 0.08  # em a share: where the widest gaps have had enough
+# The part of what a line leaves free that goes to its left.
 ALIGNED: dict[Align, float] = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0}
 
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from report.content.nodes import Content, NoteMark
 from report.content.walk import inlines_of
 from report.errors import Issue, ReportError
-from report.theme.fonts import FontLibrary
+from report.theme.fonts import LACKING, FontLibrary
+from report.writers.pdf.glyphs import NEAR
 from report.writers.pdf.wording import UNSEEN
 
-NEAR = 8  # characters of text on each side of one that no font has
-LACKING = "没有字体收有字符 "  # how the mistake of a character begins
 JOINED = "\u200d\ufe0e\ufe0f"  # what joins signs to one emoji
 CHARACTER = re.compile(r"U\+[0-9A-F]+ (.)$")  # as report.theme.fonts spells it
 LABEL = re.compile(r"\S*\d+\u3000")  # 表1　 before the title that its author wrote
@@ -62,9 +61,9 @@ def _refused(char: str, font: str, library: FontLibrary) -> ReportError | None:
 
 def _gathered(errors: Sequence[ReportError], near: str) -> Issue:
     """One mistake of characters that stand together."""
-    first = errors[0].issues[0]
-    spelt = [found[0] for error in errors if (found := CHARACTER.search(error.issues[0].problem))]
-    if not spelt:
+    first, problems = errors[0].issues[0], [error.issues[0].problem for error in errors]
+    spelt = [problem.removeprefix(LACKING) for problem in problems if problem.startswith(LACKING)]
+    if not spelt:  # the font is bad
         return first
     return first.changed({"where": f"“{near.strip()}”", "problem": LACKING + "、".join(spelt)})
 

@@ -25,8 +25,8 @@ class Stream(PDFObject):  # type: ignore[misc]
 
     __RefOnly__ = 1  # stands alone, others refer to it
 
-    def __init__(self, data: bytes, entries: str = "") -> None:
-        self.body = stream(data, entries)
+    def __init__(self, data: bytes) -> None:
+        self.body = stream(data)
 
     def format(self, document: Any) -> bytes:
         """The object's bytes."""

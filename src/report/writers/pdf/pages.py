@@ -25,8 +25,8 @@ class PageBuilder:
     `turned` is the frame of pages that lie across; `first_odd`: whether the first page is an odd one.
     """
 
-    def __init__(self, frame: Frame, turned: Frame | None = None, first_odd: bool = True) -> None:
-        self.upright, self.turned = frame, turned or frame
+    def __init__(self, frame: Frame, turned: Frame, *, first_odd: bool) -> None:
+        self.upright, self.turned = frame, turned
         self.frame = frame
         self.first_odd = first_odd
         self.pages: list[BuiltPage] = []

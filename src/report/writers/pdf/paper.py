@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from report.theme.theme import Page
-
-POINTS = 72 / 25.4  # a millimetre
+from report.theme.theme import POINTS, Page
 
 
 class Paper(Struct, frozen=True):

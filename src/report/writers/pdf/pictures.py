@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from report.charts.drawing import Drawing, Words
 from report.errors import ReportError
@@ -37,17 +38,8 @@ def _line(words: Words, at: tuple[float, float], scale: float, leaf: int, librar
 
 def _stretches(words: Words, library: FontLibrary) -> Iterator[tuple[Face, str]]:
     """The words in stretches of one face."""
-    stretch: list[str] = []
-    last: Face | None = None
-    for char in words.text:
-        face = library.choose(words.font, char, words.text)
-        if last is not None and face is not last:
-            yield last, "".join(stretch)
-            stretch = []
-        last = face
-        stretch.append(char)
-    if last is not None:
-        yield last, "".join(stretch)
+    for key, chars in groupby(words.text, lambda char: library.choose(words.font, char, words.text).key):
+        yield library.face(key), "".join(chars)
 
 
 def _role(name: str, theme: Theme) -> Role:

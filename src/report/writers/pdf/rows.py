@@ -8,12 +8,11 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
+from report.writers.pdf.built import EPSILON
 from report.writers.pdf.cells import Spot
 from report.writers.pdf.layout import TextLine
 from report.writers.pdf.runs import SetText
 from report.writers.pdf.units import Joined, NoteFlow, Unit
-
-EPSILON = 0.01  # points
 
 
 class SetCell(Struct, frozen=True):

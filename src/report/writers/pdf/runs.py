@@ -24,10 +24,8 @@ MARK_SIZE, MARK_RISE = 0.62, 0.36  # of the size of the text the mark hangs on
 CAP = 0.88  # of the em box stands above the baseline in Han faces
 RESERVED = ":/?#[]@!$&'()*+,;=%-._~"  # what stays as it is in an address (RFC 3986, 2.2, 2.3)
 GUESS = "00"  # stands for a page number that is not known yet: most have two figures
-NO_FOLIOS: Mapping[str, str] = {}
 INDICES = {"superscript": (0.62, 0.34), "subscript": (0.62, -0.12)}  # size and rise, of the size of the text
-# The fonts of a style, the first the theme has; within text that is set in 楷 already, emphasis is 宋.
-STYLES = {"strong": ("hei-medium", "hei"), "emphasis": ("kai",), "emphasis in kai": ("song",)}
+STYLES = {"strong": ("hei-medium", "hei"), "emphasis": ("kai",)}  # fonts of a style, the first the theme has
 
 
 class SetText(Struct, frozen=True):
@@ -48,7 +46,7 @@ class Typesetter:
     set with, by target; `page_refs` are the targets of those it has set."""
 
     def __init__(
-        self, content: Content, theme: Theme, library: FontLibrary, folios: Mapping[str, str] = NO_FOLIOS
+        self, content: Content, theme: Theme, library: FontLibrary, folios: Mapping[str, str]
     ) -> None:
         self.content, self.theme, self.library, self.folios = content, theme, library, folios
         self.structure = Structure()
@@ -157,8 +155,8 @@ class Typesetter:
         wanted = STYLES.get(style, (look.font,))
         if style == "strong" and look.font.startswith("hei"):
             wanted = ("hei-bold", look.font)
-        if style == "emphasis" and look.font.startswith("kai"):
-            wanted = STYLES["emphasis in kai"]
+        if style == "emphasis" and look.font.startswith("kai"):  # within 楷 it is 宋
+            wanted = ("song",)
         for font in wanted:
             if font in self.theme.fonts:
                 return font + ITALIC * (style == "emphasis")

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from report.content.columns import NUMBER, alignments
 from report.content.grid import Place, place_cells, spreads
 from report.content.nodes import Cell, Table
+from report.content.walk import plain
 from report.errors import ReportError
-from report.theme.theme import Role
+from report.theme.theme import POINTS, Role
 from report.theme.widths import COMFORT, Wish, fit_columns
 from report.writers.pdf.binding import COSTS, HINGE
 from report.writers.pdf.cells import Heights, Spot, Stretches
@@ -30,7 +31,6 @@ CLEARANCE = 1.5  # em between a column set right and one set left next to it, be
 LONGEST = 10.0  # em: a word in a cell that is longer may be cut
 HELD = (COSTS["unit"], COSTS["qualifier"])  # what text may part if it must and a cell may not: 约/12万吨, 12万/吨
 SLACK = 0.5  # points
-MM = 25.4 / 72  # a point
 TALLEST = 0.5  # of the page: rows joined by a cell that spans them stay together up to this height
 
 
@@ -65,7 +65,7 @@ class TableSetter:
         body = self._section("TBody", self.table.rows, self.cell)
         self.edges = self._edges([*head, *body])
         head_units = self._rows(head, len(self.table.head))
-        body_units = self._rows(body, len(self.table.rows), TALLEST * self._page_height())
+        body_units = self._rows(body, len(self.table.rows), TALLEST * self.type.paper.depth)
         self._ruled(head_units, body_units)
         repeat = (*again, *head_units)
         closing = (self._rule(0, self.look.bottom),)
@@ -130,8 +130,8 @@ class TableSetter:
         return list(accumulate(fit.widths, initial=self.x))
 
     def _too_wide(self, least: float) -> ReportError:
-        title = "".join(inline.text for inline in self.table.caption if inline.type != "note-mark")
-        needed, there = round(least * MM), round(self.width * MM)
+        title = plain(self.table.caption)
+        needed, there = round(least / POINTS), round(self.width / POINTS)
         problem = f"{len(self.table.columns)} 栏排不下：至少要 {needed} 毫米宽，版心只有 {there} 毫米"
         across = Paper.across(self.type.theme.page).measure
         turn = least <= across and not self.table.landscape
@@ -244,12 +244,8 @@ class TableSetter:
         free = [column for column in range(len(self.table.columns)) if (row, column) not in crossed]
         return [
             replace(self._rule(y, self.look.hairline, "hairline"), x1=self.edges[start], x2=self.edges[stop + 1])
-            for start, stop in _stretches(free)
+            for start, stop in _spans(free)
         ]
-
-    def _page_height(self) -> float:
-        page = self.type.theme.page
-        return (page.height - page.top - page.bottom) * 72 / 25.4
 
 
 def _points(column: Sequence[Spot]) -> tuple[float, float]:
@@ -276,7 +272,7 @@ def _crossed(grid: Sequence[Sequence[Place]]) -> set[tuple[int, int]]:
     }
 
 
-def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """First and last of each run of successive numbers."""
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]

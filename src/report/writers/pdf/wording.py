@@ -28,7 +28,7 @@ ODD = re.compile(f"[{''.join(SPACE_FOR)}\u00ad\u0300-\u036f]|{UNSEEN.pattern}")
 HYPHENABLE = re.compile(r"(?<![A-Za-z0-9_/.@=&?-])[A-Za-z]?[a-z]{5,40}(?![A-Za-z0-9_/@:=-]|\.[A-Za-z])")
 # A word that may be too long for a line: of letters alone, of a length that words have.
 LONG = re.compile(rf"(?<![{_LETTER}0-9_/.@=&?-])[{_LETTER}]{{7,200}}+(?![{_LETTER}0-9_/@:=-]|\.[A-Za-z])")
-STUMP = 3  # so many letters of a word stay on either side of its hyphen
+STUMP = 3  # so many letters of a word stay on either side where it is broken
 
 
 class Run(Struct, frozen=True):
@@ -110,7 +110,7 @@ def _hyphenated(text: str) -> str:
 
 @cache
 def _patterns() -> Pyphen:
-    """English patterns: loaded when a theme first asks for hyphens."""
+    """English patterns: loaded when a word is first to be broken."""
     from pyphen import Pyphen
 
     return Pyphen(lang="en_US", left=STUMP, right=STUMP)
