@@ -4,11 +4,13 @@
 # A rule lists the code of the rooms that first enter with it, so that a changed room reruns only what follows:
 # a room that an earlier rule lists reaches the later ones through that rule's output.
 
+import hashlib
 import os
 import re
 import sys
 from pathlib import Path
 
+from report.choosing import reports_for
 from report.sources.seeds import seeds_in
 
 # `python` in the rules is the one that runs Snakemake; caches stay in the checkout's own .snakemake/
@@ -41,22 +43,51 @@ CORRECTED = tuple(
     for word in re.findall(r"""\bdoc["']?\s*:\s*["']?([^"'\s,}]+)""", Path(path).read_text("utf-8", "replace"))
 )
 REPORTS = {path.parent.name: path.parent for path in sorted(Path("templates/reports").glob("*/report.yaml"))}
-
-# what of a template goes where: the look (the themes, and who extends whom), the words (everything but the themes),
-# of these what is asked of the data (values, and which documents), and the charts
-SERIES = sorted(str(path) for path in Path("templates/series").glob("*/*.yaml"))
 OWN = {name: sorted(str(path) for path in folder.rglob("*") if path.is_file()) for name, folder in REPORTS.items()}
-LOOK = ("theme.yaml", "series.yaml", "report.yaml")
-THEME = {name: [path for path in SERIES + OWN[name] if Path(path).name in LOOK] for name in REPORTS}
-WORDS = {name: [path for path in SERIES + OWN[name] if Path(path).name != "theme.yaml"] for name in REPORTS}
-ASKED = {
-    name: [path for path in WORDS[name] if Path(path).name in ("series.yaml", "report.yaml", "values.yaml")]
-    for name in REPORTS
+# the digest's template is made, in a folder that it is asked for by
+DIGEST = f"{OUT}/template/digest"
+MINE = [f"{DIGEST}/{name}" for name in "report.yaml values.yaml charts.yaml sections/摘要.md sections/正文.md".split()]
+OWN["digest"] = MINE
+TEMPLATE = {name: DIGEST if name == "digest" else name for name in OWN}
+
+# what of a template goes where: the look (themes and their changes, and who extends and chooses which), the words
+# (everything else), of these what is asked of the data, and the charts; `told` says which documents and parts
+SERIES = sorted(str(path) for path in Path("templates/series").glob("*/*.*"))
+THEMES = sorted(str(path) for path in Path("templates/themes").glob("*/*") if path.is_file())
+LOOK = ("theme.yaml", "template.docx", "series.yaml", "report.yaml")
+THEME = {name: THEMES + [path for path in SERIES + OWN[name] if Path(path).name in LOOK] for name in OWN}
+COVER = ("template.docx",)  # a look, and words too
+WORDS = {
+    name: [path for path in SERIES + OWN[name] if Path(path).name not in LOOK or Path(path).name in COVER or path in MINE]
+    for name in OWN
 }
-CHARTS = {name: [path for path in WORDS[name] if Path(path).name == "charts.yaml"] for name in REPORTS}
+ASKED = {name: [path for path in WORDS[name] if Path(path).name == "values.yaml"] for name in OWN}
+CHARTS = {name: [path for path in WORDS[name] if Path(path).name == "charts.yaml"] for name in OWN}
+ABOUT = {
+    name: [path for path in SERIES + OWN[name] if Path(path).name in ("series.yaml", "report.yaml") and path not in MINE]
+    for name in OWN
+}
+
+
+def told(wildcards):
+    """What series.yaml and report.yaml say, as one word, but for the theme: another look changes no data or words."""
+    texts = (Path(path).read_text("utf-8-sig", "replace") for path in ABOUT[wildcards.report])
+    lines = (line for text in texts for line in text.splitlines() if line and not line.startswith("theme:"))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def fonts(wildcards):
+    """The files that themes name and the system has: where one more is installed, it serves."""
+    from report.theme.fonts import SYSTEM_FONTS  # only where a rule asks: every job reads this file
+
+    files = (Path(path) for path in THEME[wildcards.report] if path.endswith("theme.yaml"))
+    texts = (path.read_text("utf-8", "replace") for path in files)
+    named = {name for text in texts for name in re.findall(r"\bfile: *([^/,}\s]+\.(?:otf|ttf|ttc))", text)}
+    return sorted({path.name for folder in SYSTEM_FONTS for path in folder.rglob("*") if path.name in named})
+
 
 ROOMS = (
-    "sources observations dataset templates theme charts content writers/pdf writers/docx writers/html verify".split()
+    "sources observations dataset templates theme charts content writers/pdf writers/docx writers/html verify digest".split()
 )
 CODE = {
     room: sorted(str(path) for path in Path("src/report", room).rglob("*") if path.is_file() and path.suffix != ".pyc")
@@ -67,12 +98,12 @@ BASE = [f"src/report/{name}.py" for name in "records models errors names yaml va
 
 wildcard_constraints:
     doc="|".join(map(re.escape, SEED)),
-    report="|".join(map(re.escape, REPORTS)),
+    report="|".join(map(re.escape, OWN)),
 
 
 rule all:
     input:
-        expand("{out}/{report}/verification.json", out=OUT, report=REPORTS),
+        expand("{out}/{report}/verification.json", out=OUT, report=reports_for(SEEDS)),
 
 
 rule read_document:
@@ -109,6 +140,26 @@ rule extract_observations:
         " --output {output.observations:q} --events {output.events:q} --log {log:q}"
 
 
+rule outline_digest:
+    message:
+        "归纳题目"
+    input:
+        documents=expand(rules.read_document.output.document, doc=SEED),
+        observations=expand(rules.extract_observations.output, doc=SEED),
+        words=[path for path in SERIES if Path(path).parent.name in ("base", "digest")],
+        code=BASE + CODE["dataset"] + CODE["templates"] + CODE["charts"] + CODE["content"] + CODE["digest"],
+    output:
+        template=MINE,
+    params:
+        made=MADE,
+        template=DIGEST,
+    log:
+        f"{OUT}/template/digest.log",
+    shell:
+        "python -m report digest --seeds {params.made[seeds]:q} --documents {params.made[documents]:q}"
+        " --observations {params.made[observations]:q} --output {params.template:q} --log {log:q}"
+
+
 rule reconcile_dataset:
     message:
         "核对数据 {wildcards.report}"
@@ -126,10 +177,12 @@ rule reconcile_dataset:
         checks=f"{OUT}/{{report}}/checks.json",
     params:
         made=MADE,
+        template=lambda wildcards: TEMPLATE[wildcards.report],
+        told=told,
     log:
         f"{OUT}/{{report}}/logs/reconcile.log",
     shell:
-        "python -m report reconcile {wildcards.report:q} --seeds {params.made[seeds]:q}"
+        "python -m report reconcile {params.template:q} --seeds {params.made[seeds]:q}"
         " --documents {params.made[documents]:q} --observations {params.made[observations]:q}"
         " --output {output.dataset:q} --log {log:q}"
 
@@ -144,10 +197,13 @@ rule draw_charts:
     output:
         charts=directory(f"{OUT}/{{report}}/charts"),
         theme=f"{OUT}/{{report}}/theme.json",
+    params:
+        template=lambda wildcards: TEMPLATE[wildcards.report],
+        fonts=fonts,
     log:
         f"{OUT}/{{report}}/logs/draw.log",
     shell:
-        "python -m report draw {wildcards.report:q} {input.dataset:q} --output {output.charts:q}"
+        "python -m report draw {params.template:q} {input.dataset:q} --output {output.charts:q}"
         " --theme {output.theme:q} --log {log:q}"
 
 
@@ -160,10 +216,13 @@ rule compose_content:
         code=BASE + CODE["charts"] + CODE["content"],
     output:
         content=f"{OUT}/{{report}}/content.json",
+    params:
+        template=lambda wildcards: TEMPLATE[wildcards.report],
+        told=told,
     log:
         f"{OUT}/{{report}}/logs/compose.log",
     shell:
-        "python -m report compose {wildcards.report:q} {input.dataset:q} --output {output.content:q} --log {log:q}"
+        "python -m report compose {params.template:q} {input.dataset:q} --output {output.content:q} --log {log:q}"
 
 
 rule write_pdf:
@@ -238,8 +297,9 @@ rule verify_report:
         looks=f"{OUT}/{{report}}/style-log.txt",
     params:
         made=MADE,
+        template=lambda wildcards: TEMPLATE[wildcards.report],
     log:
         f"{OUT}/{{report}}/logs/verify.log",
     shell:
-        "python -m report verify {wildcards.report:q} --seeds {params.made[seeds]:q}"
+        "python -m report verify {params.template:q} --seeds {params.made[seeds]:q}"
         " --documents {params.made[documents]:q} --output {output.verification:q} --log {log:q}"

@@ -102,7 +102,7 @@ def copy_project(folder: Path, reports: Path = MINI / "reports", seeds: Path = M
     for name in ("Snakefile", "Makefile", "pyproject.toml", *(path.name for path in ROOT.glob("*.lock"))):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "src/report", folder / "src/report", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("series", "schema", "specimen"):
+    for name in ("series", "schema", "specimen", "themes"):
         shutil.copytree(ROOT / "templates" / name, folder / "templates" / name)
     shutil.copytree(reports, folder / "templates/reports")
     shutil.copytree(seeds, folder / "seeds")

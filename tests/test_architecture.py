@@ -22,15 +22,16 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = (
     *("records", "models", "errors", "names", "yaml", "validate", "files"),
     *("sources", "observations", "dataset", "templates", "theme", "charts", "content", "writers", "verify"),
-    *("review", "revision"),
-    *("opening", "stages", "questions", "reprinting", "returning", "schemas"),
-    *("authoring", "rehearsal", "specimen", "checking", "workflow", "running", "commands", "__main__"),
+    *("digest", "review", "revision"),
+    *("opening", "choosing", "stages", "questions", "reprinting", "returning", "schemas"),
+    *("authoring", "rehearsal", "specimen", "exporting", "checking", "workflow", "running", "commands", "__main__"),
 )
 ENGINES = {
     "reportlab": r"writers/pdf/.*",
     "pikepdf": r"verify/.*",
     "matplotlib": r"charts/draw\w*\.py|theme/fonts\.py",
     "docx": r"sources/.*|theme/word\.py|writers/docx/.*",
+    "PIL": r"templates/word/logo\.py",
     "pandas": r"dataset/(tables|workbook)\.py",
     "xlsxwriter": r"writers/docx/charts_table\.py",
     "snakemake": r"",
@@ -40,7 +41,9 @@ ENGINES = {
 }
 PURE = ("observations", "dataset", "content", "theme", "verify")
 WRITERS = ("pdf", "docx", "html")
-STAGES = ("read", "extract", "reconcile", "draw", "compose", "write_pdf", "write_docx", "write_html", "verify")
+STAGES = (
+    "read", "extract", "digest", "reconcile", "draw", "compose", "write_pdf", "write_docx", "write_html", "verify",
+)
 
 
 def room(module: Path) -> str:

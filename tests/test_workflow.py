@@ -21,7 +21,7 @@ from report.workflow import Progress, check_seeds, forget
 from .project import ROOT, Project
 
 ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("rerun.yaml"))
-QUICK = ("a sentence", "a theme")
+QUICK = ("a sentence", "another theme")
 EDGES = {
     "read_document": {"extract_observations", "reconcile_dataset", "verify_report"},
     "extract_observations": {"reconcile_dataset"},
@@ -280,7 +280,7 @@ def test_other_sources_and_another_folder(project: Project) -> None:
 @pytest.mark.long
 def test_a_stage_that_breaks_is_told_with_its_last_words(pressed: Project, tmp_path: Path) -> None:
     project = copied(pressed, tmp_path / "copy")
-    (project.folder / "templates/series/base/theme.yaml").open("a").write("\n# changed\n")
+    (project.folder / "templates/themes/shanghai/theme.yaml").open("a").write("\n# changed\n")
     shutil.rmtree(project.out / "mini/charts")
     (project.folder / "src/report/charts/draw.py").write_text('raise RuntimeError("the pen broke")\n', "utf-8")
     result = project.build(env={"PYTHONPATH": str(project.folder / "src")})

@@ -33,6 +33,12 @@ def test_scalars_are_what_an_author_means() -> None:
     }
 
 
+def test_a_number_that_nobody_means_is_text() -> None:
+    """Python refuses to read integers of thousands of digits; no float holds 1e999."""
+    data = parse_yaml(f"长: {'1' * 5000}\n线: {'1_' * 5000}1\n大: 1e999\n负: -{'2' * 50}\n", "x.yaml").data
+    assert all(isinstance(value, str) for value in data.values())
+
+
 def test_every_entry_has_its_line() -> None:
     """`where` finds an entry, and for one that is not there the nearest around it."""
     placed = parse_yaml("甲:\n  乙: 1\n  丙:\n    - 一\n    - 二\n", "f.yaml", first_line=10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from report.choosing import DIGEST
 from report.errors import ReportError
 from report.files import write_folder
 from report.names import RESERVED, did_you_mean
@@ -34,6 +35,9 @@ def new(name: str, series: str) -> str:
 
 def _skeleton(series: str) -> Path:
     known = sorted(path.parent.name for path in SERIES.glob("*/series.yaml"))
+    if series == DIGEST:
+        hint = f"make report SEEDS=… OUT=… 会写出 OUT/template/{DIGEST}/；要改写，把它复制到 templates/reports/ 下"
+        raise ReportError(f"report new --series {series}", "摘编由程序编写，没有要填写的骨架", hint)
     if series not in known:
         raise ReportError(f"report new --series {series}", "没有这个系列", did_you_mean(series, known))
     return skeleton_of(template_chain(SERIES / series, SERIES))

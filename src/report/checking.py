@@ -24,20 +24,24 @@ from report.errors import Issue, ReportError
 from report.names import Made, did_you_mean
 from report.opening import SERIES, template_folder, used_documents
 from report.rehearsal import Reading, dataset_of, read_sources
-from report.templates.layers import skeleton_of, template_chain, try_theme_layers
+from report.templates.layers import skeleton_of, template_chain
 from report.templates.load import try_report
 from report.templates.models import ReportTemplate
 from report.theme.fonts import FontLibrary, font_issues
+from report.theme.layers import try_theme_layers
 from report.theme.load import try_theme
 from report.theme.theme import Theme
+from report.theme.unheeded import unheeded
+from report.theme.word import stand_ins
 from report.validate import in_order
 from report.verify.names import check_alt, check_names
 from report.writers.pdf.book import lay_out
-from report.writers.pdf.mistakes import lacking, placed
+from report.writers.pdf.mistakes import every_mistake, placed
 
 T = TypeVar("T")
 OWN = ("report.yaml", "series.yaml", "values.yaml", "charts.yaml", "strings.yaml", "wording.yaml", "theme.yaml")
 KNOWN = (*OWN, "sections", "skeleton", "README.md", "template.docx")
+COVER = "封面"  # what is told of where its lines do not fit
 NAMES = {"题名": "title", "副题": "subtitle", "关键词": "keywords"}  # as verification calls them, and report.yaml
 
 
@@ -90,6 +94,8 @@ class _Check:
 
     def _theme(self, folders: Sequence[Path]) -> Theme | None:
         layers = self._told(try_theme_layers(folders, SERIES))
+        self.issues += unheeded(layers)
+        self.warnings += stand_ins(layers)
         theme = self._told(try_theme(layers))
         if theme is None:
             return None
@@ -160,17 +166,19 @@ class _Check:
             except ReportError as error:
                 self.issues += [issue.changed({"where": template.where[name]}) for issue in error.issues]
         folder = Path(template.sections[0].file).parent if template.sections else self.folder
-        self.issues += [_at_home(issue, folder) for issue in _unset(content, library, drawings)]
+        title = template.places.where("title")
+        self.issues += [issue.changed({"where": title}) if issue.where == COVER else _at_home(issue, folder)
+                        for issue in _unset(content, library, drawings)]
 
 
 def _unset(content: Content, library: FontLibrary, drawings: Mapping[str, Drawing]) -> Sequence[Issue]:
     """What cannot be set of a report, with its charts as far as they could be drawn."""
     if shown_charts(content) - drawings.keys():
-        return lacking(content, library)
+        return every_mistake(content, library, drawings)
     try:
         lay_out(content, library.theme, library, drawings)
     except ReportError as error:
-        return placed(error, content, library).issues
+        return placed(error, content, library, drawings).issues
     return ()
 
 

@@ -110,6 +110,16 @@ def reconcile(report: str, seeds: Path, documents: Path, observations: Path, out
     return stages.reconcile(report, seeds, documents, observations, output)
 
 
+@stage("digest")
+@SEEDS
+@DOCUMENTS
+@click.option("--observations", type=FOLDER, required=True, help="数据与大事（.jsonl）所在的文件夹。")
+@_option("--output")
+def digest(seeds: Path, documents: Path, observations: Path, output: Path) -> str:
+    """各份文献的文档与数据 → 摘编的模板（写成一个文件夹）。"""
+    return stages.digest(seeds, documents, observations, output)
+
+
 @stage("draw")
 @click.argument("report")
 @click.argument("dataset", type=FILE)
@@ -206,7 +216,7 @@ def trace(report: str, text: str, out: Path, verbose: bool) -> None:
 
 
 @cli.command("import-docx")
-@click.argument("file", type=FILE)
+@click.argument("file", type=OUT)
 @click.argument("report")
 @click.option("--apply", is_flag=True, help="把改动写进 sections/；不写这一项只打印补丁。")
 @click.option("--out", type=OUT, default="output", show_default=True, help="报告生成在哪个文件夹。")
@@ -249,6 +259,16 @@ def specimen(template: str, output: Path) -> str:
     from report.specimen import specimen as printed
 
     return printed(template, output)
+
+
+@stage("export-template")
+@click.argument("template")
+@_option("--output")
+def export_template(template: str, output: Path) -> str:
+    """一个系列（报告、样子）→ Word 文件：像一份排好的报告，列出全部样式；改好后存成 template.docx。"""
+    from report.exporting import export_template as exported
+
+    return exported(template, output)
 
 
 @stage("fonts")

@@ -10,7 +10,7 @@ from report.errors import ReportError, Told
 
 T = TypeVar("T")
 RESERVED = (  # folders of output/ that are no report's
-    "documents", "observations", "reprint", "specimen", "stopped", "test-report",
+    "digest", "documents", "observations", "reprint", "specimen", "stopped", "template", "test-report",
 )  # fmt: skip
 
 

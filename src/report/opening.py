@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from report.charts.drawing import Drawing
     from report.content.nodes import Content
     from report.dataset.models import BoundValue, Dataset, Source
+    from report.digest.sentences import Sentences
     from report.observations.event import Event
     from report.observations.observation import Observation
     from report.sources.catalogue import Catalogue
     from report.sources.document import Document
     from report.templates.merge import Layered
-    from report.templates.models import ReportTemplate
+    from report.templates.models import ReportTemplate, Wording
     from report.theme.theme import Theme
 
 Received = TypeVar("Received", "Document", "Source")
 Saved = TypeVar("Saved", bound=Record)
 TEMPLATES = Path("templates")
 SERIES = TEMPLATES / "series"
+THEMES = TEMPLATES / "themes"
 
 
 def load_template(report: str) -> ReportTemplate:
@@ -41,14 +43,32 @@ def load_template(report: str) -> ReportTemplate:
     return load_report(report_folder(report), SERIES)
 
 
+def open_digest() -> tuple[Sentences, Wording]:
+    """The sentences of a digest, and the house's list of words. ReportError for every mistake in them."""
+    from report.digest.sentences import Sentences
+    from report.templates.bounds import read_own
+    from report.templates.layers import template_chain
+    from report.templates.merge import merge_all
+    from report.templates.models import Wording
+    from report.validate import checked
+
+    chain = template_chain(SERIES / "digest", SERIES)
+    words = read_own(chain[-1] / "sentences.yaml")
+    layers = [read_own(path) for folder in chain if (path := folder / "wording.yaml").is_file()]
+    return checked(Sentences, words.data, words.where), checked(
+        Wording, merge_all(layer.data for layer in layers), layers[-1].where)
+
+
 def report_folder(report: str) -> Path:
     """The folder of a report template: the folder named, or the one of that name under templates/reports."""
     return Path(report) if (Path(report) / "report.yaml").is_file() else TEMPLATES / "reports" / report
 
 
 def template_folder(template: str) -> Path:
-    """The folder of a template: the folder named, or the report's or series' of that name. ReportError for none."""
-    known = {path.name: path for kind in ("series", "reports") for path in sorted((TEMPLATES / kind).glob("*"))}
+    """The folder of a template: the folder named, or the report's, series' or theme's of that name. ReportError for
+    none."""
+    kinds = ("themes", "series", "reports")
+    known = {path.name: path for kind in kinds for path in sorted((TEMPLATES / kind).glob("*"))}
     if Path(template).is_dir():
         return Path(template)
     if template not in known:
@@ -145,19 +165,23 @@ def open_look(path: Path) -> Theme:
     return _saved(Theme, path)
 
 
-def open_theme(report: str) -> Theme:
-    """The theme of a report: its layers alone are read, for the writers need nothing else of the template."""
+def open_theme(template: str) -> Theme:
+    """The theme of a report, or of a series or theme by itself: its layers alone are read, for the writers need nothing
+    else of the template."""
     from report.theme.load import load_theme
 
-    layers = open_theme_layers(report)
+    layers = open_theme_layers(template)
     return load_theme((file.data for file in layers.files), layers.where)
 
 
-def open_theme_layers(report: str) -> Layered:
-    """The theme files of a report and of what it extends, the base's first."""
-    from report.templates.layers import load_theme_layers
+def open_theme_layers(template: str) -> Layered:
+    """The theme files of a report, or of a series or theme by itself, and of what they stand on, the lowest first."""
+    from report.theme.layers import load_theme_layers
 
-    return load_theme_layers(report_folder(report), SERIES)
+    folder = report_folder(template)
+    if not (folder / "report.yaml").is_file():
+        folder = template_folder(template)
+    return load_theme_layers(folder, SERIES)
 
 
 def bound_values(template: ReportTemplate, dataset: Dataset) -> dict[str, BoundValue]:

@@ -76,13 +76,14 @@ def _cells(path: Path) -> frozenset[str]:
     return frozenset(word for row in rows for cell in row for word in cell.split("；"))
 
 
-def fonts(report: str) -> str:
-    """Which file serves each font role here, and which characters of the report, where it is built, it lacks."""
+def fonts(template: str) -> str:
+    """Which file serves each font role of a report's, series' or theme's look here, and which characters of the report,
+    where it is one and built, it lacks."""
     from report.theme.fonts import FontLibrary, check_fonts
 
-    library = FontLibrary(open_theme(report))
+    library = FontLibrary(open_theme(template))
     check_fonts(library)
-    built = Path("output", report_folder(report).name, "content.json")
+    built = Path("output", report_folder(template).name, "content.json")
     text = "".join(_strings(json.loads(built.read_bytes()))) if built.is_file() else ""
     where = built.as_posix()
     told = f"所缺的字照 {where} 查" if text else f"没有 {where}，所缺的字没有查：先运行 make report"
@@ -100,8 +101,9 @@ def _role_fonts(role: str, uses: Sequence[FontUse]) -> Iterator[str]:
     name, _, weight = role.partition("-")
     yield f"{FONT_ROLES.get(name, name)}{FONT_WEIGHTS.get(weight, weight)}（{role}）"
     for use in uses:
+        instead = f"　代替 {use.instead}" if use.instead else ""
         lacks = f"　缺 {len(use.lacks)} 字：{use.lacks[:40]}{'……' * (len(use.lacks) > 40)}" if use.lacks else ""
-        yield f"  {FONT_PARTS[use.part]}　{use.file}（{use.name}，sha256 {use.sha256[:12]}）{lacks}"
+        yield f"  {FONT_PARTS[use.part]}　{use.file}（{use.name}，sha256 {use.sha256[:12]}）{instead}{lacks}"
 
 
 def _strings(data: object) -> Iterator[str]:

@@ -12,8 +12,8 @@ from report.errors import ReportError
 from report.files import write_files
 from report.opening import SERIES, open_source
 from report.records import canonical_json
-from report.templates.layers import load_series_theme
 from report.theme.fonts import FontLibrary
+from report.theme.layers import load_theme_layers
 from report.theme.load import load_theme
 from report.theme.theme import Theme
 from report.writers.docx.write import write_docx
@@ -34,7 +34,7 @@ def reprint(seed: Path, output: Path) -> str:
     Tells what of the source's old pages is not printed, and what is wrong in its text.
     """
     made = composed(open_source(seed))
-    layers = load_series_theme(NAME, SERIES)
+    layers = load_theme_layers(SERIES / NAME, SERIES)
     theme = load_theme((file.data for file in layers.files), layers.where)
     theme = theme.changed({"setting": theme.setting.changed({"chapters": made.chapters})})
     content, data, pages = _set(made, theme)

@@ -20,8 +20,12 @@ from report.revision.findings import Finding, told
 from report.templates.models import ReportTemplate, Section
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped]
+
     from report.revision.merging import Clash
+    from report.revision.pieces import Edited
     from report.revision.written import Written
+    from report.sources.docx.package import Package
 
 
 @dataclass(frozen=True)
@@ -45,32 +49,21 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
 
     Raises ReportError for a file that is no Word file, or one of another report.
     """
-    from report.revision.charts import chart_findings
-    from report.revision.edited import read_edited
     from report.revision.revise import revise
-    from report.sources.docx.package import WordError, open_package
 
     template = load_template(report)
-    data = file.read_bytes()
-    try:
-        package = open_package(data)
-        content, recorded = _content(file, data, report, template, out)
-        charts = chart_findings(data)
-    except WordError as error:
-        raise ReportError(str(file), error.problem, error.hint) from None
-    if package.footnotes is None and next(package.document.iter("{*}footnoteReference"), None) is not None:
-        raise ReportError(str(file), "正文里有脚注的记号，文件里没有脚注（word/footnotes.xml）", "文件坏了，用好的那份")
-    _refuse_varying(file, content)
-    revision = revise(_written(file, content), read_edited(package), _evidence(report, template, out))
-    files, later = _merged(content.sections, revision.sections, report, template)
-    findings = [*revision.findings, *charts, *later, *_mistakes(files, template)]
-    yield from ([] if recorded else [_UNRECORDED])
-    yield from _since(content.sections, template)
+    word = _word(file, template, out)
+    origins = word.content.sections
+    revision = revise(_written(file, word.content), word.edited, _evidence(template, out))
+    files, later = _merged(origins, revision.sections, report, template)
+    findings = [*revision.findings, *word.beside, *later, *_mistakes(files, template)]
+    yield from ([] if word.recorded else [_UNRECORDED])
+    yield from _since(origins, template, clashing=bool(later))
     yield from told(findings)
-    yield from _done(content.sections, revision.sections, template)
+    yield from _done(origins, revision.sections, template)
     changed = [one for one in files if one.new != one.raw]
     if not changed:
-        yield "没有改动。" if not findings else "各节没有要改的。"
+        yield _nothing(findings)
     elif apply:
         write_files({one.path: BOM_UTF8 * one.mark + one.new.encode() for one in changed})
         yield "已改写：" + "、".join(one.shown for one in changed)
@@ -78,34 +71,83 @@ def import_docx(file: Path, report: str, out: Path, *, apply: bool) -> Iterator[
         yield from _patches(changed)
 
 
-_UNRECORDED = "Word 文件里没有导出时的底稿（另存时丢了），下面同现在生成的内容比较：导出之后各节若有改动，会混在里面。"
+@dataclass(frozen=True)
+class _Word:
+    """An edited file: what was written, whether the file itself has kept it, what came back of it, and what was found
+    beside its text."""
+
+    content: Content
+    recorded: bool
+    edited: Edited
+    beside: list[Finding]
 
 
-def _refuse_varying(file: Path, content: Content) -> None:
-    """ReportError where the data decide which blocks of a section were printed: which line one came of is not told."""
-    if varying := [origin.file for origin in content.sections if origin.varies]:
-        problem = f"{'、'.join(varying)} 里有 when 或 for-each，印出的段落由数据定，改动采不回来"
-        raise ReportError(str(file), problem, "直接改 sections/ 里的文件")
-
-
-def _content(file: Path, data: bytes, report: str, template: ReportTemplate, out: Path) -> tuple[Content, bool]:
-    """What was written, and whether the file itself has kept it."""
-    from report.sources.docx.package import open_item
+def _word(file: Path, template: ReportTemplate, out: Path) -> _Word:
+    """The edited file, read. Raises ReportError for one that is broken, another report's, or no Word file."""
+    from report.revision.atoms import words
+    from report.revision.beside import furniture_findings, title_findings
+    from report.revision.charts import chart_findings
+    from report.revision.edited import read_edited
+    from report.sources.docx.package import WordError, open_item, open_package, open_part
     from report.writers.docx.record import NAMESPACE
 
-    item = open_item(data, NAMESPACE)
-    if item is not None:
+    data = _bytes(file)
+    try:
+        package = open_package(data)
+        record = open_item(data, NAMESPACE)
+        edited = read_edited(package, open_part(data, "word/commentsExtended.xml"))
+        content = _content(file, package, record, template, out)
+        titles = [words(piece.atoms) for piece in edited.pieces if piece.kind.startswith("heading")]
+        beside = chart_findings(data)
+        beside += furniture_findings(data, record, [content.front.title, *titles]) if record is not None else []
+    except WordError as error:
+        raise ReportError(str(file), error.problem, error.hint) from None
+    if package.footnotes is None and next(package.document.iter("{*}footnoteReference"), None) is not None:
+        raise ReportError(str(file), "正文里有脚注的记号，文件里没有脚注（word/footnotes.xml）", "文件坏了，用好的那份")
+    return _Word(content, record is not None, edited, [*beside, *title_findings(package, content.front.title)])
+
+
+_UNRECORDED = "Word 文件里没有导出时的底稿（另存时丢了），下面同现在生成的内容比较：导出之后各节若有改动，会混在里面。"
+_MOST = 3  # sentences that are quoted for a figure
+
+
+def _nothing(findings: Sequence[Finding]) -> str:
+    """The last line where no section changes."""
+    if not findings:
+        return "没有改动。"
+    return "各节没有改动，只有批注。" if {one.topic for one in findings} == {"comment"} else "各节没有要改的。"
+
+
+def _bytes(file: Path) -> bytes:
+    if not file.is_file():
+        raise ReportError(str(file), "没有这个文件" if not file.exists() else "这是文件夹", "写改过的 Word 文件的路径")
+    return file.read_bytes()
+
+
+def _content(file: Path, package: Package, record: _Element | None, template: ReportTemplate, out: Path) -> Content:
+    """What was written: out of the record in the file, else as it was built last."""
+    if record is not None:
         try:
-            content = Content.from_json(item.text or "")
+            content = Content.from_json(record.text or "")
         except msgspec.DecodeError:
             raise ReportError(str(file), "里面的底稿读不出来", "用同一版本的程序重新生成 Word 文件，再改") from None
         _refuse_other(file, content, template)
-        return content, True
+        return content
+    if not _is_ours(package):
+        problem = "里面没有导出时的底稿，也没有数据的控件和各类段落的样式：是别的程序重新写出的文件，改动认不出来"
+        raise ReportError(str(file), problem, "在 Word、WPS 或 LibreOffice 里改用这里生成的 Word 文件，再存成 .docx")
     place = out / template.name / "content.json"
     if not place.is_file():
-        hint = f"先运行 make report，或核对是不是“{report}”的文件"
+        hint = f"先运行 make report，或核对是不是“{template.name}”的文件"
         raise ReportError(str(file), "里面没有导出时的底稿，也没有生成过的内容可比", hint)
-    return _as_shown(open_content(place), place.with_name("layout.json")), False
+    return _as_shown(open_content(place), place.with_name("layout.json"))
+
+
+def _is_ours(package: Package) -> bool:
+    """Whether a file still has something of what is written here: its controls, or a style of captions and sources."""
+    styles = () if package.styles is None else package.styles.iter("{*}name")
+    names = {value for style in styles for value in style.attrib.values()}
+    return next(package.document.iter("{*}sdt"), None) is not None or bool(names & {"图题", "表题", "资料来源"})
 
 
 def _as_shown(content: Content, layout: Path) -> Content:
@@ -133,26 +175,30 @@ def _refuse_other(file: Path, content: Content, template: ReportTemplate) -> Non
         raise ReportError(str(file), f"这是报告“{content.report}”的 Word 文件，不是“{template.name}”的", hint)
 
 
-def _evidence(report: str, template: ReportTemplate, out: Path) -> Mapping[str, str]:
+def _evidence(template: ReportTemplate, out: Path) -> Mapping[str, str]:
     """The sentence behind each value, where the report has been built."""
     place = out / template.name / "content.json"
     if not place.is_file():
         return {}
     evidence = open_content(place).evidence
-    return {
-        name: f"文献[{found.witnesses[0].source}]“{found.witnesses[0].sentence}”"
-        for name, found in evidence.items() if found.witnesses
-    }  # fmt: skip
+    said: dict[str, str] = {}
+    for name, found in evidence.items():
+        parents = [evidence[parent] for parent in found.parents if parent in evidence]
+        witnesses = [one.witnesses[0] for one in (found, *parents) if one.witnesses]
+        quoted = "；".join([*dict.fromkeys(f"文献[{one.source}]“{one.sentence}”" for one in witnesses)][:_MOST])
+        formula = f"由 {found.formula} 算出" if found.formula else ""
+        said[name] = "，".join(filter(None, (formula, quoted)))
+    return {name: text for name, text in said.items() if text}
 
 
-def _since(origins: Sequence[Origin], template: ReportTemplate) -> list[str]:
+def _since(origins: Sequence[Origin], template: ReportTemplate, *, clashing: bool) -> list[str]:
     """One line where sections have changed since the file was written."""
     now = {Path(section.file).name: section.text for section in template.sections}
     changed = [origin.file for origin in origins if now.get(origin.file) != origin.text]
     if not changed:
         return []
-    hint = "编辑的改动并到现在的文字上；两边都改过的地方列在下面，没有采用。"
-    return [f"导出之后，报告里改过：{'、'.join(changed)}。{hint}"]
+    hint = "编辑的改动并到现在的文字上" + "；两边都改过的地方列在下面，没有采用" * clashing
+    return [f"导出之后，报告里改过：{'、'.join(changed)}。{hint}。"]
 
 
 def _done(origins: Sequence[Origin], revised: Mapping[str, str], template: ReportTemplate) -> list[str]:

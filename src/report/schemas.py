@@ -11,12 +11,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from report.charts.spec import ChartSpec
+from report.digest.sentences import Sentences
 from report.files import write_files
 from report.models import Written
 from report.opening import TEMPLATES
 from report.records import canonical_json
 from report.templates.models import ReportFile, Strings, Wording
 from report.templates.values import Entry
+from report.theme.layers import EXTENDS, OVER
 from report.theme.theme import Theme
 from report.validate import model_of
 from report.yaml import read_yaml
@@ -50,9 +52,10 @@ def _named(model: type[BaseModel]) -> Schema:
 
 
 def _theme() -> Schema:
-    """The schema of theme.yaml, which may also borrow a series' look."""
+    """The schema of theme.yaml, which also says upon which theme it lies."""
     schema = _layer(model_of(Theme))
-    schema["properties"]["extends"] = {"type": "string", "description": _told("Theme", "extends")}
+    for key in (EXTENDS, OVER):
+        schema["properties"][key] = {"type": "string", "description": _told("Theme", key)}
     return schema
 
 
@@ -63,6 +66,7 @@ _FILES: Mapping[str, Callable[[], Schema]] = {
     "values": lambda: _named(Entry),
     "charts": lambda: _named(ChartSpec),
     "theme": _theme,
+    "sentences": lambda: _layer(Sentences),
 }
 _WORDS = read_yaml(WORDS).data
 

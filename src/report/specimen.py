@@ -14,9 +14,10 @@ from report.content.nodes import Content
 from report.files import write_files
 from report.opening import SERIES, TEMPLATES, resolved_charts, template_folder
 from report.rehearsal import bound_dataset, read_sources
-from report.templates.layers import template_chain, theme_layers
+from report.templates.layers import template_chain
 from report.templates.load import load_report
 from report.theme.fonts import FontLibrary
+from report.theme.layers import theme_layers
 from report.theme.load import load_theme
 from report.writers.docx.charts import shown_charts
 from report.writers.docx.write import write_docx

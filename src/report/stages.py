@@ -19,12 +19,14 @@ from report.errors import ReportError
 from report.files import whole_files, write_file, write_files, write_folder
 from report.opening import (
     SERIES,
+    THEMES,
     bound_values,
     decoded,
     load_template,
     open_catalogue,
     open_content,
     open_dataset,
+    open_digest,
     open_document,
     open_documents,
     open_drawings,
@@ -134,6 +136,26 @@ def _corrections(path: Path | None) -> tuple[Correction, ...]:
     from report.observations.corrections import read_corrections
 
     return read_corrections(path) if path and path.is_file() else ()
+
+
+def digest(seeds: Path, documents: Path, observations: Path, output: Path) -> str:
+    """What was made of the files in `seeds` → a report's template that nobody had to write: what they say, by topic.
+
+    `documents` and `observations` as for `reconcile`; `output` is the template's folder.
+    """
+    from report.dataset.reconcile import reconcile as reconciled
+    from report.dataset.reconcile import source_of
+    from report.digest.write import write_digest
+    from report.sources.seeds import made_of
+
+    dataset = reconciled(
+        map(source_of, open_documents(seeds, documents)),
+        [found for path in made_of(seeds, observations, ".jsonl") for found in open_observations(path)],
+        events=[event for path in made_of(seeds, observations, EVENTS) for event in open_events(path)],
+    )
+    files = write_digest(dataset, *open_digest())
+    write_files({output / name: text for name, text in files.items()})
+    return f"{len(dataset.sources)} 份文献的摘编"
 
 
 def reconcile(report: str, seeds: Path, documents: Path, observations: Path, output: Path) -> str:
@@ -302,6 +324,7 @@ def verify(report: str, seeds: Path, documents: Path, output: Path) -> str:
     stands under failed-verification.json.
     """
     from report.theme.cascade import style_log
+    from report.theme.fonts import FontLibrary
     from report.verify.archive import Trial
     from report.verify.files import open_finished
     from report.verify.verify import verify_report
@@ -315,10 +338,12 @@ def verify(report: str, seeds: Path, documents: Path, output: Path) -> str:
     if not outcome.verification.ok:
         write_file(failed, outcome.verification.to_json())
         raise ReportError.all_of(outcome.issues)
+    stand_ins = FontLibrary(open_look(output.with_name("theme.json"))).stand_ins()
+    layers, pages = open_theme_layers(report), finished.layout["pages"]
     write_files({
         output: outcome.verification.to_json(),
         output.with_name("release.md"): outcome.release,
-        output.with_name("style-log.txt"): style_log(open_theme_layers(report), finished.layout["pages"]),
+        output.with_name("style-log.txt"): style_log(layers, pages, stand_ins),
     })
     failed.unlink(missing_ok=True)
     return outcome.told()
@@ -330,7 +355,7 @@ def _basis(template: ReportTemplate, report: str, documents: Iterable[Document],
     used = {document.id: document for document in used_documents(report, template, documents)}
     dataset = open_dataset(folder / "dataset.json")
     charts = resolved_charts(template, dataset, bound_values(template, dataset))
-    files = [*report_folder(report).rglob("*"), *SERIES.rglob("*.yaml")]
+    files = [*report_folder(report).rglob("*"), *SERIES.rglob("*.yaml"), *THEMES.rglob("*.*")]
     inputs = {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
     inputs |= {f"seeds/{document.file}": document.sha256 for document in used.values()}
     return Basis(used, dataset, charts, template.wording, inputs)

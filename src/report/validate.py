@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
@@ -18,11 +19,15 @@ from report.yaml import Key, Place
 M = TypeVar("M", bound=BaseModel)
 Where = Callable[..., str]  # the keys that lead to an entry → file:line
 
+_PLACE = re.compile(r"(?P<file>.*?):(?P<line>\d{1,9})(?::|$)")
 _WANTED = {
     "string": "应是文字", "int": "应是整数", "float": "应是数字", "bool": "应是 true 或 false",
     "tuple": "应是列表", "list": "应是列表",
     "dict": "应是“名字: 内容”的形式", "model": "应是“名字: 内容”的形式",
 }
+_BOUNDS = {
+    "greater_than": ("要大于", "gt"), "greater_than_equal": ("至少", "ge"), "less_than_equal": ("至多", "le"),
+}  # fmt: skip
 _HINTS = {
     "应是列表": "写成 [甲, 乙]，或每项一行、前面加“- ”",
     "应是“名字: 内容”的形式": "每项一行，名字后面加冒号和空格",
@@ -82,9 +87,9 @@ def in_order(issues: Iterable[Issue]) -> list[Issue]:
 
 
 def line_of(where: str) -> tuple[str, int]:
-    """A place as file and line, to sort by; line 0 where it has none."""
-    file, _, line = where.rpartition(":")
-    return (file, int(line)) if line.isdecimal() else (where, 0)
+    """A place as file and line, to sort by; line 0 where it has none. Words may stand behind the line."""
+    found = _PLACE.match(where)
+    return (found["file"], int(found["line"])) if found else (where, 0)
 
 
 def _issue(item: Any, model: type[BaseModel], where: Where) -> Issue:
@@ -99,8 +104,9 @@ def _told(item: Any, model: type[BaseModel], place: Place) -> tuple[str, str]:
         return f"没有“{name}”这一项", did_you_mean(str(place[-1]), _fields(model, place[:-1]))
     if kind == "string_pattern_mismatch":  # the only pattern that files are held to is a colour's
         return f"“{name}”不是颜色，现在是 {_short(item['input'])}", '写成 "#17375e" 这样，加引号'
-    if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
-        return f"“{name}”太大或太小，现在是 {_short(item['input'])}", "参照 base 的 theme.yaml"
+    if kind in _BOUNDS:
+        word, limit = _BOUNDS[kind]
+        return f"“{name}”太大或太小，现在是 {_short(item['input'])}", f"{word} {item['ctx'][limit]:g}"
     if kind == "missing":
         return f"缺少“{name}”", "补上这一项"
     if kind == "literal_error":

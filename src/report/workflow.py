@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from report.choosing import DIGEST, REPORTS, reports_for
 from report.errors import Issue, ReportError
 from report.names import RESERVED
 from report.sources.seeds import BESIDE, HIDDEN, seeds_in
@@ -41,8 +42,9 @@ def run_workflow(seeds: Path, out: Path) -> None:
     Raises ReportError with the failed stage's own lines. A report of which a whole set was there then has that set
     again; what the stopped run made of it is in the folder `stopped`.
     """
-    reports = check_reports(Path("templates/reports"))
+    check_reports(REPORTS)
     documents = check_seeds(seeds)
+    reports = _chosen(seeds)
     check_braces([seeds, out])
     _pass_over(seeds)
     forget(out, documents)
@@ -255,16 +257,23 @@ def forget(out: Path, documents: Collection[str]) -> None:
             (out / name.format(stem)).unlink(missing_ok=True)
 
 
-def check_reports(folder: Path) -> list[str]:
-    """The names of the reports to build; ReportError where there is none, or one has a name that output/ needs."""
+def check_reports(folder: Path) -> None:
+    """ReportError for a report that has a name that output/ needs, or that no path can hold."""
     names = sorted(path.parent.name for path in folder.glob("*/report.yaml"))
-    if not names:
-        raise ReportError(str(folder), "没有报告模板", "每个报告一个文件夹，内有 report.yaml")
     for name in names:
         if name in RESERVED:
             raise ReportError(str(folder / name), "报告不能叫这个名字", "保留名：" + "、".join(RESERVED))
     check_braces([folder / name for name in names])
-    return names
+
+
+def _chosen(seeds: Path) -> list[str]:
+    """The reports to build, of which is told where they are not all. ReportError for none of `seeds/`."""
+    reports = reports_for(seeds)
+    if not reports:
+        raise ReportError(str(REPORTS), "没有报告模板", "每个报告一个文件夹，内有 report.yaml")
+    if reports == [DIGEST]:
+        print(f"{seeds}: 没有依据这些文献的报告，编一份摘编（{DIGEST}）", flush=True)
+    return reports
 
 
 def check_braces(paths: Iterable[Path]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ Place = tuple[Key, ...]  # the keys and list indexes that lead to an entry
 
 _COLOUR = re.compile(r"[\s:,]#[0-9A-Fa-f]{3,8}\b")
 _CORE = "tag:yaml.org,2002:"
+# controls, among them those that turn the direction of text about, and halves of characters: written \x01, \u202e …
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+MOST_DIGITS = 40  # of a number; more are text
 _TAGS = ("null", "bool", "int", "float", "str", "seq", "map", "timestamp")
 
 # What the parser says (a part of it) → what the author should know.
@@ -69,8 +73,8 @@ def read_yaml(path: Path) -> Placed:
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Placed:
     """YAML 1.2 as plain data: str, int, float, bool, None, list, dict with text keys; {} for an empty text.
 
-    A date, and a number that begins with 0, stay text as written. `first_line` is the line of the file at
-    which the text begins. Raises ReportError: syntax, a key given twice, an alias, no mapping at the top.
+    A date, and a number that begins with 0 or is too long, stay text as written. `first_line` is the line of the file
+    at which the text begins. Raises ReportError: syntax, a key given twice, an alias, no mapping at the top.
     """
     reader = _Reader(file, first_line)
     try:
@@ -145,7 +149,7 @@ class _Reader:
             case SequenceNode():
                 return [self.value(item, (*place, index)) for index, item in enumerate(node.value)]
             case ScalarNode():
-                return _scalar(node)
+                return _scalar(node, self._seen_text(node))
 
     def _mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -154,7 +158,7 @@ class _Reader:
             if not isinstance(key_node, ScalarNode):
                 self._tell(line, "冒号前面应是一个名字", '含 {{ }} 的文字要加引号："{{ 值名 }}…"')
                 continue
-            key = str(key_node.value)
+            key = self._seen_text(key_node)
             if key in data:
                 first = self.lines[(*place, key)]
                 self._tell(line, f"“{key}”写了两次", f"第一次在第 {first} 行，删去一个")
@@ -163,22 +167,31 @@ class _Reader:
             data[key] = self.value(value_node, (*place, key))
         return data
 
+    def _seen_text(self, node: ScalarNode) -> str:
+        """The words of a scalar, all of which can be seen."""
+        text = str(node.value)
+        if found := dict.fromkeys(_UNSEEN.findall(text)):
+            codes = "、".join(f"U+{ord(char):04X}" for char in found)
+            self._tell(node.start_mark.line, f"有印不出的控制字符 {codes}", "删去")
+            text = _UNSEEN.sub("", text)
+        return text
+
     def _tell(self, line: int, problem: str, hint: str) -> None:
         issue = Issue(where=self.where(line), problem=problem, hint=hint)
         if issue not in self.issues:  # an alias is told at its anchor
             self.issues.append(issue)
 
 
-def _scalar(node: ScalarNode) -> Any:
-    text = str(node.value)
+def _scalar(node: ScalarNode, text: str) -> Any:
+    """What a scalar with these words stands for."""
     match str(node.tag).rpartition(":")[2]:
         case "null":
             return None
         case "bool":
             return text.lower() == "true"
-        case "int" if text == "0" or not text.lstrip("+-").startswith("0"):
+        case "int" if text == "0" or (len(text) <= MOST_DIGITS and not text.lstrip("+-").startswith("0")):
             return int(text.replace("_", ""))
-        case "float" if text[-1].isdigit() and ":" not in text:
-            return float(text.replace("_", ""))
+        case "float" if text[-1].isdigit() and ":" not in text and isfinite(found := float(text.replace("_", ""))):
+            return found
         case _:
             return text

@@ -30,7 +30,7 @@ def read(path: Path) -> Any:
 @cache
 def theme() -> Theme:
     """The base theme."""
-    path = HERE.parents[1] / "templates" / "series" / "base" / "theme.yaml"
+    path = HERE.parents[1] / "templates" / "themes" / "shanghai" / "theme.yaml"
     return load_theme([read(path)], path.name)
 
 

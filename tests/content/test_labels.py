@@ -3,7 +3,7 @@
 import pytest
 
 from report.content.fill import ended
-from report.content.labels import numbered
+from report.content.labels import counted, numbered
 from report.content.nodes import Link, Text
 
 
@@ -21,3 +21,12 @@ def test_an_entry_is_parted_from_its_label() -> None:
     assert numbered((Text(text="[12] 甲. 题"), link)) == ("[12]", (Text(text="甲. 题"), link))
     assert numbered((Text(text="甲[1] 乙"), link)) == ("", (Text(text="甲[1] 乙"), link))
     assert numbered(()) == ("", ())
+
+
+def test_a_title_is_parted_from_the_number_it_brings() -> None:
+    """附表1　… brings one; 表 of a year, a plain title and a number within one bring none."""
+    strong = Text(text="名", style="strong")
+    assert counted((Text(text="附表12　用语"), strong)) == ("附表", 12, (Text(text="用语"), strong))
+    for words in ("用语", "2024　年", "附表1用语", "附表01　用语", "附表1-2　用语", "甲乙丙丁戊己庚1　用语"):
+        assert counted((Text(text=words),)) == ("", 0, (Text(text=words),))
+    assert counted((strong,)) == ("", 0, (strong,)) and counted(()) == ("", 0, ())

@@ -45,6 +45,7 @@ def test_every_run_of_a_section_shows_what_the_content_prints(built: Project) ->
     written = read_written(content)
     shown = [key(visible(cell.run.atoms)) for unit in written.units for cell in (unit, *unit.cells)]
     printed = [plain(run) for part in content.parts for block in deep(part.blocks) for run in runs_in(block) if run]
+    shown += [alike(unit.before) + key(visible(unit.run.atoms)) for unit in written.units if unit.before]
     told = {text.replace("†", "").replace("#", "") for text in shown}
     assert {alike(text) for text in printed} <= told
     notes = {key(visible(note.run.atoms)) for note in written.notes.values()}

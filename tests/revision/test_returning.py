@@ -212,15 +212,15 @@ def _stranger(files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("text", "Word 文件已损坏"),
+        ("text", "不是 Word 文件"),
         ("old", "加了密码，或其实是旧格式 .doc"),
         ("cut", "Word 文件已损坏"),
-        ("empty", "Word 文件已损坏"),
+        ("empty", "文件是空的"),
         ("other", "这是报告“别的”的 Word 文件，不是“mini”的"),
         ("forged", "里面的底稿读不出来"),
         ("torn", "里面的底稿前后对不上"),
         ("bomb", "解开后超过 60 MB"),
-        ("entities", "同报告几乎没有相同的段落"),
+        ("entities", "文档类型声明（DOCTYPE）"),
         ("stranger", "同报告几乎没有相同的段落"),
         ("rotten", "Word 文件已损坏"),
         ("packed", "Word 文件已损坏"),

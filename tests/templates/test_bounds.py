@@ -13,10 +13,10 @@ from report.content.markdown import try_section
 from report.errors import ReportError
 from report.names import Made
 from report.templates.bounds import LARGEST
-from report.templates.layers import load_theme_layers
 from report.templates.load import load_report, try_report
 from report.templates.models import Section
 from report.theme.fonts import FontLibrary
+from report.theme.layers import load_theme_layers
 from report.theme.load import load_theme
 from report.yaml import parse_yaml
 from tests.project import MINI, ROOT, copy_project
@@ -79,9 +79,11 @@ def test_no_theme_leads_out(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../reports", "/etc", "base/../industry", "."])
 def test_series_and_looks_are_names(folder: Path, name: str) -> None:
-    (folder / "theme.yaml").write_text(f"extends: '{name}'\n", "utf-8")
-    with pytest.raises(ReportError, match="没有样子"):
+    (folder / "theme.yaml").write_text(f"over: '{name}'\n", "utf-8")
+    (folder / "report.yaml").write_text(f"extends: base\ntheme: '{name}'\ntitle: 题\n", "utf-8")
+    with pytest.raises(ReportError) as caught:
         load_theme_layers(folder, SERIES)
+    assert [issue.problem for issue in caught.value.issues] == [f"没有样子“{name}”"] * 2
     (folder / "report.yaml").write_text(f"extends: '{name}'\ntitle: 题\n", "utf-8")
     assert "没有系列" in said(folder)
 
@@ -126,8 +128,12 @@ def test_yaml_is_plain_and_bounded(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     ">" * 20_000 + " 深", "- " * 5000 + "深", "::: box 深\n" * 2000, "**" * 20_000 + "深", "[" * 20_000, "![" * 5000,
+    "{{" * 100_000, "{{ 甲 " * 60_000, "# 题 {" + "a" * 200_000 + "}", "# 题" + " " * 200_000 + "x",
+    "# 题" + " {" * 100_000,
+    "<" * 200_000, "\\" * 100_000, "~甲" * 60_000, "==" * 80_000, "^" * 150_000, "](" * 80_000, "<https://" * 20_000,
 ])
 def test_markdown_is_bounded(text: str) -> None:
+    """In time that grows with the text: a pattern that tried every pair of {{ and }} took five minutes."""
     prose, _ = try_section(Section(file="一.md", text=text))
     assert prose.file == "一.md"
 

@@ -8,9 +8,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from report.errors import ReportError
-from report.templates.layers import load_theme_layers
 from report.templates.load import load_report, try_section_file
 from report.templates.merge import merge, merge_all
+from report.theme.layers import load_theme_layers
 from report.theme.load import load_theme
 
 ROOT = Path(__file__).parents[2]

@@ -1,4 +1,4 @@
-"""The manual is true: its examples are read by the press, and its tables name all there is."""
+"""The reference part of the manual is true: the press reads its examples, and its tables name all there is."""
 
 import re
 from pathlib import Path
@@ -15,12 +15,14 @@ from report.templates.load import try_section_file
 from report.templates.models import ReportFile, Wording
 from report.templates.slots import DIRECTIONS, FORMS
 from report.templates.values import OPERATIONS, Entry
-from report.theme.theme import Look, Theme
+from report.theme.theme import FontFile, Look, Setting, Theme
 from report.yaml import parse_yaml
 
-MANUAL = (Path(__file__).parents[2] / "templates/README.md").read_text("utf-8")
-YAML = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
-MARKDOWN = re.findall(r"```markdown\n(.*?)```", MANUAL, re.DOTALL)
+from .recipes import MANUAL, REFERENCE
+
+LOOKED_UP = MANUAL.read_text("utf-8").partition(REFERENCE)[2]
+YAML = re.findall(r"```yaml\n(.*?)```", LOOKED_UP, re.DOTALL)
+MARKDOWN = re.findall(r"```markdown\n(.*?)```", LOOKED_UP, re.DOTALL)
 
 
 def example(key: str) -> dict[str, dict[str, object]]:
@@ -58,8 +60,9 @@ def test_the_examples_of_markdown_are_read(text: str, tmp_path: Path) -> None:
 
 
 def test_the_tables_name_all_there_is() -> None:
-    """Every kind of chart and of figure, every condition, operation, form and direction."""
+    """Every kind of chart and of figure, every condition, operation, form and direction, every entry of a look."""
     names = [*get_args(ChartKind), *get_args(Kind), *Query.model_fields, *OPERATIONS, *FORMS, *DIRECTIONS, *FIELDS]
-    missing = [name for name in names if name != "other" and name not in MANUAL]
+    names += [*Look.__struct_fields__, *Setting.__struct_fields__, *FontFile.__struct_fields__]
+    missing = [name for name in names if name != "other" and name not in LOOKED_UP]
 
     assert missing == []

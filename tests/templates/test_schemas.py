@@ -13,7 +13,8 @@ from report.yaml import parse_yaml, read_yaml
 from tests.project import ROOT
 
 TEMPLATES = ROOT / "templates"
-FILES = sorted(path for place in ("series/*", "reports/*", "specimen") for path in TEMPLATES.glob(f"{place}/*.yaml"))
+PLACES = ("series/*", "themes/*", "reports/*", "specimen")
+FILES = sorted(path for place in PLACES for path in TEMPLATES.glob(f"{place}/*.yaml"))
 
 
 def schema_of(path: Path) -> dict[str, object]:
@@ -61,7 +62,7 @@ def test_schema_refuses_mistakes(file: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("file", "text"), [
-    ("theme.yaml", "extends: fandol\npalette: {navy: '#0b4f3c'}"),
+    ("theme.yaml", "over: shanghai\npalette: {navy: '#0b4f3c'}"),
     ("report.yaml", "serial: 12\nsources: [2024]"),
     ("values.yaml", "甲: {label: 甲, find: {words: 企业, period: 2024}}"),
     ("values.yaml", "甲: {label: 甲, find: [{words: [企业]}, {doc: 乙}]}"),

@@ -13,12 +13,13 @@ from ruamel.yaml import YAML
 
 from report.errors import ReportError
 from report.theme.fonts import FontLibrary, check_fonts, is_latin
+from report.theme.layers import load_theme_layers
 from report.theme.load import load_theme
 from report.theme.theme import FontFile, Theme
 
 from ..tools import need_fonts
 
-THEME = Path(__file__).parents[2] / "templates/series/base/theme.yaml"
+THEME = Path(__file__).parents[2] / "templates/themes/shanghai/theme.yaml"
 
 
 @cache
@@ -225,11 +226,37 @@ def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:
     assert FontLibrary(theme().changed({"files": {"x": file}}), system=(tmp_path,)).face("x").covers("A")
 
 
+def test_a_file_that_is_not_here_has_one_that_serves_otherwise(tmp_path: Path) -> None:
+    """One of its name and another sha256 is another file; where it is the very one, it serves."""
+    files = {**theme().files, "kai": FontFile(file="Kai.ttf", otherwise="noto-serif", sha256="00")}
+    fonts = {**theme().fonts, "kai": theme().fonts["kai"].changed({"han": "kai"})}
+    look = theme().changed({"files": files, "fonts": fonts})
+    (tmp_path / "Kai.ttf").write_bytes(library().face("stix").hb_face.blob.data)
+    for folder in (tmp_path / "none", tmp_path):
+        served = FontLibrary(look, system=(folder,))
+        check_fonts(served)
+        assert served.choose("kai", "中").key == "noto-serif"
+        assert {use.instead for use in served.report("中") if (use.role, use.part) == ("kai", "han")} == {"Kai.ttf"}
+        assert served.stand_ins() == {"Kai.ttf": "NotoSerifSC-Regular.otf"}
+    files["kai"] = files["kai"].changed({"sha256": theme().files["stix"].sha256})
+    assert FontLibrary(look.changed({"files": files}), system=(tmp_path,)).stand_ins() == {}
+
+
+def test_files_that_serve_for_each_other_are_told() -> None:
+    files = {name: {"file": f"{name}.ttf", "otherwise": other, "sha256": "00"} for name, other in ("ab", "bc", "ca")}
+    files["d"] = {"file": "d.ttf", "otherwise": "e", "sha256": "00"}
+    with pytest.raises(ReportError) as caught:
+        load_theme([YAML(typ="safe").load(THEME.read_text(encoding="utf-8")), {"files": files}], "theme.yaml")
+    assert sorted(issue.problem for issue in caught.value.issues) == [
+        "files.a.otherwise 绕了一圈又回到自己", "files.b.otherwise 绕了一圈又回到自己",
+        "files.c.otherwise 绕了一圈又回到自己", "files.d.otherwise：没有字体文件 e"]  # fmt: skip
+
+
 @pytest.mark.long
 def test_the_look_with_system_fonts() -> None:
-    root = Path(__file__).parents[2] / "templates/series"
-    layers = [YAML(typ="safe").load((root / name / "theme.yaml").read_text("utf-8")) for name in ("base", "fandol")]
-    look = load_theme(layers, "theme.yaml")
+    root = Path(__file__).parents[2] / "templates"
+    layers = load_theme_layers(root / "themes/gongwen", root / "series")
+    look = load_theme((file.data for file in layers.files), layers.where)
     need_fonts(look)
     fonts = FontLibrary(look)
     check_fonts(fonts)

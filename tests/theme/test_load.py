@@ -13,7 +13,7 @@ from report.templates.merge import Layered
 from report.theme.load import load_theme
 from report.yaml import parse_yaml, read_yaml
 
-BASE = read_yaml(Path(__file__).parents[2] / "templates/series/base/theme.yaml")
+BASE = read_yaml(Path(__file__).parents[2] / "templates/themes/shanghai/theme.yaml")
 
 
 def told(text: str) -> list[str]:
@@ -33,7 +33,7 @@ def told(text: str) -> list[str]:
         ),
         (
             "roles:\n  body: {size: 0}\n",
-            ["theme.yaml:2: “roles.body.size”太大或太小，现在是 0 — 参照 base 的 theme.yaml"],
+            ["theme.yaml:2: “roles.body.size”太大或太小，现在是 0 — 要大于 0"],
         ),
         (
             "page: {left: 120, right: 120}\n",
@@ -56,7 +56,7 @@ def told(text: str) -> list[str]:
             ["theme.yaml:1: “setting.squeeze”应是 true 或 false，现在是 也许 — 写 true 或 false，不加引号"],
         ),
         (
-            "roles:\n  body: {indent: 60, left: 20, right: 20}\n",
+            "roles:\n  body: {indent: 36, left: 20, right: 20}\n",
             [
                 "theme.yaml:2: roles.body：版心宽 408 磅，除去缩进一行放不下 2 个字（16 磅）"
                 " — 改小 left、right、indent 或字号",
@@ -73,7 +73,11 @@ def told(text: str) -> list[str]:
                 "theme.yaml:3: setting.grid：0.001 行太密，看不出行距 — 写 0（不用网格），或 0.1 到 1",
             ],
         ),
-        ("setting: {gap: 9}\n", ["theme.yaml:1: “setting.gap”太大或太小，现在是 9 — 参照 base 的 theme.yaml"]),
+        ("roles:\n  body: {indent: -400, before: 1000}\n", [
+            "theme.yaml:2: “roles.body.indent”太大或太小，现在是 -400 — 至少 -40",
+            "theme.yaml:2: “roles.body.before”太大或太小，现在是 1000 — 至多 400",
+        ]),
+        ("setting: {gap: 9}\n", ["theme.yaml:1: “setting.gap”太大或太小，现在是 9 — 至多 1"]),
         ("roles:\n  bodie: {size: 12}\n", ["theme.yaml:2: 没有“roles.bodie”这一项 — 是不是 body、box-title、box-body"]),
         ("roles:\n  body: {colour: nevy}\n", ["theme.yaml:2: roles.body.colour：没有颜色 nevy — 是不是 navy、grey"]),
     ],

@@ -17,7 +17,7 @@ from report.writers.pdf.write import write_pdf
 
 from ..writers.pdf.sample import content, decimal_table, note_texts, spanned_table
 
-THEME = Path(__file__).parents[2] / "templates/series/base/theme.yaml"
+THEME = Path(__file__).parents[2] / "templates/themes/shanghai/theme.yaml"
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from report.yaml import read_yaml
 
 from .pdf.sample import content, heading, paragraph
 
-THEME = Path(__file__).parents[2] / "templates/series/base/theme.yaml"
+THEME = Path(__file__).parents[2] / "templates/themes/shanghai/theme.yaml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

@@ -182,6 +182,7 @@ class _Book:
 
     def _origin(self, section: Section) -> Origin:
         printed = self.filler.filled.get(section.file, {})
+        prose = next(prose for prose in self.proses if prose.file == section.file)
         return Origin(
             file=PurePosixPath(section.file).name,
             part=section.part,
@@ -189,7 +190,8 @@ class _Book:
             text=section.text,
             first_line=section.first_line,
             printed=tuple(printed.get(index, ()) for index in range(max(printed, default=-1) + 1)),
-            varies=any(prose.asked is not None for prose in self.proses if prose.file == section.file),
+            varies=prose.asked is not None,
+            answers=prose.answers,
         )
 
     def _made(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +10,7 @@ from report.content.ledger import Ledger
 from report.content.nodes import Evidence, Witness
 from report.content.taken import choice, decision
 from report.content.verdicts import finding_reasons, findings_of, judge
-from report.dataset.excerpts import clause_of, plan_excerpts
+from report.dataset.excerpts import SHARE, clause_of, plan_excerpts
 from report.dataset.mention import short_names
 from report.dataset.models import BoundValue, Check
 from report.dataset.standing import VERDICT_WORDS
@@ -19,6 +20,7 @@ from report.templates.slots import DOCUMENT_COUNT
 
 CORRECTED = "已更正"  # said of a figure that a person set right
 FINDING = "核校:"  # no value's name holds a colon
+QUOTATION = re.compile("“[^”]*”")
 _SIGNS = {"difference": "－", "sum": "＋", "ratio": "÷", "share": "÷", "growth": "比", "count": "、"}
 # Of an implied value: what stands between its parents and after them, by how it is implied.
 _IMPLIED = {
@@ -67,8 +69,9 @@ def count_text(ledger: Ledger) -> str:
 
 
 def formula_parts(value: BoundValue, ledger: Ledger) -> list[str | BoundValue]:
-    """A derived value's formula: words, and the parents to print in their places."""
-    parts: list[str | BoundValue] = []
+    """A derived value's formula: words, and the parents to print in their places. What counts the dataset itself has no
+    parents: its label says what is counted."""
+    parts: list[str | BoundValue] = [] if value.parents else [value.label]
     operation = value.operation or "count"
     sign, tail = _IMPLIED[value.sense] if value.sense else (_SIGNS[operation], _TAILS.get(operation, ""))
     for parent in value.parents:
@@ -91,7 +94,21 @@ def excerpts_of(ledger: Ledger) -> dict[str, str]:
         all_of_them = ledger.values[name].verdict == "conflicts"
         # A document that has the winner's very words is quoted with it, whoever is named.
         wanted += [one for one in found if all_of_them or clause_of(one) == clause_of(found[0])]
-    return plan_excerpts(wanted, {doc: source.length for doc, source in ledger.sources.items()})
+    told = _told_in_findings(ledger)
+    return plan_excerpts(wanted, {
+        doc: max(source.length - SHARE * told[doc], 1) if source.length else 0
+        for doc, source in ledger.sources.items()
+    })
+
+
+def _told_in_findings(ledger: Ledger) -> Mapping[str, int]:
+    """How many characters the findings quote by themselves, of each document that they may be quoting."""
+    told: dict[str, int] = defaultdict(int)
+    for group in ledger.findings[: ledger.told]:
+        letters = sum(len(match[0]) - 2 for match in QUOTATION.finditer(tell_together(group)))
+        for doc in {doc for check in group for doc in check.docs}:
+            told[doc] += letters
+    return told
 
 
 def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) -> Evidence:
@@ -100,7 +117,7 @@ def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) ->
         formula = "".join(part if isinstance(part, str) else part.text for part in parts)
         return Evidence(
             label=value.label, text=value.text, verdict=VERDICT_WORDS["derived"],
-            reason=name_documents(value.reason, ledger), parents=value.parents, formula=formula or "来源文献，计其项数",
+            reason=name_documents(value.reason, ledger), parents=value.parents, formula=formula,
         )
     return Evidence(
         label=value.label,

@@ -8,14 +8,15 @@ from report.content.fill import Filler
 from report.content.nodes import Block, Front, Heading, Inline, Link, Paragraph, Reference, Text
 from report.content.walk import plain
 from report.dataset.models import Source
+from report.dataset.periods import print_date
 from report.templates.models import ReportFile, ReportTemplate, Strings
 
 DIGITS = 12  # of a file's sha256, printed
+UNDATED = "〔日期〕"
 
 
 def make_front(report: ReportFile, filler: Filler, where: str) -> Front:
     """What the report says of itself."""
-    year, month, _ = report.date.split("-")
     return Front(
         title=report.title,
         subtitle=report.subtitle,
@@ -24,7 +25,7 @@ def make_front(report: ReportFile, filler: Filler, where: str) -> Front:
         series=report.series,
         kind=report.kind,
         date=report.date,
-        date_text=f"{year}年{int(month)}月",
+        date_text=print_date(report.date[:-3]) or UNDATED,
         logo=report.logo,
         issuer=report.issuer,
         author=report.author,

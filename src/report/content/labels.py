@@ -11,6 +11,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓
 BULLETS = ("●", "–", "○")
 LEVELS = len(BULLETS)
 _ENTRY = re.compile(r"(\[[0-9]+\]) ?")
+_COUNTED = re.compile(r"([\u4e00-\u9fff]{1,6})([1-9][0-9]{0,3})\u3000")  # 附表1　
 SOMEWHERE = "该处"  # a reference to a page, where there are no pages and the target has no name
 
 
@@ -36,3 +37,13 @@ def numbered(inlines: Inlines) -> tuple[str, Inlines]:
     if found is None or not isinstance(first, Text):
         return "", inlines
     return found[1], (first.changed({"text": first.text[found.end() :]}), *inlines[1:])
+
+
+def counted(inlines: Inlines) -> tuple[str, int, Inlines]:
+    """The label and number that a table's title brings itself (附表, 1), and the title without them; "" and 0 where it
+    brings none."""
+    first = inlines[0] if inlines else None
+    found = _COUNTED.match(first.text) if isinstance(first, Text) else None
+    if found is None or not isinstance(first, Text):
+        return "", 0, inlines
+    return found[1], int(found[2]), (first.changed({"text": first.text[found.end() :]}), *inlines[1:])

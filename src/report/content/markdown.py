@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -26,26 +26,27 @@ from report.content.prose import (
     Tabled,
     Words,
 )
-from report.content.syntax import make_parser, nest
+from report.content.syntax import MOST_AROUND, make_parser, nest
 from report.content.tables import Rows, TableOptions, Typed, read_columns, read_grid, read_line
 from report.content.varying import Varying
 from report.dataset.models import BoundValue
 from report.errors import Issue, ReportError
 from report.templates.models import Section
-from report.templates.slots import Slot, parse_slot
+from report.templates.slots import SLOT, Slot, parse_slot
 from report.validate import in_order
 
-# Characters that no page can show: private use and noncharacters, controls but the tab (Unicode, 23), what decoders put
-# for what they cannot read.
+# Characters that no page can show: private use and noncharacters, controls but the tab (Unicode, 23), among them those
+# that turn the direction of text about, and what decoders put for what they cannot read.
 _STRANGE = (
     (re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]"), "有私用区的字符", "删去，换成通用的字符"),
     (re.compile("\ufffd"), "有乱码", "原来的字已经丢失，照原文重新录入"),
-    (re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufff9-\uffff\U000e0001-\U000e007f]"),
+    (re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\uffff\U000e0001-\U000e007f]"),
      "有印不出的控制字符", "删去；要分行就按回车键"),
 )
-SLOT = re.compile(r"\{\{(.*?)\}\}")
-_ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
-_ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)="([^"]*)"')
+_ATTRIBUTES = re.compile(r"\s{0,99}\{([^{}]*)\}\s{0,99}$")
+_ATTRIBUTE = re.compile(r'#([\w-]{1,99})|\.([\w-]{1,99})|([\w-]{1,99})="([^"]*)"')
+_COUNT = "[一二三四五六七八九十]{1,3}"
+_NUMBERED = re.compile(f"{_COUNT}、|（{_COUNT}）|第{_COUNT}[章节]")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 UNREAD = "\ufffc"  # stands for a slot that cannot be read
 DEEPEST = 3  # levels of a list
@@ -72,7 +73,20 @@ def try_section(section: Section, values: Mapping[str, BoundValue] | None = None
 
     `values` decide which blocks stand in the report, and for which names; None: all that are written stand, once.
     """
-    reader = _Reader(section, values)
+    return _read(_Reader(section, values))
+
+
+def as_printed(section: Section, answers: Iterable[bool]) -> Prose:
+    """The blocks of a section that stood in a report, as the conditions came to then (`Prose.answers`). Raises
+    ReportError with every mistake of the file."""
+    prose, issues = _read(_Reader(section, None, iter((*answers,))))
+    if issues:
+        raise ReportError.all_of(issues)
+    return prose
+
+
+def _read(reader: _Reader) -> tuple[Prose, list[Issue]]:
+    section = reader.section
     blocks = reader.blocks(reader.tree.children)
     reader.check_notes()
     if not section.text.strip():
@@ -82,7 +96,7 @@ def try_section(section: Section, values: Mapping[str, BoundValue] | None = None
     varying = reader.varying
     asked = frozenset(reader.inlines.asked) if varying.varies else None
     notes = varying.standing(reader.notes, blocks)
-    prose = Prose(section.file, section.part, section.title, blocks, notes, asked)
+    prose = Prose(section.file, section.part, section.title, blocks, notes, asked, *varying.told())
     return prose, in_order(reader.issues)
 
 
@@ -92,6 +106,7 @@ class _Reader:
 
     section: Section
     values: Mapping[str, BoundValue] | None = None
+    given: Iterator[bool] | None = None
     issues: list[Issue] = field(default_factory=list)
     notes: dict[str, Pieces] = field(default_factory=dict)
     slots: list[Slot] = field(default_factory=list)
@@ -102,8 +117,12 @@ class _Reader:
         self.env: dict[str, dict[str, dict[str, int]]] = {}
         parser = make_parser()
         self.inlines = InlineReader(parser, self.env, self.slots, self.tell)
-        self.varying = Varying(self.inlines, self.values)
-        self.tree = SyntaxTreeNode(parser.parse("\n".join(nest(self.lines)) + "\n", self.env))
+        self.varying = Varying(self.inlines, self.values, self.given)
+        nested, deep = nest(self.lines)
+        if deep is not None:
+            hint = f"至多 {MOST_AROUND + 1} 层；看前面的是不是没有收尾"
+            self.tell(deep + self.section.first_line, "“:::”套得太深", hint)
+        self.tree = SyntaxTreeNode(parser.parse("\n".join(nested) + "\n", self.env))
         self.within: list[str] = []  # kinds of the blocks around the one that is read
 
     # ------------------------------------------------------------ places and mistakes
@@ -118,6 +137,11 @@ class _Reader:
         while not node.is_root and node.map is None and node.parent:
             node = node.parent
         return (0 if node.is_root or not node.map else node.map[0]) + self.section.first_line
+
+    def _lines(self, node: SyntaxTreeNode) -> tuple[int, int]:
+        """The first and the last line of what stands between two :::."""
+        line = self.line(node)
+        return line, node.map[1] + self.section.first_line if node.map else line
 
     def _take_slots(self, line: str, index: int) -> str:
         number = index + self.section.first_line
@@ -138,6 +162,8 @@ class _Reader:
         line = SLOT.sub(take, line)
         if "{{" in line or "}}" in line:
             self.tell(number, "“{{”和“}}”没有配对", "在同一行里写完：{{ 值名 }}")
+        if "｛｛" in line or "｝｝" in line:
+            self.tell(number, "“｛｛”是全角的", "写成半角的：{{ 值名 }}")
         return line
 
     def check_notes(self) -> None:
@@ -222,6 +248,8 @@ class _Reader:
         if self.within:
             self.tell(line, f"标题不能写在{NAMES[self.within[-1]]}里", "改为黑体字（**…**），或移到外面")
         pieces = self.pieces(node.children[0]) if node.children else ()
+        if pieces and isinstance(first := pieces[0], Words) and (match := _NUMBERED.match(first.text)):
+            self.tell(line, f"标题里手写了编号“{match[0]}”", "删去，编号由程序编")
         options: dict[str, str] = {}
         if pieces and isinstance(last := pieces[-1], Words) and (match := _ATTRIBUTES.search(last.text)):
             options = self._attributes(match[1], ("id", "unnumbered"), line)
@@ -269,6 +297,7 @@ class _Reader:
     def _varying(self, name: str, rest: str, node: SyntaxTreeNode) -> list[Chunk]:
         """The blocks inside `::: when` where its condition holds, those inside `::: for-each` for every name."""
         line = self.line(node)
+        self.varying.spans.append(self._lines(node))
         if not node.children:
             self.tell(line, f"“::: {name}”里面是空的", "写上要印的段落，或删去")
 
@@ -305,11 +334,12 @@ class _Reader:
 
     def _table(self, node: SyntaxTreeNode, title: Pieces, options: dict[str, str]) -> list[Chunk]:
         line = self.line(node)
+        self.varying.spans += [self._lines(node)] if set(VARYING) & set(options) else []
         grids = [child for child in node.children if child.type == "grid"]
         notes = [child for child in node.children if child.type == "paragraph"]
         if len(grids) != 1 or node.children[0].type != "grid" or len(notes) + 1 != len(node.children) or not title:
             problem = "“::: table”要有一个表题、一张表，表后只能有写成段的注"
-            self.tell(line, problem, "表的每一行以 | 开头，中间不空行；表和注之间空一行")
+            self.tell(line, problem, "表的每一行以半角的 | 开头，中间不空行；表和注之间空一行")
             return []
         start, stop = grids[0].map or (0, 0)
         rows = [read_line(self.lines[at], at + self.section.first_line) for at in range(start, stop)]

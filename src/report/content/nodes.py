@@ -268,7 +268,8 @@ class Front(Record, kw_only=True):
 class Origin(Record):
     """A section as its author wrote it: its Markdown without the front matter (`text`, which begins on `first_line` of
     the file), and what each `{{ … }}` of it printed, in their order, with the note that the press hung on it. `varies`:
-    the data decide which of its blocks stand in the report."""
+    the data decide which of its blocks stand in the report; `answers`: what they said of each condition, in the order
+    in which a reader of the text asks."""
 
     file: str  # its name under sections/
     part: Literal["series", "abstract", "body", "annex"]
@@ -277,6 +278,7 @@ class Origin(Record):
     first_line: int
     printed: tuple[Inlines, ...]
     varies: bool = False
+    answers: tuple[bool, ...] = ()
 
 
 class Content(Record):

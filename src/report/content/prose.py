@@ -150,7 +150,8 @@ Chunk = Head | Para | Items | Quoted | Boxed | Pictured | Tabled
 @dataclass(frozen=True)
 class Prose:
     """A parsed section file: `notes` by the file's own labels; `asked` the values that it names where the data decide
-    which of its blocks stand in the report, None where none does."""
+    which of its blocks stand in the report, None where none does; `answers` and `spans` are what they came to, and the
+    lines that depend on them (see `varying.Varying`)."""
 
     file: str
     part: str
@@ -158,6 +159,12 @@ class Prose:
     blocks: tuple[Chunk, ...]
     notes: dict[str, Pieces]
     asked: frozenset[str] | None = None
+    answers: tuple[bool, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def span(self, line: int) -> tuple[int, int] | None:
+        """The lines of the outermost block around a line that stands or not, or several times, as the data decide."""
+        return min((span for span in self.spans if span[0] <= line <= span[1]), default=None)
 
 
 Place = tuple[str, int, tuple[str, ...]]

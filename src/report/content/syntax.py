@@ -17,6 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 STYLED = re.compile(
     r"\^(?P<superscript>[\w+()（）,-]{1,12})\^|~(?P<subscript>[\w+()（）,-]{1,12})~|==(?P<dots>[^=\n]{1,200})=="
 )
+MOST_AROUND = 8  # ::: blocks around one: two for-each, some when, a box, a table
 _FENCE = re.compile(r"(?P<before>[ >]{0,40}):{3,}(?P<after>.*)", re.DOTALL)
 
 
@@ -45,9 +46,10 @@ def make_parser() -> MarkdownIt:
     return parser
 
 
-def nest(lines: Sequence[str]) -> list[str]:
+def nest(lines: Sequence[str]) -> tuple[list[str], int | None]:
     """The lines with more colons for an outer `:::` block than for one inside it: what tells the parser which `:::`
-    ends which."""
+    ends which. Blocks inside more than MOST_AROUND are left out, for the parser looks for the end of each through all
+    that is left: the index of the first of them, None where there is none."""
     depths: dict[int, int] = {}
     depth = 0
     for number, line in enumerate(lines):
@@ -58,9 +60,11 @@ def nest(lines: Sequence[str]) -> list[str]:
         elif found and depth:
             depth -= 1
             depths[number] = depth
-    deepest = max(depths.values(), default=0)
-    return [_fenced(line, 3 + deepest - depths[number]) if number in depths else line
-            for number, line in enumerate(lines)]
+    deepest = min(max(depths.values(), default=0), MOST_AROUND)
+    deep = {number for number, depth in depths.items() if depth > MOST_AROUND}
+    fenced = [_fenced(line, 3 + deepest - depths[number]) if number in depths and number not in deep else line
+              for number, line in enumerate(lines)]
+    return ["" if number in deep else line for number, line in enumerate(fenced)], min(deep, default=None)
 
 
 def _fenced(line: str, colons: int) -> str:

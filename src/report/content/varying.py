@@ -24,23 +24,39 @@ GAP = "—"  # in a cell, for a value that may be missing and is
 @dataclass
 class Varying:
     """Decides for one section as it is read; `values` None: everything stands, once. `varies`: there was something to
-    decide; `rivals`: what each variable stands for in turn; `again`: what is read now has been read for other names."""
+    decide; `rivals`: what each variable stands for in turn; `again`: what is read now has been read for other names.
+    `answers` are what the conditions came to, in the order in which they are asked; where such answers are `given`,
+    the section is read as it was then. `spans` are the lines, first and last, of what depends on the data."""
 
     inlines: InlineReader
     values: Mapping[str, BoundValue] | None
+    given: Iterator[bool] | None = None
     varies: bool = False
+    answers: list[bool] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     rivals: list[Each] = field(default_factory=list)
     again: bool = False
     readings: int = 0
+
+    @property
+    def all_stands(self) -> bool:
+        """Whether everything that is written stands, once."""
+        return self.values is None and self.given is None
 
     def of(self) -> tuple[str, ...]:
         """The names for which is read just now."""
         return tuple(self.inlines.names.values())
 
+    def told(self) -> tuple[tuple[bool, ...], tuple[tuple[int, int], ...]]:
+        """What the conditions came to, and which lines depend on the data."""
+        return tuple(self.answers), tuple(self.spans)
+
     def stands(self, text: str, where: str) -> bool:
         """Whether what the condition stands before is in the report. ReportError for a condition that is none."""
         self.varies = True
-        return self._holds(read_condition(text, where), where)
+        answer = self._holds(read_condition(text, where), where)
+        self.answers.append(answer)
+        return answer
 
     def repeated(self, text: str, where: str, read: Callable[[], list[T]]) -> list[T]:
         """What `read` gives for each name that the text lists; without values for the first only."""
@@ -49,6 +65,8 @@ class Varying:
 
     def unknown(self, blocks: Iterable[Chunk], file: str) -> Iterator[Issue]:
         """The names that stand for no value in blocks that do not stand in the report: mistakes all the same."""
+        if self.given is not None:
+            return
         pieces = (piece for block in walk(blocks) for run in runs(block) for piece in run)
         for hole in (piece for piece in pieces if isinstance(piece, Hole)):
             for name in hole.slot.values:
@@ -87,7 +105,7 @@ class Varying:
         finally:
             self.rivals.pop()
             self.inlines.names, self.again = before, again
-        return [one for group in (made[:1] if self.values is None else made) for one in group]
+        return [one for group in (made[:1] if self.all_stands else made) for one in group]
 
     def _count(self, where: str) -> None:
         self.readings += 1
@@ -98,6 +116,8 @@ class Varying:
         """Whether a condition holds, with what its variables stand for; yes where there are no values."""
         names = tuple(named(name, self.inlines.names) for name in condition.names)
         self.inlines.asked.update(names)
+        if self.given is not None:
+            return next(self.given)
         if self.values is None:
             return True
         written = dict(zip(names, condition.names, strict=True))

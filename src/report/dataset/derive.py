@@ -120,10 +120,10 @@ def check_unit(name: str, wanted: str, told: tuple[Kind, str], where: str) -> No
                           "删去 unit，或改成同类的单位")
 
 
-def count_sources(name: str, spec: ValueSpec, number: int) -> BoundValue:
-    """The number of documents the report draws on, in 份."""
-    result = Result(Decimal(number), "count", "份")
-    return _bound_value(name, spec, (), (result, 0, "exact"))
+def count_of(name: str, spec: ValueSpec, number: int, unit: str) -> BoundValue:
+    """How many there are of what the dataset itself is made of (see tally), in that unit."""
+    result = Result(Decimal(number), "count", unit)
+    return _bound_value(name, spec, (), (result, 0, "exact")).changed({"parents": ()})
 
 
 def _implied(sense: Sense, parents: Sequence[BoundValue], where: str) -> Result:

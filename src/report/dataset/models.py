@@ -100,12 +100,14 @@ class Query(Model):
     """Which observations a value may be read from. Every condition given must hold; texts are matched normalised
     (full width = half width, Traditional = Simplified).
 
-    `doc` is a document id or an unambiguous beginning of one. `event` finds the date of a dated event: it occurs in the
+    `id` is that of one observation. `doc` is a document id or an unambiguous beginning of one.
+    `event` finds the date of a dated event: it occurs in the
     event's instrument, actor or action. `unit`, `entity`, `period` are compared as printed in
     the observation (entity: contained in). `words` must all occur in the clause that holds the figure; `before` and
     `after` are the words that stand directly before and after the number, punctuation left out (24 characters at most).
     """
 
+    id: str = ""
     doc: str = ""
     kind: Kind | None = None
     unit: str | None = None

@@ -63,6 +63,8 @@ class Condition:
     def holds(self, passage: Passage) -> bool:
         """Whether the passage meets it (see models.Query)."""
         match self.field:
+            case "id":
+                return passage.found.id == self.wanted
             case "doc":
                 return passage.found.doc == self.wanted
             case "kind":
@@ -108,6 +110,7 @@ def document_of(prefix: str, sources: Sequence[Source], where: str) -> str:
 def conditions_of(query: Query, sources: Sequence[Source], where: str) -> list[Condition]:
     """The query's conditions, its document resolved; ReportError where that is unknown or ambiguous, or for none."""
     given: Mapping[str, str | None] = {
+        "id": query.id or None,
         "doc": document_of(query.doc, sources, where) if query.doc else None, "kind": query.kind, "unit": query.unit,
         "entity": query.entity or None, "period": query.period or None, "event": query.event or None,
         "before": query.before or None, "after": query.after or None,

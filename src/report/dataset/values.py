@@ -8,19 +8,19 @@ from itertools import groupby
 
 from report.dataset.agreement import agrees, comparable, compare_words
 from report.dataset.dated import dates_of_events
-from report.dataset.derive import check_unit, count_sources, derive
+from report.dataset.derive import check_unit, count_of, derive
 from report.dataset.extent import extent
 from report.dataset.models import BoundValue, Dataset, ValueSpec, Verdict
 from report.dataset.periods import print_period
 from report.dataset.precedence import precedence_of
 from report.dataset.printing import print_observation
 from report.dataset.query import Condition, NoDocument, Passage, conditions_of, document_of, meet, near_misses
+from report.dataset.tally import counted_by, tally, unit_of
 from report.errors import Issue, ReportError
 from report.names import Made, failed_in
 from report.observations.normalise import normalise
 from report.observations.observation import Observation
 
-SOURCES = "sources"  # in a count: the documents themselves
 SHOWN = 6  # candidates named in a message
 
 
@@ -114,8 +114,8 @@ class _Binder:
             raise ReportError(where, f"值“{name}”要写 find 或一种算法，二者取一", "例如 find: {doc: …, words: […]}")
         if spec.derive is None:
             return self._found(name, spec, self._candidates(name, spec, where), where)
-        if spec.derive.operation == "count" and spec.derive.of == (SOURCES,):
-            return count_sources(name, spec, len(self.dataset.sources))
+        if counted := counted_by(spec.derive):
+            return count_of(name, spec, tally(self.dataset, counted), unit_of(counted))
         parents = [self._parent(name, parent, where) for parent in spec.derive.of]
         known = [parent for parent in parents if parent is not None]
         if absent := [parent for parent in spec.derive.of if parent in self.absent]:

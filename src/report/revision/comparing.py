@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from report.revision.atoms import Atom, Atoms, key, same_address, token, visible, words
 from report.revision.runs import Group, Run
+from report.revision.signs import touching
 from report.writers.docx.controls import tag_of
 
 BREAK = Atom("break", "¶")  # between paragraphs that are compared as one
@@ -19,17 +20,6 @@ _FIGURE = re.compile(
     r"(?:约|近|超过|逾|不足|至少|超)?[0-9０-９〇零一二三四五六七八九十百千两半]"
     r"[0-9０-９.,，．:：%％〇零一二三四五六七八九十百千万亿兆两半几多余~～\-–至到年月日人份家个项次倍成点元美台]*"
 )
-
-# Signs that, right before or behind a bound figure, make another figure of it.
-_LED = re.compile(
-    r"(?:大约|将近|接近|超过|不足|不到|至少|至多|最多|最少|(?<![节条制合公签预])约|(?<![最附远临靠])近|(?<!赶)超|逾"
-    r"|[0-9０-９]|(?<=[0-9０-９])[.,．百千万亿]|[+＋\-－−±~～$＄¥￥€£])+\Z"
-)
-_ENDED = re.compile(
-    r"(?:以上|以下|以内|左右|上下|[0-9０-９%％‰千万亿兆倍]|百(?![姓年货])|余(?![下地])|多(?![为是在于数])"
-    r"|[.,．\-–~～至到](?=[0-9０-９]))+"
-)
-_FAR = 24  # characters before and behind a figure that are looked at
 
 
 @dataclass(frozen=True)
@@ -165,21 +155,11 @@ class _Comparison:
             ours, theirs = self.base[i], self.came[j]
             if ours.kind != "value":
                 continue
-            led, ended = self._touching(j)
+            led, ended = touching(self.came, j, self._is_free)
             if led or ended or key([ours]) != key([theirs]):
                 edited = f"{self._shown(led)}{theirs.shown}{self._shown(ended)}"
                 self.altered.append(Altered(self._value_name(ours), ours.shown, edited))
                 self.swallowed |= {*led, *ended}
-
-    def _touching(self, j: int) -> tuple[range, range]:
-        """The places of the signs typed right before and right behind a figure's control that change the figure."""
-        start, end = j, j + 1
-        while start > j - _FAR and start and self._is_free(start - 1):
-            start -= 1
-        while end < min(len(self.came), j + _FAR) and self._is_free(end):
-            end += 1
-        led, ended = _LED.search(self._shown(range(start, j))), _ENDED.match(self._shown(range(j + 1, end)))
-        return range(j - len(led[0]) if led else j, j), range(j + 1, j + 1 + (len(ended[0]) if ended else 0))
 
     def _shown(self, places: range) -> str:
         return "".join(self.came[j].shown for j in places)

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-Topic = Literal["changed", "figure", "lost", "typed", "generated", "refused", "tracked", "comment"]
+Topic = Literal["changed", "figure", "lost", "typed", "broken", "generated", "refused", "tracked", "comment"]
 TITLES: dict[Topic, str] = {
     "changed": "改动的文句",
     "figure": "改了绑定的数据（没有采用：数据由来源决定）",
     "lost": "随文字删去的数据",
     "typed": "手写的数字与比较（已进补丁；生成时会在这里停下，先绑定）",
+    "broken": "补丁会带来的错（已进补丁；生成时会在这里停下）",
     "generated": "改在生成的部分（没有采用：换个地方改）",
     "refused": "没有采用的改动",
     "tracked": "修订",
     "comment": "批注",
 }
-_SENTENCE = re.compile(r"[^。！？；]+[。！？；”’」』）]*")  # with its stop
+_SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）]*|[^。！？；]+")  # with its stop
 
 
 @dataclass(frozen=True)

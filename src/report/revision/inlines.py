@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from report.content.nodes import TextStyle
@@ -23,12 +23,14 @@ _STYLES: dict[str, TextStyle] = {
     "着重号": "dots", "上标": "superscript", "下标": "subscript",
 }  # fmt: skip
 _FOLIO = re.compile(r"\s*(?:\d+|[ivxlcIVXLC]+)\s*")
+NOTE = "脚注"  # what a tracked change of nothing but a note's mark is called
 _GONE = ("del", "moveFrom")
 _TRACKED = {"ins": "插入", "del": "删除", "moveTo": "移来", "moveFrom": "移走"}
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
 _UNREAD = ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "Fallback", "softHyphen")
 _DRAWN = ("drawing", "pict", "object", "AlternateContent")
-Comments = Mapping[str, tuple[str, str, str]]  # id → text, author, date
+_LOOKS = {"strike": "删除线", "dstrike": "双删除线", "highlight": "突出显示", "u": "下划线"}
+Comments = Mapping[str, Remark]  # by id
 
 
 @dataclass
@@ -56,6 +58,7 @@ class RunReader:
     part: str = "document.xml"
     fields: list[Field] = field(default_factory=list)
     boxes: int = 0  # text boxes that hold words
+    told: set[str] = field(default_factory=set)  # comments whose end has come
     _open: dict[str, tuple[Piece, list[str]]] = field(default_factory=dict)  # comments that have begun
 
     def read(self, element: _Element, piece: Piece, look: Atom = Atom("char", "")) -> Iterator[Atom]:  # noqa: B008
@@ -86,11 +89,18 @@ class RunReader:
     def remark(self, element: _Element, piece: Piece) -> None:
         """A comment begins or ends."""
         number = value_of(element, "id")
+        if number not in self.comments or number in self.told:
+            return
         if name_of(element) == "commentRangeStart":
             self._open[number] = (piece, [])
-        elif number in self._open and number in self.comments:
-            first, said = self._open.pop(number)
-            first.remarks.append(Remark(*self.comments[number], "".join(said)))
+            return
+        first, said = self._open.pop(number, (piece, []))
+        first.remarks.append(replace(self.comments[number], on="".join(said)))
+        self.told.add(number)
+
+    def untold(self) -> list[Remark]:
+        """The comments that nothing refers to."""
+        return [remark for number, remark in self.comments.items() if number not in self.told]
 
     # ------------------------------------------------------------ what stands in a paragraph
 
@@ -100,8 +110,7 @@ class RunReader:
         deleted = "".join(one.text or "" for one in element.iter("{*}delText", "{*}t"))
         text = deleted if kind in _GONE else words(found)
         if text or any(atom.kind == "note" for atom in found):
-            who, when = value_of(element, "author"), value_of(element, "date")
-            piece.changes.append(Change(_TRACKED[kind], text or "脚注", who, when))
+            piece.changes.append(change_of(element, _TRACKED[kind], text or NOTE))
         yield from found
 
     def _other(self, element: _Element, name: str, piece: Piece, look: Atom) -> Iterator[Atom]:
@@ -137,11 +146,26 @@ class RunReader:
         if is_on(child(properties, "vanish")):
             return
         own = Atom("char", "", self._style(properties) or look.style, link=look.link, ref=look.ref)
-        for inner in run:
-            for atom in self._content(inner, piece, own):
-                for _, said in self._open.values():
-                    said.append(atom.shown)
-                yield atom
+        atoms = [atom for inner in run for atom in self._content(inner, piece, own)]
+        for _, said in self._open.values():
+            said += [atom.shown for atom in atoms]
+        self._looks(properties, piece, words(atoms), look)
+        yield from atoms
+
+    def _looks(self, properties: _Element | None, piece: Piece, text: str, look: Atom) -> None:
+        """What was done to the look of a run's words: tracked, or by hand and in no style."""
+        if not text.strip() or properties is None:
+            return
+        if (tracked := child(properties, "rPrChange")) is not None:
+            change = change_of(tracked, "改格式", text)
+            if piece.changes and replace(piece.changes[-1], text="") == replace(change, text=""):
+                change = replace(change, text=piece.changes.pop().text + text)
+            piece.changes.append(change)
+        for name, said in _LOOKS.items():
+            found = child(properties, name)
+            if is_on(found) and value_of(found) != "none" and not look.link:
+                before = piece.looks.pop()[1] if piece.looks and piece.looks[-1][0] == said else ""
+                piece.looks.append((said, before + text))
 
     def _content(self, inner: _Element, piece: Piece, look: Atom) -> Iterator[Atom]:
         name = name_of(inner)
@@ -154,7 +178,11 @@ class RunReader:
         elif name == "t":
             yield from self._text(inner.text or "", look)
         elif name in _SIGNS and value_of(inner, "type") != "page":
+            if name in ("br", "cr"):
+                piece.looks.append(("强制换行", ""))
             yield from self._text(_SIGNS[name], look)
+        elif name == "commentReference":
+            self.remark(inner, piece)
         elif name in NOTE_MARKS:
             yield Atom("note", "", name=NOTE_MARKS[name] + value_of(inner, "id"))
         elif name == "sym":
@@ -200,6 +228,11 @@ class RunReader:
         if is_on(child(properties, "b")):
             return "strong"
         return "emphasis" if is_on(child(properties, "i")) else ""
+
+
+def change_of(element: _Element, what: str, text: str) -> Change:
+    """A tracked change, signed as its element is."""
+    return Change(what, text, value_of(element, "author"), value_of(element, "date"))
 
 
 def _address(field: list[str]) -> str:

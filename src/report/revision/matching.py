@@ -17,6 +17,7 @@ _ALIKE = 0.35  # least likeness of a paragraph and its edited form
 _KINDRED = 0.32  # what the same kind adds for headings, captions, tables
 _PART = 0.7  # how much of a part of a paragraph stands in the whole
 _MOVED = 0.6
+_BETWEEN = ("picture", "caption", "source", "table", "note-under")
 _MOST = 1_000_000  # comparisons
 _LEAST = 0.1  # share of a report's paragraphs without which a file is another one's
 _STRANGER = ("Word 文件", "同报告几乎没有相同的段落", "核对一下，是不是另一份报告的 Word 文件")
@@ -142,7 +143,7 @@ def _with_parts(
     for whole, first in found.items():
         groups[whole] = [first]
         for step in (1, -1):
-            at = first + step
+            at = _beside(first, step, many, taken)
             while (
                 0 <= at < len(many)
                 and at not in taken
@@ -151,8 +152,16 @@ def _with_parts(
             ):
                 groups[whole] = sorted([*groups[whole], at])
                 parts.add(at)
-                at += step
+                at = _beside(at, step, many, taken)
     return groups, parts
+
+
+def _beside(at: int, step: int, many: Sequence[Text], taken: set[int]) -> int:
+    """The next text, past a figure or table that stands between with all that belongs to it."""
+    at += step
+    while 0 <= at < len(many) and at in taken and many[at].kind in _BETWEEN:
+        at += step
+    return at
 
 
 def _find_moved(

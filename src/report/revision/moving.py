@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from report.content.prose import Boxed, Pictured, Tabled
+from report.content.prose import Boxed, Chunk, Para, Pictured, Tabled
 from report.revision.atoms import Atoms, visible, words
+from report.revision.findings import Topic
 from report.revision.pieces import Piece
 from report.revision.runs import Group
 from report.revision.sections import end_of, with_tail
 from report.revision.standing import line_of, put_in, remove
 from report.revision.work import Work, place
-from report.revision.written import Spot, Unit
+from report.revision.written import Spot, Unit, Varied
 
 _SHOWN = 30  # characters that tell a paragraph
 _BOUND = {"picture": "图", "table": "表", "caption": "图题或表题", "box-title": "专栏的题名"}
@@ -24,6 +25,14 @@ def keep_bound(work: Work) -> None:
     tops: dict[int, Unit] = {}
     for i, j in list(matching.moved):
         spot = units[i].spot
+        if spot is None and (units[i].varied or units[i].kind != "source"):  # a source goes with its figure
+            text = f"“{_name(units[i])}”移动了位置，没有采用 — {units[i].hint}"
+            work.tell("generated", work.where(units[i]), text)
+        elif spot is not None and (varied := _varied_around(work, j)):
+            matching.moved.remove((i, j))
+            text = f"“{_name(units[i])}”移到了 when、for-each 里，印什么由数据定：直接改这里"
+            work.tell("refused", place(varied.file, varied.line), text)
+            continue
         if spot is None or isinstance(spot.top, Pictured | Tabled | Boxed):
             matching.moved.remove((i, j))
             tops |= {id(spot.top): units[i]} if spot and id(spot.top) not in tops else {}
@@ -47,29 +56,71 @@ def put_new(work: Work) -> None:
     moved = {j: work.written.units[i] for i, j in work.matching.moved}
     for j in sorted([*work.matching.new, *moved]):
         piece = work.edited.pieces[j]
-        if piece.kind == "picture":
-            work.tell("refused", "Word 文件", "插入了图片；图由 charts.yaml 的数据画出")
-        elif piece.is_table:
-            work.tell("refused", "Word 文件", "插入了一张表；照 ::: table 的写法写进 sections/")
-        elif (before := _before(work, j)) is None:
+        before = _before(work, j)
+        if refused := _refused(work, j):
+            work.tell(*refused)
+            work.tell_marks(piece, refused[1])
+        elif before is None:
             text = f"新增“{words(visible(piece.atoms))[:_SHOWN]}”，在生成的部分里，不能写回"
             work.tell("generated", "Word 文件", text)
+            work.tell_marks(piece, "Word 文件")
+        elif j in moved:
+            _put(work, piece, moved[j], *before)
+        elif visible(piece.atoms):
+            _put(work, piece, None, *before)
         else:
-            _put(work, piece, moved.get(j), *before)
+            work.tell_marks(piece, _place(work, *before))
+
+
+def _refused(work: Work, j: int) -> tuple[Topic, str, str] | None:
+    """What there is to tell of a new piece that cannot be taken over."""
+    piece = work.edited.pieces[j]
+    varied, before = _varied_around(work, j), _before(work, j)
+    where = "Word 文件" if before is None else _place(work, *before)
+    if piece.kind == "picture":
+        return "refused", where, "插入了图片；图由 charts.yaml 的数据画出"
+    if piece.is_table:
+        return "refused", where, "插入了一张表；照 ::: table 的写法写进 sections/"
+    if varied and visible(piece.atoms):
+        text = f"新增“{words(visible(piece.atoms))[:_SHOWN]}”，在 when、for-each 里，印什么由数据定：直接改这里"
+        return "refused", place(varied.file, varied.line), text
+    return None
+
+
+def _place(work: Work, spot: Spot, after: int) -> str:
+    """A line as a person goes to it, the first one for what stands before all."""
+    return place(spot.file, max(after, work.lines[spot.file].first_line))
 
 
 def _put(work: Work, piece: Piece, unit: Unit | None, spot: Spot, after: int) -> None:
     groups: Mapping[int, Group] = {}
-    if unit is None:
-        atoms = visible(work.keeper.named(piece.atoms))
-        work.tell("changed", place(spot.file, after), f"之后新增“{words(atoms)}”")
-    else:
+    where = _place(work, spot, after)
+    if unit is not None:
         atoms, groups = _moved(work, piece, unit, spot.file)
-    work.tell_marks(piece, place(spot.file, after))
+    elif (first := work.original(piece)) is not None:
+        atoms, groups = _copied(work, piece, first, where)
+    else:
+        atoms = visible(work.keeper.named(piece.atoms))
+        work.tell("changed", where, f"之后新增“{words(atoms)}”")
+    work.tell_marks(piece, where)
     line = line_of(work, piece, work.rewriter.inserted(atoms, spot.file), groups)
     if unit is not None and unit.spot is not None and unit.kind.startswith("heading"):
         line = with_tail(line, work.lines[unit.spot.file][unit.spot.chunk.line])
     put_in(work, spot, after, piece, line)
+
+
+def _copied(work: Work, piece: Piece, unit: Unit, where: str) -> tuple[Atoms, Mapping[int, Group]]:
+    """The words of a copy of a paragraph, with its slots and with notes of its own."""
+    same = work.keeper.same(unit, piece)
+    outcome = work.compared([unit], [piece], same)
+    outcome.lost.clear()  # they stand in the first one
+    work.tell_outcome(outcome, where)
+    atoms = outcome.paragraphs[0]
+    text = f"之后新增“{words(visible(atoms))}”，照 {work.where(unit).partition('/')[2]} 的一段"
+    work.tell("changed", where, text)
+    file = where.partition("/")[2].rpartition(":")[0]
+    numbers = {name: number for number, name in same.items()}
+    return tuple(work.keeper.copied(atom, file, numbers) for atom in atoms), unit.run.groups
 
 
 def _moved(work: Work, piece: Piece, unit: Unit, file: str) -> tuple[Atoms, Mapping[int, Group]]:
@@ -86,20 +137,34 @@ def _moved(work: Work, piece: Piece, unit: Unit, file: str) -> tuple[Atoms, Mapp
 def _before(work: Work, j: int) -> tuple[Spot, int] | None:
     """Behind which block, and which line, a new piece goes: the one before it, else before the one behind it. None
     among what the press makes."""
-    pieces = work.edited.pieces
-    places: dict[int, Unit] = {}
-    for units, found in work.matching.pairs:
-        places |= dict.fromkeys(found, work.written.units[units[0]])
-    behind = next((places[at].spot for at in range(j + 1, len(pieces)) if at in places), None)
-    for at in range(j - 1, -1, -1):
-        unit = places.get(at)
-        if unit is not None and unit.spot is not None:
+    behind = next((unit.spot for _, unit in _paired(work, range(j + 1, len(work.edited.pieces)))), None)
+    for _, unit in _paired(work, range(j - 1, -1, -1)):
+        if unit.spot is not None:
             goes_on = behind is not None and behind.top is unit.spot.top
-            chunk = unit.spot.chunk if _is_inside(unit.kind, pieces[j].kind, goes_on=goes_on) else unit.spot.top
+            inside = _is_inside(unit.kind, work.edited.pieces[j].kind, goes_on=goes_on)
+            chunk: Chunk = unit.spot.chunk if inside else unit.spot.top
             return unit.spot, end_of(chunk, work.lines[unit.spot.file])
-        if unit is not None and unit.kind != "source":
+        if unit.varied is not None:
+            chunk = Para((), unit.varied.last)
+            return Spot(unit.varied.file, chunk, chunk), unit.varied.last
+        if unit.kind != "source":
             break
     return (behind, behind.top.line - 1) if behind is not None else None
+
+
+def _paired(work: Work, places: Iterable[int]) -> Iterator[tuple[int, Unit]]:
+    """The pieces of these places that are what was written, each with its (first) unit."""
+    for at in places:
+        if at in work.units_of:
+            yield at, work.units_of[at]
+
+
+def _varied_around(work: Work, j: int) -> Varied | None:
+    """Where a piece stands between what the data decide about, if it does."""
+    before = next((unit.varied for _, unit in _paired(work, range(j - 1, -1, -1))), None)
+    behind = next((unit.varied for _, unit in _paired(work, range(j + 1, len(work.edited.pieces)))), None)
+    same = before and behind and (before.file, before.first) == (behind.file, behind.first)
+    return before if same else None
 
 
 def _is_inside(kind: str, new: str, *, goes_on: bool) -> bool:
@@ -128,17 +193,16 @@ def _gone(work: Work, unit: Unit, spot: Spot, gone: set[int]) -> None:
     if isinstance(spot.top, Pictured | Tabled | Boxed) and all(id(one) in gone for one in whole):
         if unit is whole[0]:
             work.lines[spot.file].remove(spot.top.line, end_of(spot.top, work.lines[spot.file]))
-            work.tell("changed", place(spot.file, spot.top.line), f"删去“{_name(whole[-1]) or unit.name}”")
+            named = next((one for one in whole if one.kind in ("caption", "box-title")), unit)
+            kind = "图" if isinstance(spot.top, Pictured) else "表" if isinstance(spot.top, Tabled) else "专栏"
+            work.tell("changed", place(spot.file, spot.top.line), f"删去整个{kind}“{_name(named) or unit.name}”")
     elif unit.kind in _BOUND:
         work.tell("refused", work.where(unit), f"{_BOUND[unit.kind]}删了，同它一起的还在；要删就整个删去")
         return
     else:
         remove(work, unit)
         work.tell("changed", work.where(unit), f"删去“{words(visible(unit.run.atoms))}”")
-    for cell in (unit, *unit.cells):
-        for group in cell.run.groups.values():
-            if group.kind == "value":
-                work.tell("lost", work.where(unit), f"值“{group.name}”")
+    work.tell_lost([unit, *unit.cells], work.where(unit))
 
 
 def _name(unit: Unit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,7 @@ from report.revision.pieces import Piece
 from report.revision.written import Unit, Written
 
 _ALIKE = 0.5
+_LABEL = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class NoteKeeper:
         self.names[number] = name
         self.came[name] = number
 
-    def named(self, atoms: Iterable[Atom]) -> Atoms:
+    def named(self, atoms: Iterable[Atom], names: Mapping[str, str] | None = None) -> Atoms:
         """The atoms, note marks under the names that they were written with; new ones keep their id with a sign."""
+        known = self.names if names is None else names
         return tuple(
-            replace(atom, name=self.names.get(atom.name, f"#{atom.name}")) if atom.kind == "note" else atom
+            replace(atom, name=known.get(atom.name, f"#{atom.name}")) if atom.kind == "note" else atom
             for atom in atoms
         )
 
@@ -69,8 +72,20 @@ class NoteKeeper:
         """A mark that went over to another section."""
         return self.mark(replace(atom, at=-1, raw=""), file) if atom.kind == "note" and not atom.group else atom
 
+    def same(self, unit: Unit, piece: Piece) -> dict[str, str]:
+        """The names of a unit's notes by the ids that a copy of it has them under."""
+        return {number: name for name, number in _found(self, _marks(unit), _numbers(piece))}
+
+    def copied(self, atom: Atom, file: str, numbers: Mapping[str, str]) -> Atom:
+        """The mark of a note in a copy of its paragraph, as a note of its own; `numbers`: name → id in the copy."""
+        if atom.kind != "note" or atom.group or atom.name not in numbers:
+            return atom
+        label = self._free_label(file, self.written.notes[atom.name].label)
+        self.new.append(NewNote(file, label, numbers[atom.name], atom.name))
+        return replace(atom, at=-1, raw=f"[^{label}]")
+
     def _free_label(self, file: str, wished: str) -> str:
-        taken = set(self.written.proses[file].notes) | {note.label for note in self.new if note.file == file}
+        taken = set(_LABEL.findall(self.written.origins[file].text)) | {n.label for n in self.new if n.file == file}
         labels = (f"e{count}" for count in range(1, 10_000))
         return next(label for label in (wished, *labels) if label and label not in taken)
 
@@ -101,12 +116,17 @@ def _likeness(keeper: NoteKeeper, name: str, number: str) -> float:
 
 
 def _pair(keeper: NoteKeeper, names: Sequence[str], numbers: Sequence[str]) -> None:
+    for name, number in _found(keeper, names, numbers):
+        keeper.pair(name, number)
+
+
+def _found(keeper: NoteKeeper, names: Sequence[str], numbers: Sequence[str]) -> list[tuple[str, str]]:
+    """The notes that are the same, of some that stand in one paragraph."""
     known = [number for number in numbers if number in keeper.notes]
     ours = [_text(keeper.written.notes[name].run.atoms) for name in names]
     theirs = [_text(keeper.notes[number].atoms) for number in known]
     found = {i: i for i in range(len(names))} if len(names) == len(known) else align(ours, theirs)
-    for i, j in found.items():
-        keeper.pair(names[i], known[j])
+    return [(names[i], known[j]) for i, j in found.items()]
 
 
 def _text(atoms: Atoms) -> Text:

@@ -16,7 +16,7 @@ from report.revision.runs import Group
 from report.revision.sections import in_markdown, run_lines
 from report.revision.standing import revise_pair
 from report.revision.work import Work, place
-from report.revision.written import Written, WrittenNote
+from report.revision.written import VARIES, Written, WrittenNote
 
 _FOLIO = re.compile(r"[\s.·…—-]*[0-9IVXLivxl]*\s*$")
 _SHOWN = 40
@@ -49,6 +49,7 @@ def revise(written: Written, edited: Edited, evidence: Mapping[str, str]) -> Rev
     for file, name, shown in work.rewriter.strange:
         work.tell("figure", f"sections/{file}", f"新写处的值“{name}”作“{shown}”，印出来仍是数据")
     _contents(work)
+    work.tell_marks(edited.aside, "Word 文件")
     if edited.boxes:
         work.tell("refused", "Word 文件", f"有 {edited.boxes} 个文本框，框里的字没有读")
     files = [f"sections/{file}" for file in work.lines]
@@ -67,8 +68,9 @@ def _note(work: Work, name: str, note: WrittenNote) -> None:
     came = work.keeper.came.get(name)
     if not note.label:
         if came is not None and compare(note.run, work.edited.notes[came].atoms).changed:
-            text = f"“{words(visible(note.run.atoms))[:_SHOWN]}”由数据生成，改动没有采用"
-            work.tell("generated", "脚注", text)
+            reason = VARIES if note.varied else "由数据生成"
+            text = f"脚注“{words(visible(note.run.atoms))[:_SHOWN]}”的改动没有采用 — {reason}"
+            work.tell("generated", place(note.varied.file, note.varied.line) if note.varied else "脚注", text)
         return
     where = place(note.file, note.line)
     if came is None or name in work.keeper.left:
@@ -112,7 +114,9 @@ def _note_words(work: Work, note: NewNote) -> tuple[Atoms, Mapping[int, Group]]:
     if not note.name:
         return visible(came), {}
     run = work.written.notes[note.name].run
-    return compare(run, came).paragraphs[0], run.groups
+    outcome = compare(run, work.referred(run, came))
+    work.tell_outcome(outcome, f"sections/{note.file}")
+    return outcome.paragraphs[0], run.groups
 
 
 def _contents(work: Work) -> None:

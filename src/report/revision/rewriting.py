@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from report.revision.atoms import Atom, Atoms, same_address
+from report.revision.atoms import Atom, Atoms, same_address, words
 from report.revision.notes import NoteKeeper
 from report.revision.runs import Group, Run
 from report.revision.sections import in_markdown
+from report.revision.signs import touching
 from report.revision.written import Unit, Written
 from report.writers.docx.controls import tag_of
 
@@ -36,7 +37,8 @@ class Rewriter:
     def inserted(self, atoms: Sequence[Atom], file: str) -> Atoms:
         """The atoms with a way to write those that no author has written yet."""
         found: list[Atom] = []
-        for (link, ref), run in groupby(atoms, key=lambda atom: (atom.link, atom.ref) if atom.at < 0 else ("", "")):
+        own = self._without_signs(atoms, file)
+        for (link, ref), run in groupby(own, key=lambda atom: (atom.link, atom.ref) if atom.at < 0 else ("", "")):
             same = list(run)
             if link:
                 found.append(_link(same, link))
@@ -45,6 +47,18 @@ class Rewriter:
             else:
                 found += [self._atom(atom, file) for atom in same]
         return tuple(found)
+
+    def _without_signs(self, atoms: Sequence[Atom], file: str) -> list[Atom]:
+        """The atoms without the signs that were typed beside figures put in."""
+        gone: set[int] = set()
+        for at, atom in enumerate(atoms):
+            if atom.kind == "value" and atom.at < 0 and atom.name in self.values:
+                led, ended = touching(atoms, at, lambda j: atoms[j].kind == "char" and atoms[j].at < 0)
+                if led or ended:
+                    shown = words(atoms[min([at, *led]) : max([at, *ended]) + 1])
+                    self.strange[file, self.values[atom.name], shown] = None
+                    gone |= {*led, *ended}
+        return [atom for at, atom in enumerate(atoms) if at not in gone]
 
     def _atom(self, atom: Atom, file: str) -> Atom:
         if atom.at >= 0:

@@ -90,6 +90,7 @@ def _row_gone(work: Work, unit: Unit, spot: Spot, i: int) -> None:
     work.lines[spot.file].remove(at, at, apart=False)
     text = "、".join(words(visible(cell.run.atoms)) for cell in unit.rows[i])
     work.tell("changed", place(spot.file, at), f"删去表的一行“{text}”")
+    work.tell_lost(unit.rows[i], place(spot.file, at))
 
 
 def _row_added(work: Work, spot: Spot, above: int, cells: Sequence[Piece]) -> None:
@@ -103,3 +104,5 @@ def _row_added(work: Work, spot: Spot, above: int, cells: Sequence[Piece]) -> No
     at = _line(spot, max(above, last_head)) + (above <= last_head)  # behind the rule under the head
     work.lines[spot.file].put_in(at, ["| " + " | ".join(texts) + " |"])
     work.tell("changed", place(spot.file, at), "表加了一行：" + "、".join(texts))
+    for cell in cells:
+        work.tell_marks(cell, place(spot.file, at))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from report.content.fill import CLOSING, ENDS, led_in
-from report.content.markdown import SLOT
-from report.content.nodes import Inline, Inlines, NoteMark, Origin, PageRef, Ref, TextStyle, Value
+from report.content.nodes import Inline, Inlines, NoteMark, Origin, PageRef, Ref, Text, TextStyle, Value
 from report.content.prose import Anchor, Cross, Hole, Mark, Piece, Pieces, Words
+from report.content.varying import GAP
 from report.revision.atoms import Atom, Atoms, words
+from report.templates.slots import SLOT
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,9 @@ class Runs:
                 yield from (inline for inline in self.printed(piece) if isinstance(inline, NoteMark))
 
     def printed(self, hole: Hole) -> Inlines:
-        """What a slot printed."""
-        return self.origin.printed[hole.index] if hole.index < len(self.origin.printed) else ()
+        """What a slot printed: a dash where it stands alone in a cell and there is no such value."""
+        printed = self.origin.printed[hole.index] if hole.index < len(self.origin.printed) else ()
+        return printed or (Text(text=GAP),)
 
 
 @dataclass

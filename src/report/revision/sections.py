@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from report.content.markdown import SLOT
 from report.content.prose import Boxed, Chunk, Head, Items, Para, Pictured, Quoted, Tabled
 from report.revision.atoms import Atom, Atoms, lines_of, visible
 from report.revision.markdown import markdown
 from report.revision.runs import Group, Run
+from report.templates.slots import SLOT
 
 _FRONT = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 _TITLE = re.compile(r"[ \t>]*#{1,6}[ \t]+")

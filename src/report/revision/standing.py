@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from report.content.prose import Boxed, Head, Items, Pictured, Quoted, Tabled
 from report.revision.atoms import Atoms, lines_of, visible, words
@@ -15,14 +16,15 @@ from report.revision.sections import end_of, in_markdown, indent_below, picture_
 from report.revision.work import Work
 from report.revision.written import Spot, Unit
 
+_KINDS = {"para": "正文", "quote": "引文", "item": "列表", "item-more": "列表", "box": "专栏"}
 _PLAIN = ("para", "quote", "item", "heading-1", "heading-2", "heading-3")
 
 
 def revise_pair(work: Work, units: list[Unit], pieces: list[Piece]) -> None:
     """One or several units and what came back of them."""
     unit, where = units[0], work.where(units[0])
-    for piece in pieces:
-        work.tell_marks(piece, where)
+    for piece in pieces:  # what is generated has looks of its own: the cover's title stands on several lines
+        work.tell_marks(piece if unit.spot else replace(piece, looks=[]), where)
     if unit.kind == "picture":
         return
     if unit.kind == "table":
@@ -35,7 +37,11 @@ def revise_pair(work: Work, units: list[Unit], pieces: list[Piece]) -> None:
     work.tell_outcome(outcome, where)
     if _is_recast(unit, pieces[0].kind):
         _recast(work, unit, unit.spot, pieces[0], outcome)
-    elif outcome.changed or len(pieces) > 1 or len(units) > 1:
+        return
+    if _is_restyled(unit.kind, pieces[0].kind):
+        text = f"“{words(visible(unit.run.atoms))[:30]}”改了段落的样式（{_KINDS[pieces[0].kind]}）；在文件里改"
+        work.tell("refused", where, text)
+    if outcome.changed or len(pieces) > 1 or len(units) > 1:
         _rewrite(work, units, unit.spot, pieces, outcome)
 
 
@@ -85,6 +91,11 @@ def _is_recast(unit: Unit, kind: str) -> bool:
     return unit.kind == "para" and kind in ("quote", "item")
 
 
+def _is_restyled(kind: str, now: str) -> bool:
+    """Whether a paragraph has become one of a kind that cannot be written in its place."""
+    return kind in _KINDS and now in _KINDS and kind.removesuffix("-more") != now.removesuffix("-more")
+
+
 def _recast(work: Work, unit: Unit, spot: Spot, piece: Piece, outcome: Outcome) -> None:
     """A paragraph that became a heading, a quotation, an item, or the other way round."""
     atoms = work.rewriter.inserted(outcome.paragraphs[0], spot.file)
@@ -115,11 +126,11 @@ def put_in(work: Work, spot: Spot, after: int, piece: Piece, line: str) -> None:
         lines.put_in(after, [above[: len(above) - len(above.lstrip(" \t>"))] + line])
     elif listed and after < end_of(spot.top, lines):
         lines.put_in(after, ["", indent_below(above) + line])
-    elif after < lines.first_line:
-        lines.put_in(lines.first_line - 1, [line, ""])
     else:
+        after = max(after, lines.first_line - 1)
         quoted = piece.kind == "quote" and any(isinstance(chunk, Quoted) for chunk in spot.within)
-        lines.put_in(after, [">" if quoted else "", line])
+        blank = [] if lines.is_blank(after) else [">" if quoted else ""]
+        lines.put_in(after, [*blank, line, *([] if lines.is_blank(after + 1) else [">" if quoted else ""])])
 
 
 def remove(work: Work, unit: Unit) -> None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from report.content.markdown import parse_section
+from report.content.labels import counted
+from report.content.markdown import as_printed
 from report.content.nodes import (
     Block,
     Box,
@@ -42,6 +43,9 @@ HINTS: dict[PartRole, str] = {
     "closing": "封底由 strings.yaml 的 closing 生成",
 }
 
+VARIES = "在 when、for-each 里，印什么由数据定：直接改这里"
+_LABELS = {"figure": "图", "table": "表"}
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -55,10 +59,22 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Varied:
+    """Where what depends on the data is written: the section's file, the line of the block itself, the first and last
+    line of the outermost `when` or `for-each` around it."""
+
+    file: str
+    line: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Unit:
     """One paragraph of the Word file as it was written. `kind`: heading-1…3, para, item, quote, box, box-title,
     picture, caption, note-under, source, cell, table. `before` is what may be printed before its words (number, 图1);
-    a unit without `spot` was generated and `hint` says from what. `rows` are a table's cells."""
+    a unit without `spot` was generated and `hint` says from what; one that stands where the data decide is `varied`.
+    `rows` are a table's cells."""
 
     kind: str
     run: Run
@@ -69,6 +85,7 @@ class Unit:
     ident: str = ""
     rows: tuple[tuple[Unit, ...], ...] = ()
     name: str = ""
+    varied: Varied | None = None
 
     @property
     def cells(self) -> list[Unit]:
@@ -78,12 +95,14 @@ class Unit:
 
 @dataclass
 class WrittenNote:
-    """A note: its run, the section and label it is written under ("" for one that the press made)."""
+    """A note: its run, the section and label it is written under ("" for one that the press made, or that stands where
+    the data decide)."""
 
     run: Run
     file: str = ""
     label: str = ""
     line: int = 0
+    varied: Varied | None = None
 
 
 @dataclass
@@ -102,14 +121,14 @@ def read_written(content: Content) -> Written:
     for origin in content.sections:
         section = Section(file=origin.file, part=origin.part, title=origin.title, text=origin.text,
                           first_line=origin.first_line)  # fmt: skip
-        written.proses[origin.file] = parse_section(section)
+        written.proses[origin.file] = as_printed(section, origin.answers)
         written.origins[origin.file] = origin
     reader = _Reader(content, written)
     for part in content.parts:
         reader.part(part)
     for name, note in content.notes.items():
         if name not in reader.told:
-            written.notes[name] = WrittenNote(_plain_run(note.inlines))
+            written.notes[name] = WrittenNote(_plain_run(note.inlines), varied=reader.marked.get(name))
     return written
 
 
@@ -134,6 +153,8 @@ class _Reader:
     written: Written
     told: set[str] = field(default_factory=set)  # notes of sections
     role: PartRole = "body"
+    varied: Varied | None = None  # where what is read now is written, if the data decide whether it stands
+    marked: dict[str, Varied] = field(default_factory=dict)  # notes whose marks stand in such a place
 
     def part(self, part: Part) -> None:
         """The units of a part: of its sections first, then what the press made."""
@@ -150,7 +171,11 @@ class _Reader:
                 self._block(block, Spot(file, chunk, chunk))
 
     def _add(self, kind: str, run: Run, spot: Spot | None = None, **more: object) -> None:
-        self.written.units.append(Unit(kind, run, self.role, spot, **more))  # type: ignore[arg-type]
+        unit = Unit(kind, run, self.role, spot, varied=self.varied, **more)  # type: ignore[arg-type]
+        self.written.units.append(unit)
+        if self.varied:
+            marks = [atom.name for one in (unit, *unit.cells) for atom in one.run.atoms if atom.kind == "note"]
+            self.marked |= dict.fromkeys(marks, self.varied)
 
     # ------------------------------------------------------------ of the sections
 
@@ -167,6 +192,12 @@ class _Reader:
         return run
 
     def _block(self, block: Block, spot: Spot) -> None:
+        span = self.written.proses[spot.file].span(spot.chunk.line)
+        if span:
+            self.varied = Varied(spot.file, spot.chunk.line, *span)
+            self._generated(block)
+            self.varied = None
+            return
         match block, spot.chunk:
             case Heading(), Head() as head:
                 run = self._run(head.pieces, block.inlines, spot.file)
@@ -194,14 +225,14 @@ class _Reader:
 
     def _figure(self, block: Figure, chunk: Pictured, spot: Spot) -> None:
         self._add("picture", Run((), {}), spot, name=block.chart, ident=block.id)
-        before = f"{self.content.labels.get('figure', '图')}{block.number}"
-        self._add("caption", self._run(chunk.caption, block.caption, spot.file), spot, before=before, ident=block.id)
+        run = self._run(chunk.caption, block.caption, spot.file)
+        self._add("caption", run, spot, before=self._label(block), ident=block.id)
         if block.source:
             self._add("source", _plain_run(block.source), hint="图下的资料来源由数据生成")
 
     def _table(self, block: Table, chunk: Tabled, spot: Spot) -> None:
-        before = f"{self.content.labels.get('table', '表')}{block.number}"
-        self._add("caption", self._run(chunk.caption, block.caption, spot.file), spot, before=before, ident=block.id)
+        run = self._run(chunk.caption, block.caption, spot.file)
+        self._add("caption", run, spot, before=self._label(block), ident=block.id)
         rows = tuple(
             tuple(self._cell(made.inlines, cell, spot) for made, cell in zip(ours, theirs, strict=True))
             for ours, theirs in zip((*block.head, *block.rows), (*chunk.head, *chunk.rows), strict=True)
@@ -218,36 +249,56 @@ class _Reader:
 
     # ------------------------------------------------------------ of the press
 
+    @property
+    def hint(self) -> str:
+        """Where to change what is generated."""
+        return VARIES if self.varied else HINTS[self.role]
+
     def _generated(self, block: Block) -> None:
-        hint = HINTS[self.role]
         match block:
             case Heading():
                 kind = f"heading-{block.level}"
-                self._add(kind, _plain_run(block.inlines), before=block.number, hint=hint, ident=block.id)
+                self._add(kind, _plain_run(block.inlines), before=block.number, hint=self.hint, ident=block.id)
             case Paragraph():
-                self._add("para", _plain_run(block.inlines), hint=hint)
+                self._add("para", _plain_run(block.inlines), hint=self.hint)
             case ListBlock():
                 for inner in (inner for item in block.items for inner in item):
                     self._generated(inner)
             case Quote() | Box():
+                if isinstance(block, Box):
+                    self._add("box-title", _plain_run(block.title), hint=self.hint)
                 for inner in block.blocks:
                     self._generated(inner)
+            case Figure():
+                self._add("picture", Run((), {}), hint=self.hint, name=block.chart, ident=block.id)
+                self._captioned(block)
+                if block.source:
+                    self._add("source", _plain_run(block.source), hint=self.hint)
             case Table():
-                self._generated_table(block, hint)
-            case Figure() | Contents():
+                self._generated_table(block)
+            case Contents():
                 return
 
-    def _generated_table(self, block: Table, hint: str) -> None:
-        if block.caption or block.number:
-            self._add("caption", _plain_run(block.caption), hint=hint, ident=block.id)
+    def _captioned(self, block: Figure | Table) -> None:
+        label, number, title = counted(block.caption) if not block.number else ("", 0, block.caption)
+        before = f"{label}{number}" if number else self._label(block)
+        self._add("caption", _plain_run(title), before=before, hint=self.hint, ident=block.id)
+
+    def _label(self, block: Figure | Table) -> str:
+        """What is printed before a caption: 图1."""
+        return f"{self.content.labels.get(block.type, _LABELS[block.type])}{block.number}" if block.number else ""
+
+    def _generated_table(self, block: Table) -> None:
         rows = tuple(
-            tuple(Unit("cell", _plain_run(cell.inlines), self.role, hint=hint) for cell in row)
+            tuple(Unit("cell", _plain_run(cell.inlines), self.role, hint=self.hint, varied=self.varied) for cell in row)
             for row in (*block.head, *block.rows)
         )
-        self._add("table", Run((), {}), hint=hint, rows=rows, ident=block.id)
+        if block.caption or block.number:
+            self._captioned(block)
+        self._add("table", Run((), {}), hint=self.hint, rows=rows, ident=block.id)
         for inlines in (*block.notes, block.source):
             if inlines:
-                self._add("source", _plain_run(inlines), hint=hint)
+                self._add("source", _plain_run(inlines), hint=self.hint)
 
 
 def _checked(run: Run, inlines: Inlines) -> Run:

@@ -8,27 +8,12 @@ from pathlib import Path
 from report.errors import Issue, ReportError
 from report.names import did_you_mean
 from report.templates.bounds import read_own
-from report.templates.merge import Layered
 from report.yaml import Placed
-
-
-def load_theme_layers(report_dir: Path, series_root: Path) -> Layered:
-    """The theme files of the report in `report_dir` and of its series, the base's first: all that a writer needs.
-
-    Raises ReportError with the mistakes of all of them, and for a series that does not exist.
-    """
-    report = read_own(report_dir / "report.yaml")
-    return theme_layers([*series_folders(report, series_root), report_dir], series_root)
-
-
-def load_series_theme(name: str, series_root: Path) -> Layered:
-    """The theme files of a series and of those it extends, the base's first, where no report stands over them."""
-    return theme_layers(template_chain(series_root / name, series_root), series_root)
 
 
 def template_chain(folder: Path, root: Path) -> list[Path]:
     """The folders whose files make the template in `folder`, the base's first, itself last: a report's, a series', or a
-    look's, which is a theme.yaml alone and stands on the base. ReportError for a folder that is none of them."""
+    theme's, which is a theme.yaml alone and stands on the base. ReportError for a folder that is none of them."""
     about = next((folder / name for name in ("report.yaml", "series.yaml") if (folder / name).is_file()), None)
     if about:
         return [*series_folders(read_own(about), root), folder]
@@ -40,37 +25,6 @@ def template_chain(folder: Path, root: Path) -> list[Path]:
 def skeleton_of(chain: Sequence[Path]) -> Path:
     """The skeleton from which a report of the template begins: the nearest in its folders (see `template_chain`)."""
     return next(folder / "skeleton" for folder in reversed(chain) if (folder / "skeleton").is_dir())
-
-
-def theme_layers(folders: Sequence[Path], root: Path) -> Layered:
-    """The theme files in the folders; right below one that `extends` another series' look stands that look."""
-    layers, issues = try_theme_layers(folders, root)
-    if issues:
-        raise ReportError.all_of(issues)
-    return layers
-
-
-def try_theme_layers(folders: Sequence[Path], root: Path) -> tuple[Layered, list[Issue]]:
-    """The theme files that can be read, and every mistake (see `theme_layers`)."""
-    paths = [folder / "theme.yaml" for folder in folders]
-    found, issues = try_each(path for path in paths if path.exists())
-    layers: list[Placed] = []
-    for file in found.values():
-        data = dict(file.data)
-        name = data.pop("extends", "")
-        try:
-            layers += [read_own(_look(str(name), file, root))] if name else []
-        except ReportError as error:
-            issues += error.issues
-        layers.append(Placed(file.file, data, file.lines))
-    return Layered(tuple(layers), paths[-1].as_posix()), issues
-
-
-def _look(name: str, file: Placed, root: Path) -> Path:
-    known = sorted(path.parent.name for path in root.glob("*/theme.yaml"))
-    if name not in known:
-        raise ReportError(file.where("extends"), f"没有样子“{name}”", did_you_mean(name, known))
-    return root / name / "theme.yaml"
 
 
 def series_folders(report: Placed, root: Path) -> list[Path]:

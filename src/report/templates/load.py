@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from report.errors import Issue, ReportError
@@ -21,6 +21,7 @@ from report.templates.models import (
     Wording,
 )
 from report.templates.values import try_values
+from report.templates.word.words import twice_said, word_words
 from report.validate import checked
 from report.yaml import Placed, parse_yaml
 
@@ -104,14 +105,53 @@ def _read_files(
     paths |= {name: [report_dir / name] for name in _OWN}
     about = [folder / "series.yaml" for folder in series]
     found, issues = try_each(path for group in (about, *paths.values()) for path in group if path.exists())
-    files = {"series.yaml": Layered((*(found[path] for path in about if path in found), report), report.file)}
+    found[report_dir / "report.yaml"] = report
+    made = _made_in_word([*series, report_dir], found, issues)
+    layers = [layer for path in (*about, report_dir / "report.yaml") for layer in made(path)]
+    files = {"series.yaml": Layered(tuple(layers), report.file)}
     for name, group in paths.items():
         missing = group[-1].as_posix()
-        layers = [found[path] for path in group if path in found]
+        layers = [layer for path in group for layer in made(path)]
         if name in _OWN and not layers:  # a report without charts has no charts.yaml
             layers = [Placed(missing, {}, {})]
         files[name] = Layered(tuple(layers), missing)
     return files, issues
+
+
+def _made_in_word(
+    folders: Sequence[Path], found: Mapping[Path, Placed], issues: list[Issue]
+) -> Callable[[Path], list[Placed]]:
+    """What gives the layers of a file: what it says, and what the template.docx beside it says in its place. A series'
+    Word template lies over its words, for it was made of them; a report's lies below, and may not say what the report
+    says itself. Mistakes go to `issues`."""
+    word: dict[Path, Placed] = {}
+    for folder in folders:
+        own = (folder / "report.yaml").is_file()
+        try:
+            made = word_words(folder)
+        except ReportError as error:
+            issues += error.issues
+            continue
+        files = (folder / ("report.yaml" if own else "series.yaml"), folder / "strings.yaml")
+        for path, layer in zip(files, made or (), strict=False):
+            word[path] = layer
+            issues += twice_said(layer, found[path]) if own and path in found else ()
+
+    def layers(path: Path) -> list[Placed]:
+        both = [one for one in (found.get(path), word.get(path)) if one]
+        return both[::-1] if (path.parent / "report.yaml").is_file() else both
+
+    return layers
+
+
+def read_words(folders: Sequence[Path]) -> tuple[dict[str, Layered], list[Issue]]:
+    """What the folders of a template (the base's first) say in series.yaml, report.yaml over it, and in strings.yaml:
+    the layers of each; and the mistakes of what cannot be read."""
+    *below, last = folders
+    report = last / "report.yaml"
+    if report.is_file():
+        return _read_files(last, below, read_own(report))
+    return _read_files(last, folders, Placed(report.as_posix(), {}, {}))
 
 
 def _sections(report_dir: Path, about: Layered) -> tuple[tuple[Section, ...], list[Issue]]:

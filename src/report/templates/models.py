@@ -24,14 +24,16 @@ Format = Literal["pdf", "docx", "html"]
 class ReportFile(Written):
     """report.yaml over the series.yaml files it extends.
 
-    `serial_pattern` is a regular expression that the serial meets, of plain characters, \\d, [...] and {n}, so that no
-    text makes it slow. `date` is ISO. `sources` and `precedence` are document ids or beginnings of one (sources ():
-    all of them; precedence: whose word holds where documents disagree, best first). `findings`: whether the annex tells
-    only of disagreements over figures that the report uses, or of all. `sections` are files under sections/, in order;
-    `parts` the parts of the book, in order; `contents_levels` how deep the contents go (1–3).
+    `theme` names how it looks (see theme/layers). `serial_pattern` is a regular expression that the serial meets, of
+    plain characters, \\d, [...] and {n}, so that no text makes it slow. `date` is ISO, "" for one yet to be given.
+    `sources` and `precedence` are document ids or beginnings of one (sources (): all of them; precedence: whose word
+    holds where documents disagree, best first). `findings`: whether the annex tells only of disagreements over figures
+    that the report uses, or of all. `sections` are files under sections/, in order; `parts` the parts of the book, in
+    order; `contents_levels` how deep the contents go (1–3).
     """
 
     extends: str = ""
+    theme: str = ""
     series: str
     kind: str
     title: str
@@ -65,7 +67,7 @@ class ReportFile(Written):
     @classmethod
     def _is_iso(cls, value: str) -> str:
         try:
-            Date.fromisoformat(value)
+            Date.fromisoformat(value or "2000-01-01")
         except ValueError:
             raise ValueError(f"不是日期（{value}） — 写成 2026-11-30") from None
         return value

@@ -14,7 +14,7 @@ DOCUMENT = "文献"
 DOCUMENT_COUNT = "文献数"
 COMMANDS = (*DIRECTIONS, CITATION, DOCUMENT)
 
-_SLOT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+SLOT = re.compile(r"\{\{((?:(?!\{\{).){0,1000}?)\}\}", re.DOTALL)
 _HOW = "写成 {{ 值名 }}、{{ 值名|数值 }} 或 {{ 高低: 值一, 值二 }}"
 
 
@@ -42,7 +42,7 @@ def parse_slots(text: str, where: str) -> list[str | Slot]:
     """
     pieces: list[str | Slot] = []
     end = 0
-    for match in _SLOT.finditer(text):
+    for match in SLOT.finditer(text):
         pieces += [_plain(text[end : match.start()], where), parse_slot(match[1], where)]
         end = match.end()
     pieces.append(_plain(text[end:], where))

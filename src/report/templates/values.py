@@ -12,7 +12,7 @@ from pydantic import StrictInt, field_validator
 
 from report.dataset.derive import DIGITS
 from report.dataset.models import Derivation, Operation, Query, ValueSpec
-from report.dataset.values import SOURCES
+from report.dataset.tally import counted_by
 from report.errors import Issue, ReportError
 from report.models import Written
 from report.names import Made, did_you_mean
@@ -132,13 +132,8 @@ def _dangling(specs: dict[str, ValueSpec], placed: Placed) -> dict[tuple[str, st
             hint=did_you_mean(parent, placed.data.keys() - {name}),
         )
         for name, spec in specs.items() if spec.derive
-        for parent in spec.derive.of if parent not in placed.data and not _counts_sources(spec.derive)
+        for parent in spec.derive.of if parent not in placed.data and not counted_by(spec.derive)
     }
-
-
-def _counts_sources(derive: Derivation) -> bool:
-    """`count: [sources]` counts the documents themselves."""
-    return derive.operation == "count" and derive.of == (SOURCES,)
 
 
 def _circles(specs: dict[str, ValueSpec], placed: Placed) -> dict[frozenset[str], Issue]:

@@ -19,9 +19,10 @@ HEAD = (
 )
 
 
-def style_log(layers: Layered, pages: Sequence[Mapping[str, Any]]) -> str:
+def style_log(layers: Layered, pages: Sequence[Mapping[str, Any]], stand_ins: Mapping[str, str]) -> str:
     """In lines: every page with its roles, each with the rules that hold for it and those that lost; then the rules of
-    the whole book. `layers` are the theme files, the base's first; `pages` those of layout.json."""
+    the whole book. `layers` are the theme files, the lowest first; `pages` those of layout.json; `stand_ins` the font
+    files that are not here, each with the one that serves instead."""
     lines = [*HEAD, "", "各层，从下到上：" + "、".join(file.file for file in layers.files), ""]
     for number, page in enumerate(pages, 1):
         folio = f"，页码 {page['number']}" if page["number"] else ""
@@ -34,6 +35,8 @@ def style_log(layers: Layered, pages: Sequence[Mapping[str, Any]]) -> str:
     data = layers.data
     for key in sorted(data.keys() - {"roles", "name"}):
         lines += [f"  {key}", *(f"    {line}" for line in _told(layers, (key,)))]
+    lines += ["", "字体"] if stand_ins else []
+    lines += [f"  系统里没有 {file}，用 {other} 代替" for file, other in stand_ins.items()]
     return "\n".join(lines) + "\n"
 
 

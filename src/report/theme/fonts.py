@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import importlib.util
 import struct
@@ -121,8 +120,9 @@ class Face:
 
 
 class FontUse(Record):
-    """Which file serves a part (han, latin, italic, marks, fallback) of a font role here; `lacks` holds the characters
-    asked about that this face should set (a fallback: what those before it lack) and cannot."""
+    """Which file serves a part (han, latin, italic, marks, fallback) of a font role here; `instead` names the file that
+    the theme would have, where that is not here; `lacks` holds the characters asked about that this face should set (a
+    fallback: what those before it lack) and cannot."""
 
     role: str
     part: str
@@ -130,6 +130,7 @@ class FontUse(Record):
     name: str
     version: str
     sha256: str
+    instead: str = ""
     lacks: str = ""
 
 
@@ -148,6 +149,7 @@ class FontLibrary:
         self._chosen: dict[tuple[str, str], Face] = {}
         self._digests: dict[Path, _Digest] = {}
         self._found: dict[str, Path] = {}
+        self._named: dict[str, list[Path]] | None = None  # the system's files by name, once looked for
 
     def settle(self) -> None:
         """Hold every file opened so far to the theme's sha256. ReportError where one is another file."""
@@ -158,16 +160,32 @@ class FontLibrary:
                 raise ReportError(f"字体 {key}", problem, "核对字体来源；确认无误后更新 theme.yaml")
 
     def _digest(self, path: Path) -> str:
-        digest = self._digests[path]
+        digest = self._begin(path)
         digest.join()
         return digest.sha256
 
+    def _begin(self, path: Path) -> _Digest:
+        if path not in self._digests:
+            self._digests[path] = _Digest(path)
+        return self._digests[path]
+
     def face(self, key: str) -> Face:
-        """The face of a key of Theme.files."""
+        """The face of a key of Theme.files; where that file is not here, the face of the one that serves otherwise."""
         face = self._faces.get(key)
         if face is None:
-            face = self._faces[key] = Face(key, self._find(key), self.theme.files[key])
+            face = self._faces[key] = self._open(key)
         return face
+
+    def _open(self, key: str) -> Face:
+        file = self.theme.files[key]
+        if file.otherwise and all(self._digest(path) != file.sha256 for path in self._candidates(file)):
+            return self.face(file.otherwise)
+        return Face(key, self._find(key), file)
+
+    def stand_ins(self) -> dict[str, str]:
+        """The files that the theme would have and that are not here, each with the one that serves instead."""
+        keys = [key for key, file in self.theme.files.items() if file.otherwise and self.face(key).key != key]
+        return {self.theme.files[key].file: self.face(key).file.file for key in keys}
 
     def choose(self, role: str, char: str, near: str = "") -> Face:
         """The face that sets a character in a font role; `near` is the text around it, for the error.
@@ -229,8 +247,9 @@ class FontLibrary:
             asked = left if part == "fallback" else wanted
             lacks = "".join(char for char in asked if not face.covers(char))
             left = lacks if part == "fallback" else left + lacks
-            yield FontUse(role=role, part=part, file=face.file.file, name=face.name, version=face.version,
-                          sha256=face.file.sha256, lacks=lacks)
+            instead = "" if face.key == key else self.theme.files[key].file
+            yield FontUse(role=role, part=part, file=face.file.file, instead=instead, name=face.name,
+                          version=face.version, sha256=face.file.sha256, lacks=lacks)
 
     def _font(self, role: str) -> Font:
         return self.theme.fonts[role.removesuffix(ITALIC)]
@@ -255,8 +274,7 @@ class FontLibrary:
             hint = f"安装{file.origin or '它'}，或在 theme.yaml 的 files 里换一款"
             raise ReportError(f"字体 {key}", f"{origin} 里没有 {file.file}", hint)
         for path in paths:
-            if path not in self._digests:
-                self._digests[path] = _Digest(path)
+            self._begin(path)
         # of several files of one name the right one must be known now
         right = [path for path in paths if self._digest(path) == file.sha256] if len(paths) > 1 else paths
         self._found[key] = (right or paths)[0]
@@ -271,9 +289,16 @@ class FontLibrary:
         elif path.is_absolute():
             found = [path]
         else:
-            name = glob.escape(path.name)  # as in NotoSansSC[wght].ttf
-            found = [below for folder in self._system for below in sorted(folder.rglob(name))]
+            found = self._installed().get(path.name, [])
         return (path for path in found if path.is_file())
+
+    def _installed(self) -> dict[str, list[Path]]:
+        """Every file in the folders of the system's fonts by its name."""
+        if self._named is None:
+            self._named = {}
+            for path in (path for folder in self._system for path in sorted(folder.rglob("*"))):
+                self._named.setdefault(path.name, []).append(path)
+        return self._named
 
 
 def _latin(font: Font, role: str) -> str:

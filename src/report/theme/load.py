@@ -52,7 +52,7 @@ def try_theme(layers: Layered) -> tuple[Theme | None, list[Issue]]:
 
 def _issues(theme: Theme, where: Where) -> Iterator[tuple[Place, Issue]]:
     """What the model takes and no page can be set with, each mistake with its place."""
-    for place, problem, hint in (*_unsettable(theme), *_incomplete(theme), *_undefined(theme)):
+    for place, problem, hint in (*_unsettable(theme), *_incomplete(theme), *_undefined(theme), *_endless(theme)):
         yield place, Issue(where=where(*place), problem=problem, hint=hint)
 
 
@@ -86,7 +86,7 @@ def _incomplete(theme: Theme) -> Iterator[Mistake]:
     """Roles left out, parts that no report has, and lines that would stand in each other."""
     for role in ROLES:
         if role not in theme.roles:
-            yield ("roles",), f"缺少角色 {role}", "在 roles 下补上，或 extends 基础系列"
+            yield ("roles",), f"缺少角色 {role}", "在 roles 下补上，或 extends: shanghai"
     for name in sorted(theme.masters.keys() - set(PARTS)):
         yield ("masters", name), f"masters：没有“{name}”这一部分", did_you_mean(name, PARTS)
     for role, look in theme.roles.items():
@@ -102,6 +102,17 @@ def _undefined(theme: Theme) -> Iterator[Mistake]:
             yield place, f"{'.'.join(place)}：没有{kind} {name}", did_you_mean(name, known)
 
 
+def _endless(theme: Theme) -> Iterator[Mistake]:
+    """Font files of which each serves where the other is not to be had."""
+    for key in theme.files:
+        passed, file = [key], theme.files[key]
+        while file.otherwise in theme.files and file.otherwise not in passed:
+            passed.append(file.otherwise)
+            file = theme.files[file.otherwise]
+        if file.otherwise == key:
+            yield ("files", key, "otherwise"), f"files.{key}.otherwise 绕了一圈又回到自己", "最后一款要是软件包里的字体"
+
+
 def _names(theme: Theme) -> Iterator[tuple[Place, str, str, Iterable[str]]]:
     """Every name that must be defined elsewhere: its place, what it names, the name, the names there are."""
     for role, look in theme.roles.items():
@@ -110,6 +121,9 @@ def _names(theme: Theme) -> Iterator[tuple[Place, str, str, Iterable[str]]]:
     for name, font in theme.fonts.items():
         for file in font.all_files():
             yield ("fonts", name), "字体文件", file, theme.files
+    for key, kept in theme.files.items():
+        if kept.otherwise:
+            yield ("files", key, "otherwise"), "字体文件", kept.otherwise, theme.files
     for name, colour in theme.entities.items():
         yield ("entities", name), "颜色", colour, theme.palette
     for colour in theme.series_colours:

@@ -19,12 +19,16 @@ Role = Literal[
     "signature", "closing-label", "closing-line", "closing-statement",
     "chart-title", "chart-subtitle", "chart-label", "chart-value", "chart-note",
 ]
+REGULAR = 400
 MEDIUM = 500  # the lightest weight that is no longer regular (OpenType OS/2, usWeightClass)
 ROLES: tuple[str, ...] = get_args(Role)
 CHART_ROLES = tuple(role for role in ROLES if role.startswith("chart-"))  # of the words in charts
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
 Size = Annotated[float, Meta(gt=0, le=400)]  # points; the tallest paper holds no more
+Space = Annotated[float, Meta(ge=0, le=400)]  # points
+Em = Annotated[float, Meta(ge=-40, le=40)]
+Tracking = Annotated[float, Meta(ge=-0.5, le=5)]  # em: closer than half, signs stand in each other
 Length = Annotated[float, Meta(ge=0, le=2000)]  # millimetres
 POINTS = 72 / 25.4  # in a millimetre
 
@@ -33,7 +37,7 @@ class FontFile(Record, kw_only=True):
     """One font file: `package` is the importable package that ships it ("" for `file` as an absolute path or one
     found among the system's fonts, `origin` then what to install), `index` its place in a collection, `weight` the
     pinned wght of a variable font; `without` are characters that it draws wrongly (Fandol's ￥ is a $): taken from
-    elsewhere."""
+    elsewhere. `otherwise` is the key of the file that serves where this very one is not to be had ("": it must be)."""
 
     package: str = ""
     origin: str = ""
@@ -41,6 +45,7 @@ class FontFile(Record, kw_only=True):
     index: int = 0
     weight: float | None = None
     without: str = ""
+    otherwise: str = ""
     sha256: str
 
 
@@ -48,7 +53,8 @@ class Font(Record, kw_only=True):
     """A font role (song, hei, …): keys of Theme.files for Han and for Latin, then fallbacks in order; `italic` for
     Latin that is emphasised ("": the upright one, for a slant is never made up); `marks` for
     “ ” ‘ ’ — … · where the Han file has them at Latin width ("": the Han file's own); `word_*` are the family names
-    written into Word styles, `bold` asks Word for its bold; `css` the web's font stack."""
+    written into Word styles, `bold` whether there in bold (None: where its Han file is medium or heavier); `css` the
+    web's font stack."""
 
     han: str
     latin: str
@@ -57,7 +63,7 @@ class Font(Record, kw_only=True):
     fallback: tuple[str, ...] = ()
     word_han: str
     word_latin: str
-    bold: bool = False
+    bold: bool | None = None
     css: str
 
     def all_files(self) -> tuple[str, ...]:
@@ -74,12 +80,12 @@ class Look(Record):
     leading: Size
     colour: str = "ink"
     align: Literal["left", "center", "right", "justify"] = "left"
-    indent: float = 0
-    left: float = 0
-    right: float = 0
-    before: float = 0
-    after: float = 0
-    tracking: float = 0
+    indent: Em = 0
+    left: Em = 0
+    right: Em = 0
+    before: Space = 0
+    after: Space = 0
+    tracking: Tracking = 0
     keep_next: bool = False
 
 
@@ -113,7 +119,7 @@ class Setting(Record):
     `draw_up`: so many lines, or fewer, do not stand alone on the last page of a chapter or part where closer setting
     finds them room (0: no matter); `grid` the distance of the lines that body text stands on, in body leadings (1:
     facing pages agree line by line; 0: no grid); `sides`: whether left-hand pages mirror right-hand ones (margins,
-    running header, folio); `note_rule` in points."""
+    running header, folio); `note_rule` in points; `folio` how a page's number is printed, {} being the number."""
 
     breaking: Literal["optimal", "greedy"] = "optimal"
     gap: Annotated[float, Meta(ge=0, le=1)] = 0.25
@@ -131,6 +137,7 @@ class Setting(Record):
     grid: Annotated[float, Meta(ge=0, le=1)] = 0.5
     sides: Literal["one", "two"] = "one"
     note_rule: Annotated[float, Meta(ge=0)] = 144
+    folio: Annotated[str, Meta(pattern=r"^[^{}<>\"\\]{0,8}\{\}[^{}<>\"\\]{0,8}$")] = "{}"
 
 
 class TableLook(Record):
@@ -160,6 +167,16 @@ class WordFile(Record):
     charts: Literal["native", "pictures"] = "native"
 
 
+class Logo(Record):
+    """A picture on the cover, above the logo's words: an RGB picture as PNG in base64 ("": none), its width and height
+    in points, and its words for those who cannot see it. It comes from the cover of a template.docx."""
+
+    png: str = ""
+    width: float = 0
+    height: float = 0
+    alt: str = ""
+
+
 class Theme(Record, kw_only=True):
     """A whole theme. `entities` gives an entity (美国, 中国 …) its colour in every chart of a report."""
 
@@ -174,14 +191,14 @@ class Theme(Record, kw_only=True):
     table: TableLook = TableLook()
     box: BoxLook = BoxLook()
     word: WordFile = WordFile()
+    logo: Logo = Logo()
     entities: dict[str, str] = {}
     series_colours: tuple[str, ...] = ()
 
     def heavy(self, font: str) -> bool:
-        """Whether a font role is heavier than regular: it asks for Word's bold, or its Han file is pinned to medium
-        or more."""
+        """Whether a font role is bold in Word: as it says, else where its Han file is pinned to medium or more."""
         role = self.fonts[font]
-        return role.bold or (self.files[role.han].weight or 400) >= MEDIUM
+        return (self.files[role.han].weight or REGULAR) >= MEDIUM if role.bold is None else role.bold
 
     def colour(self, name: str) -> str:
         """Palette colour as #rrggbb."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from report.charts.alt import describe
 from report.charts.chart import Chart, plain, text_runs
+from report.content.loose import loose_figures
 from report.content.nodes import Content
 from report.content.references import printed_title
 from report.content.typed import NAME
@@ -16,7 +17,6 @@ from report.observations.observation import Observation
 from report.sources.document import Document
 from report.verify.evidence import printable
 from report.verify.expected import Span, years
-from report.verify.figures import loose_figures
 from report.verify.models import CheckResult, Finding, result
 from report.verify.passage import squeeze
 

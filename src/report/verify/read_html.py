@@ -40,9 +40,10 @@ class _Reader(HTMLParser):
         self.tables = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in VOID:
-            return
         given = dict(attrs)
+        if tag in VOID:
+            self.found += [("label", given.get("alt") or "")] if tag == "img" else []
+            return
         kind = "note" if tag == "li" and (given.get("id") or "").startswith(".note-") else BLOCKS.get(tag)
         skipped = tag in SKIPPED or bool(CONTROLS & set((given.get("class") or "").split()))
         self.open.append((tag, kind, skipped))

@@ -71,14 +71,20 @@ def _repeated(reading: Reading, expected: Sequence[Expected]) -> int:
 
 
 def check_pictures(
-    files: Mapping[str, Reading], figures: Sequence[Figure], drawings: Mapping[str, Drawing]
+    files: Mapping[str, Reading], figures: Sequence[Figure], drawings: Mapping[str, Drawing], logo: str = ""
 ) -> CheckResult:
-    """Every figure has its alternative text in every file, and its words where the file holds them as text."""
+    """Every figure has its alternative text in every file, and its words where the file holds them as text; before
+    them, on the cover, the picture of a logo has its (`logo`; "": there is none)."""
     findings: list[Finding] = []
     for name, reading in files.items():
         words = [squeeze(passage.text) for passage in reading.passages if passage.kind == "figure"]
+        pictures = reading.pictures
+        if logo:
+            if squeeze("".join(pictures[:1])) != squeeze(logo):
+                findings.append(Finding(where=f"report.{name}", text="标志的替代文字不符"))
+            pictures = pictures[1:]
         for index, figure in enumerate(figures):
-            if squeeze(figure.alt) != squeeze("".join(reading.pictures[index : index + 1])):
+            if squeeze(figure.alt) != squeeze("".join(pictures[index : index + 1])):
                 findings.append(Finding(where=f"report.{name}", text=f"图{figure.number}的替代文字不符"))
             drawn = _words(drawings.get(figure.chart))
             if name != "docx" and words[index : index + 1] != [drawn]:

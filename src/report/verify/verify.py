@@ -89,13 +89,13 @@ def _text_checks(finished: Finished, titles: Set[str]) -> list[CheckResult]:
     readings = finished.readings | {"pdf": hyphened(finished.readings["pdf"], printed)}
     blocks = list(blocks_of(finished.content))
     figures = [block for block in blocks if isinstance(block, Figure)]
-    tables = sum(isinstance(block, Table) for block in blocks)
+    tables, logo = sum(isinstance(block, Table) for block in blocks), finished.theme.logo.alt
     return [
         *(check_figures(kind, readings[kind].passages, expected[kind], titles) for kind in FORMATS),
         *(check_text(kind, readings[kind].passages, expected[kind]) for kind in FORMATS),
         check_order(readings["pdf"].passages, printed),
-        check_counts(readings, printed, tables, len(figures)),
-        check_pictures(readings, figures, finished.drawings),
+        check_counts(readings, printed, tables, len(figures) + bool(logo)),
+        check_pictures(readings, figures, finished.drawings, logo),
         check_contents(readings, [entry.text + pages.get(entry.id, "") for entry in all_entries(finished.content)]),
     ]
 

@@ -38,6 +38,16 @@ def heading_pages(pdf: Path) -> list[tuple[str, int]]:
         return [("".join(mark.get_title().split()), mark.get_dest().get_index()) for mark in document.get_toc()]
 
 
+def page_heads(pdf: Path) -> list[str]:
+    """The words above the text of each page, without blanks."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        heads = []
+        for page in document:
+            width, height = page.get_size()
+            heads.append("".join(page.get_textpage().get_text_bounded(0, height - 85, width, height).split()))
+        return heads
+
+
 def misplaced(content: Content, layout: Any, pdf: Path) -> list[tuple[str, str, int]]:
     """Headings that LibreOffice sets more than a page from where the contents say: words, page named, page found."""
     found = heading_pages(pdf)

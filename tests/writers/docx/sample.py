@@ -36,7 +36,7 @@ from report.content.nodes import (
 from report.theme.load import load_theme
 from report.theme.theme import Theme
 
-THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
+THEME = Path(__file__).parents[3] / "templates/themes/shanghai/theme.yaml"
 LONG = (
     "河湾港去年吞吐量的增幅放缓，上游来水偏少、船期拉长，是各家码头都提到的原因。调查走访的三十家企业里，"
     "多数把仓储搬到了离铁路更近的地方，少数仍留在江边，理由是江边的地价还没有涨上来。"

@@ -100,18 +100,36 @@ def test_what_follows_in_an_item_begins_under_its_words(theme: Theme) -> None:
 
 
 def test_a_list_ten_levels_deep_keeps_words_and_nine_levels(theme: Theme) -> None:
-    """Word counts nine levels; what is deeper stands at the ninth."""
+    """Word counts nine levels; what is deeper stands at the ninth, but further in."""
     document = write(theme, nested(ordered=True, words="一二三四五六七八九十"))
     assert levels(document, "ListNumber")[-10:] == list(zip("0123456788", "一二三四五六七八九十", strict=True))
+    own = [e.find(f"{qn('w:pPr')}/{qn('w:ind')}") for e in paragraphs(document, "ListNumber")[-10:]]
+    ninth = indents(document, "ListNumber")[8]
+    assert own[:9] == [None] * 9 and int(own[9].get(qn("w:left"))) > int(ninth["left"])
 
 
-def test_a_nested_list_in_a_box_keeps_the_boxes_indent(theme: Theme) -> None:
-    """Another indent would part the box's border."""
+def indents(document: Document, style: str) -> list[dict[str, str]]:
+    """The indents of the levels of the list that is linked to a style."""
+    numbering = document.part.numbering_part.element
+    linked = next(level for level in numbering.iter(qn("w:lvl"))
+                  if (mark := level.find(qn("w:pStyle"))) is not None and mark.get(qn("w:val")) == style)  # fmt: skip
+    found = (level.find(f"{qn('w:pPr')}/{qn('w:ind')}") for level in linked.getparent().iter(qn("w:lvl")))
+    return [{key.rpartition("}")[2]: value for key, value in indent.attrib.items()} for indent in found]
+
+
+def test_a_nested_list_in_a_box_keeps_the_boxes_edge(theme: Theme) -> None:
+    """Another edge would part the box's border; the lines of all levels hang from the box's own indent."""
     document = write(theme, Box(title=(t("题"),), blocks=(nested(ordered=True),)))
     boxed = [e for style in ("BoxList", "BoxEnd") for e in paragraphs(document, style) if texts(e) in "甲乙丙"]
+    edge = document.styles["专栏正文"].element.find(f"{qn('w:pPr')}/{qn('w:ind')}").get(qn("w:left"))
+    hung = indents(document, "BoxList")
 
     assert [texts(e) for e in boxed] == ["甲", "乙", "丙"]
     assert all(e.find(f"{qn('w:pPr')}/{qn('w:ind')}") is None for e in boxed)
+    assert {int(level["left"]) - int(level["hanging"]) for level in hung} == {int(edge)}
+    assert [int(level["hanging"]) for level in hung] == sorted({int(level["hanging"]) for level in hung})
+    starts = [len(label) - len(label.lstrip()) for label in labels(document, "BoxList")]
+    assert starts == sorted(set(starts)) and starts[0] == 0  # what is deeper begins further in
 
 
 def test_a_box_goes_on_round_a_table_and_a_quotation(theme: Theme) -> None:
@@ -162,12 +180,28 @@ def test_a_page_of_nothing_is_told(theme: Theme) -> None:
         write(theme, p(PageRef(target="nothing", label="表9")))
 
 
+def test_a_number_that_a_title_brings_is_counted(theme: Theme) -> None:
+    """附表1 can be referred to and counted anew; a number that Word would not count stays words."""
+    titles = ("附表1　用语", "附表2　数据", "附表4　分歧", "数据")
+    tables = [table(id=f"a{i}", number=0, caption=(t(words),), style="annex") for i, words in enumerate(titles)]
+    found = paragraphs(write(theme, *tables), "TableCaption")[-4:]
+
+    assert [texts(e) for e in found] == list(titles)
+    assert [instructions(e) for e in found] == [["SEQ 附表 \\* ARABIC"]] * 2 + [[]] * 2
+    marks = [e.find(qn("w:bookmarkStart")) for e in found]
+    assert [mark is not None for mark in marks] == [True, True, False, False]
+
+
 def test_tables_are_listed_with_their_pages(theme: Theme) -> None:
     front = Part(role="contents", title="表目录", blocks=(h(1, "", "表目录", "tables"), Contents(kind="tables")))
     document = write(theme, table(), front=(front,), anchors=("extra",))
     lines = paragraphs(document, "TableofFigures")
 
+    names = [line.find(qn("w:hyperlink")).get(qn("w:anchor")) for line in lines]
+    whole = [e[1] for e in paragraphs(document, "TableCaption") if e[1].tag == qn("w:bookmarkStart")]
+
     assert [texts(line) for line in lines] == ["表1　四个码头的装卸量2", "表2　另一张表8"]
+    assert [mark.get(qn("w:name")) for mark in whole] == names and all(name.startswith("_Toc") for name in names)
     assert instructions(lines[0])[0] == 'TOC \\h \\z \\c "表"'
 
 

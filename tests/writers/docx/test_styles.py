@@ -57,12 +57,14 @@ def test_normal_is_never_indented(document: Document) -> None:
 
 
 def test_headings_are_numbered_by_the_list_engine(document: Document) -> None:
-    levels = list(document.part.numbering_part.element.iter(qn("w:lvl")))[:3]
-    assert [level.find(qn("w:lvlText")).get(qn("w:val")) for level in levels] == ["%1、", "（%2）", "%3."]
+    levels = list(document.part.numbering_part.element.iter(qn("w:lvl")))[:4]
+    assert [level.find(qn("w:lvlText")).get(qn("w:val")) for level in levels] == ["", "%2、", "（%3）", "%4."]
     assert [level.find(qn("w:numFmt")).get(qn("w:val")) for level in levels] == [
-        "chineseCountingThousand", "chineseCountingThousand", "decimal"]  # fmt: skip
-    assert [level.find(qn("w:pStyle")).get(qn("w:val")) for level in levels] == ["Heading1", "Heading2", "Heading3"]
-    assert value(document, "Heading1Plain", "pPr/numPr/numId") == "0"
+        "none", "chineseCountingThousand", "chineseCountingThousand", "decimal"]  # fmt: skip
+    linked = ["Heading1Plain", "Heading1", "Heading2", "Heading3"]
+    assert [level.find(qn("w:pStyle")).get(qn("w:val")) for level in levels] == linked
+    assert [value(document, name, "pPr/numPr/ilvl") for name in linked] == ["0", "1", "2", "3"]
+    assert value(document, "Heading2Plain", "pPr/numPr/numId") == "0"
 
 
 def test_text_bears_no_formatting_of_its_own(document: Document) -> None:
@@ -80,6 +82,18 @@ def test_body_paragraphs_bear_no_formatting_of_their_own(document: Document) -> 
         if properties.find(qn("w:pStyle")).get(qn("w:val")).startswith(("Cover", "Closing")):
             continue  # cover and closing page are placed line by line
         assert {child.tag for child in properties} <= allowed
+
+
+def test_cells_bear_no_formatting_of_their_own(document: Document) -> None:
+    """Their alignment is a style's. What stays: which rows are kept together, and where the points of a decimal column
+    stand, which depends on its figures."""
+    found = set()
+    for properties in document.element.body.iterfind(f".//{qn('w:tc')}/{qn('w:p')}/{qn('w:pPr')}"):
+        own = {child.tag for child in properties} - {qn("w:pStyle"), qn("w:keepNext")}
+        assert own in (set(), {qn("w:tabs"), qn("w:ind")})
+        found.add(properties.find(qn("w:pStyle")).get(qn("w:val")))
+    assert found >= {"TableCell", "TableNumber", "TableHeadCentre", "AnnexCell"}
+    assert [value(document, name, "pPr/jc") for name in ("TableNumber", "TableCentre")] == ["right", "center"]
 
 
 def test_every_style_used_is_defined(document: Document) -> None:

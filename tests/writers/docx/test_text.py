@@ -21,10 +21,8 @@ from report.writers.docx.columns import column_widths, grid_rows
 from report.writers.docx.contents import target_pages
 from report.writers.docx.inlines import text_runs
 from report.writers.docx.lint import lint_docx
-from report.writers.docx.numbering import han_number, heading_lists
 from report.writers.docx.order import as_shown
 from report.writers.docx.package import footnotes_part
-from report.writers.docx.sections import stretches
 from report.writers.docx.write import write_docx
 from report.writers.docx.xml import Element, serialise
 
@@ -93,7 +91,7 @@ def test_a_notes_link_goes_where_it_says(document: Document) -> None:
 
 def test_notes_are_circled_and_restart_in_every_section(document: Document) -> None:
     sections = list(document.element.body.iter(qn("w:sectPr")))
-    assert len(sections) == 10  # cover, series, abstract, contents, two chapters, 结语, annex, sources, closing
+    assert len(sections) == 7
     for section in [*sections, document.settings.element]:
         numbers = section.find(qn("w:footnotePr"))
         assert numbers.find(qn("w:numFmt")).get(qn("w:val")) == "decimalEnclosedCircleChinese"
@@ -124,102 +122,12 @@ def test_a_reference_to_a_heading_is_a_link(document: Document) -> None:
     target = paragraphs(document, "Heading1")[1].find(qn("w:bookmarkStart")).get(qn("w:name"))
     body = document.element.body
     links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if texts(link) == "第二章"]
-    assert links == [target]
+    assert links == [target] and target.startswith("_Ref")  # LibreOffice makes a page number of a link to a _Toc
 
 
 def test_pictures_have_words(document: Document) -> None:
     drawing = next(iter(document.element.body.iter(qn("wp:docPr"))))
     assert drawing.get("descr") == "柱形图：吞吐量从2020年的900万吨升到2024年的1422万吨。"
-
-
-def test_sections_count_their_pages(document: Document) -> None:
-    found = [s.find(qn("w:pgNumType")) for s in document.element.body.iter(qn("w:sectPr"))]
-    kinds = [None if n is None else (n.get(qn("w:fmt")), n.get(qn("w:start"))) for n in found]
-    assert kinds == [None, None, ("upperRoman", "1"), ("upperRoman", None), ("decimal", "1"), ("decimal", None),
-                     ("decimal", None), ("decimal", None), ("decimal", None), None]  # fmt: skip
-    starts = [s.find(qn("w:type")).get(qn("w:val")) for s in document.element.body.iter(qn("w:sectPr"))]
-    assert [i for i, start in enumerate(starts) if start == "oddPage"] == [4]
-
-
-def test_headers_name_report_and_chapter(document: Document) -> None:
-    shown = ["".join(p.text for p in section.header.paragraphs) for section in document.sections]
-    title = "河湾港货运与仓储的变化及其对企业的影响"
-    assert shown[:4] == [""] * 4 and shown[-1] == ""
-    assert shown[4:-1] == [f"{title}\t{chapter}" for chapter in (
-        "一、货运：总量见顶，结构在变", "二、企业怎么办", "结语", "附录　数据核校", "参考文献")]  # fmt: skip
-
-
-def test_a_header_without_room_for_both_names_the_chapter(content: Content, theme: Theme) -> None:
-    """In one line, as on paper."""
-    long = content.changed({"front": content.front.changed({"title": "甲" * 35})})
-    document = open_docx(io.BytesIO(write_docx(long, theme, make_layout(), {"throughput": make_picture()})))
-    shown = ["".join(p.text for p in section.header.paragraphs) for section in document.sections]
-    assert shown[4:6] == ["\t一、货运：总量见顶，结构在变", f"{'甲' * 35}\t二、企业怎么办"]
-
-
-def test_a_chapter_too_long_for_the_header_is_cut(content: Content, theme: Theme) -> None:
-    body = next(part for part in content.parts if part.role == "body")
-    longer = body.changed({"blocks": (*body.blocks, h(1, "", "甲" * 60, "long"))})
-    layout = make_layout()
-    layout["pages"][-1]["anchors"].append("long")
-    made = content.changed({"parts": tuple(longer if part is body else part for part in content.parts)})
-    document = open_docx(io.BytesIO(write_docx(made, theme, layout, {"throughput": make_picture()})))
-    assert f"\t{'甲' * 46}……" in ["".join(p.text for p in s.header.paragraphs) for s in document.sections]
-
-
-def test_pages_with_two_sides(content: Content, theme: Theme) -> None:
-    """Mirrored margins; the title on the left page, the chapter on the right one, each folio at the outer edge."""
-    two = theme.changed({"setting": theme.setting.changed({"sides": "two"})})
-    data = write_docx(content, two, make_layout(), {"throughput": make_picture()})
-    document = open_docx(io.BytesIO(data))
-    settings = document.settings.element
-    chapter = document.sections[4]
-
-    assert lint_docx(data) == []
-    assert [settings.find(qn(f"w:{tag}")) is not None for tag in ("mirrorMargins", "evenAndOddHeaders")] == [True] * 2
-    assert "".join(p.text for p in chapter.even_page_header.paragraphs) == content.front.title
-    assert "".join(p.text for p in chapter.header.paragraphs) == "\t一、货运：总量见顶，结构在变"
-    assert [footer.paragraphs[0]._p.pPr.jc.val.name for footer in (chapter.even_page_footer, chapter.footer)] == [
-        "LEFT", "RIGHT"]  # fmt: skip
-
-
-def test_one_side_needs_none_of_it(document: Document) -> None:
-    settings = document.settings.element
-    assert [settings.find(qn(f"w:{tag}")) for tag in ("mirrorMargins", "evenAndOddHeaders")] == [None, None]
-
-
-def test_the_cover_has_a_first_page_of_its_own(document: Document) -> None:
-    cover, *others = document.sections
-    assert cover.different_first_page_header_footer and not any(s.different_first_page_header_footer for s in others)
-    assert not cover.first_page_header.is_linked_to_previous and not cover.first_page_header.paragraphs[0].text
-
-
-def test_folios_are_set_in_one_place(document: Document) -> None:
-    """A section counts with the footer of the one before where it counts alike."""
-    own = [i for i, section in enumerate(document.sections) if not section.footer.is_linked_to_previous]
-    assert own == [1, 2, 4, 9]  # none, roman, arabic, none again
-
-
-def test_chapters_may_follow_on(content: Content, theme: Theme) -> None:
-    setting = theme.setting.changed({"chapters": "continuous"})
-    plan = list(stretches(content, theme.changed({"setting": setting})))
-    assert [stretch.part.role for stretch in plan] == [part.role for part in content.parts]
-
-
-def test_the_header_of_chapters_that_follow_on_is_words_to_fill(content: Content, theme: Theme) -> None:
-    """What it held would stand on every page of a program that knows no STYLEREF."""
-    flowing = theme.changed({"setting": theme.setting.changed({"chapters": "continuous"})})
-    body = next(part for part in content.parts if part.role == "body")
-    numbered = body.changed({"blocks": tuple(b for b in body.blocks if getattr(b, "id", "") != "end")})
-    shown = []
-    for part in (numbered, body):
-        made = content.changed({"parts": tuple(part if one is body else one for one in content.parts)})
-        document = open_docx(io.BytesIO(write_docx(made, flowing, make_layout(), {"throughput": make_picture()})))
-        header = document.sections[4].header.paragraphs[0]
-        shown.append((header.text.strip(), instructions(header._p)))
-    title = content.front.title
-    # 结语 has no number to be found by
-    assert shown == [(title, ["TITLE", "STYLEREF 1 \\n", "STYLEREF 1"]), (title, ["TITLE"])]
 
 
 def test_table_repeats_its_head_and_keeps_its_rows(document: Document) -> None:
@@ -261,10 +169,10 @@ def test_every_section_with_notes_keeps_the_rule_over_them(document: Document) -
     """LibreOffice wants a separator in the section, right after the first mark; Word takes the choice: none."""
     fallbacks = [e.getparent() for e in document.element.body.iter(qn("w:separator"))]
     choices = [e.getprevious() for e in fallbacks]
-    assert [(e.get("Requires"), len(e)) for e in choices] == [("w15", 0)] * 2
+    assert [(e.get("Requires"), len(e)) for e in choices] == [("w15", 0)]
     hidden = [e.getparent().getparent() for e in fallbacks]
-    assert [e.find(f"{qn('w:rPr')}/{qn('w:rStyle')}").get(qn("w:val")) for e in hidden] == ["Hidden", "Hidden"]
-    assert [e.getprevious().find(qn("w:footnoteReference")).get(qn("w:id")) for e in hidden] == ["1", "3"]
+    assert [e.find(f"{qn('w:rPr')}/{qn('w:rStyle')}").get(qn("w:val")) for e in hidden] == ["Hidden"]
+    assert [e.getprevious().find(qn("w:footnoteReference")).get(qn("w:id")) for e in hidden] == ["1"]
 
 
 # ---------------------------------------------------------------- the PDF's order
@@ -303,27 +211,6 @@ def test_order_is_kept_where_the_layout_is_another_texts() -> None:
 
 
 # ---------------------------------------------------------------- laws
-
-
-def test_a_number_word_would_not_count_is_written_out() -> None:
-    body = Part(role="body", blocks=(h(1, "一、", "甲", "a"), h(1, "三、", "乙", "b"), h(1, "二、", "丙", "c"),
-                                     h(2, "（一）", "丁", "d"), h(2, "1、", "戊", "e")))  # fmt: skip
-    content = make_content().changed({"parts": (body,)})
-    assert heading_lists(content) == {"a": 0, "c": 0, "d": 0}
-
-
-def test_an_annex_counts_anew() -> None:
-    parts = (
-        Part(role="body", blocks=(h(1, "一、", "甲", "a"), h(2, "（一）", "乙", "b"), h(2, "（二）", "丙", "c"))),
-        Part(role="annex", blocks=(h(1, "", "附录", "d"), h(2, "（一）", "丁", "e"), h(2, "（二）", "戊", "f"))),
-        Part(role="annex", blocks=(h(1, "二、", "己", "g"), h(2, "（一）", "庚", "i"))),
-    )
-    content = make_content().changed({"parts": parts})
-    assert heading_lists(content) == {"a": 0, "b": 0, "c": 0, "e": 1, "f": 1, "g": 0, "i": 0}
-
-
-def test_han_numbers() -> None:
-    assert [han_number(n) for n in (1, 9, 10, 11, 20, 35, 99)] == ["一", "九", "十", "十一", "二十", "三十五", "九十九"]
 
 
 def test_shared_punctuation_of_chinese_text_is_marked_chinese() -> None:
@@ -410,6 +297,6 @@ def test_a_decimal_column_of_mixed_units_is_set_right_and_clear_of_the_next(them
     made = write_docx(content.changed({"parts": parts}), theme, make_layout(), {"throughput": make_picture()})
     table = next(t for t in open_docx(io.BytesIO(made)).element.body.iter(qn("w:tbl")) if "175台" in texts(t))
     cells = [tr.findall(qn("w:tc"))[1].find(f"{qn('w:p')}/{qn('w:pPr')}") for tr in table.iter(qn("w:tr"))]
-    assert {cell.find(qn("w:jc")).get(qn("w:val")) for cell in cells} == {"right"}
-    [indent] = {cell.find(qn("w:ind")).get(qn("w:right")) for cell in cells}
-    assert int(indent) == round(1.5 * theme.roles["table-cell"].size * 20)
+    assert {cell.find(qn("w:pStyle")).get(qn("w:val")) for cell in cells} == {"TableNumber"}
+    [white] = {side.get(qn("w:w")) for cell in table.iter(qn("w:tcMar")) for side in cell}
+    assert int(white) == round((1.5 * theme.roles["table-cell"].size + theme.table.padding) * 20)

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from docx import Document as open_docx
 from docx.oxml.ns import qn
-from ruamel.yaml import YAML
 
 from report.theme.fonts import FontLibrary
+from report.theme.layers import load_theme_layers
 from report.theme.load import load_theme
 from report.theme.theme import ROLES, Look, Theme
 from report.writers.docx.looks import ALIGN
@@ -26,8 +26,8 @@ from report.writers.pdf.layout import TextLine
 
 from .sample import make_content, make_layout, make_picture, without_figures
 
-SERIES = Path(__file__).parents[3] / "templates/series"
-THEMES = {"shanghai": ("base",), "fandol": ("base", "fandol"), "reprint": ("base", "reprint")}
+TEMPLATES = Path(__file__).parents[3] / "templates"
+THEMES = ("themes/shanghai", "themes/gongwen", "series/country", "series/compliance", "series/reprint")
 SET = [role for role in ROLES if not role.startswith("chart-") and role != "emphasis"]
 # White that the style adds to the look's, above and below, in lines of body text: round figures, tables, quotations and
 # boxes, where the PDF's page builder puts it too
@@ -128,8 +128,8 @@ class Styles:
 
 
 def open_theme(name: str) -> Theme:
-    files = [SERIES / layer / "theme.yaml" for layer in THEMES[name]]
-    return load_theme([YAML(typ="safe").load(file.read_text(encoding="utf-8")) for file in files], str(files[-1]))
+    layers = load_theme_layers(TEMPLATES / name, TEMPLATES / "series")
+    return load_theme((file.data for file in layers.files), layers.where)
 
 
 @pytest.fixture(scope="module", params=THEMES)
@@ -154,7 +154,8 @@ def test_every_role_resolves_to_its_look(saved: tuple[Theme, Styles], role: str)
     assert found.keep_next or not look.keep_next
     if role not in BY_PAGE:
         above, below = ADDED.get(role, (0, 0))
-        before = 0 if role == "heading-1" else look.before  # a chapter begins a page
+        begins = role == "heading-1" and theme.setting.chapters != "continuous"  # a page, as a chapter does
+        before = 0 if begins else look.before
         assert found.before == pytest.approx(before + above * line + SMALL.get(role, 0), abs=0.06)
         assert found.after == pytest.approx(look.after + below * line, abs=0.06)
     if role not in INDENTED:
@@ -185,7 +186,7 @@ def test_lines_of_the_contents_begin_as_in_the_pdf_and_hang(saved: tuple[Theme, 
 @pytest.fixture(scope="module")
 def printed() -> tuple[Theme, Styles, Mapping[str, list[Any]]]:
     """The sample as the PDF sets it: the lines of each role, in pairs that follow each other on a page."""
-    theme = open_theme("shanghai")
+    theme = open_theme("themes/shanghai")
     content = without_figures()
     layout = lay_out(content, theme, FontLibrary(theme), {})
     lines: dict[str, list[Any]] = {}

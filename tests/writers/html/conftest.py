@@ -12,7 +12,7 @@ from report.theme.theme import Theme
 from ...project import ROOT, Project
 from .page import Page
 
-THEME = ROOT / "templates/series/base/theme.yaml"
+THEME = ROOT / "templates/themes/shanghai/theme.yaml"
 
 
 @pytest.fixture(scope="session")

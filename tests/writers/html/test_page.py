@@ -33,7 +33,7 @@ from report.writers.html.write import contents_list, write_html
 from ...project import ROOT, Project
 from .page import Element, Page
 
-THEME = ROOT / "templates/series/base/theme.yaml"
+THEME = ROOT / "templates/themes/shanghai/theme.yaml"
 
 
 # ---------------------------------------------------------------- the miniature
@@ -190,7 +190,7 @@ def made(*inlines: Text | Value | Link | NoteMark, **changes: object) -> Content
         title=HOSTILE, author=HOSTILE, serial="", code="", series="", kind="", date="2026-01-01", date_text="",
         issuer="",
     )  # fmt: skip
-    labels = YAML(typ="safe").load(THEME.with_name("strings.yaml").read_text("utf-8"))["labels"]
+    labels = YAML(typ="safe").load((ROOT / "templates/series/base/strings.yaml").read_text("utf-8"))["labels"]
     content = Content(
         front=front, parts=(Part(role="body", blocks=(Paragraph(inlines=tuple(inlines)),)),), notes={},
         evidence={"数": evidence, HOSTILE: evidence}, sources=(reference,), labels=labels,
@@ -265,8 +265,13 @@ def test_a_line_may_end_after_a_note_mark(following: str, may_end: bool, theme: 
     ],
 )
 def test_a_title_ends_its_lines_between_phrases(title: str, pieces: list[str]) -> None:
-    spans = Page(phrases(title)).root.all("span", "phrase")
+    spans = Page(phrases(title, (1.0,) * (len(title) - 1))).root.all("span", "phrase")
     assert [span.text for span in spans] == pieces
+
+
+def test_a_phrase_too_long_for_its_line_ends_it_between_words() -> None:
+    spans = Page(phrases("人才流动与产业", (1.0, 0.1, 1.0, 0.0, 1.0, 1.0))).root.all("span")
+    assert [span.text for span in spans] == ["人才流动", "人才", "流动", "与产业"]
 
 
 @pytest.mark.parametrize("verdict", ["不一致", "一致，限定词有脱落", "口径不一"])

@@ -16,7 +16,7 @@ from report.writers.pdf.write import write_pdf
 from .pressed import Press
 from .sample import content, drawings
 
-THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
+THEME = Path(__file__).parents[3] / "templates/themes/shanghai/theme.yaml"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

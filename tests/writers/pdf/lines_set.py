@@ -17,7 +17,7 @@ from report.writers.pdf.galley import compositor
 from report.writers.pdf.lines import Line, Measure, Run, break_lines
 
 CASES = Path(__file__).parent / "lines"
-THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
+THEME = Path(__file__).parents[3] / "templates/themes/shanghai/theme.yaml"
 SIZE = 16.0
 NOTE = "[①]"  # stands for a raised note mark
 

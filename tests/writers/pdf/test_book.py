@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from report.content.nodes import (
     Block,
@@ -52,6 +53,27 @@ def test_cover_has_its_blocks_in_their_places(press: Press) -> None:
     frame = next(item for item in page.items if isinstance(item, Ground))
     assert (frame.stroke, frame.fill) == ("vermilion", "")
     assert frame.x < found["cover-stamp"].start < found["cover-stamp"].end < frame.x + frame.width
+
+
+@pytest.mark.parametrize("spare", [0.0, 10.0, 20.0, 30.0])
+def test_a_title_is_parted_between_words(press: Press, spare: float) -> None:
+    """The words are those of the report: an even line would end within 人工智能."""
+    text_ = "人工智能的监管分散，美国的监管要点在人工智能。海外的企业看监管，人工智能的合规要看业务，业务各有要点。"
+    title = paragraph("海外企业美国人工智能业务合规要点", role="cover-title")
+    theme, library = press
+    page = replace(theme.page, left=theme.page.left + spare, right=theme.page.right + spare)
+    narrow = replace(theme, page=page)
+    report = content([Part(role="cover", blocks=(title,)), Part(role="body", blocks=(paragraph(text_),))])
+    found = [line.text.strip() for line in lines(lay_out(report, narrow, library, {}).pages[0], "cover-title")]
+    assert len(found) > 1 and "".join(found) == "海外企业美国人工智能业务合规要点"
+    ends = set(accumulate(["海外", "企业", "美国", "人工智能", "业务", "合规"]))
+    assert set(accumulate(found[:-1])) <= ends
+
+
+def test_a_title_without_end_is_refused_in_time(press: Press) -> None:
+    report = content([Part(role="cover", blocks=(paragraph("题" * 3000, role="cover-title"),))])
+    with pytest.raises(ReportError, match="在一页上放不下"):
+        lay_out(report, *press, {})
 
 
 def test_contents_have_the_pages_of_the_headings(press: Press) -> None:

@@ -25,7 +25,7 @@ from report.writers.pdf.subset import subsets
 
 from .sample import content
 
-THEME = Path(__file__).parents[3] / "templates/series/base/theme.yaml"
+THEME = Path(__file__).parents[3] / "templates/themes/shanghai/theme.yaml"
 CHINESE = "国家人才政策，《报告》“第一”——约①"
 SUPPLEMENTARY = "\U00020087"
 

@@ -19,6 +19,7 @@ LARGEST_PART = 60_000_000  # bytes unpacked
 MOST_PARTS = 10_000
 MOST_ITEMS = 20  # custom XML parts that are looked into
 OLE = b"\xd0\xcf\x11\xe0"
+ZIP = b"PK"
 THROUGH = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")  # what may stand around blocks and cells
 # What zipfile raises for files that are cut or changed: of its own, of the four ways to pack a part, and RuntimeError
 # for a password or (NotImplementedError) a way that it does not know; offsets and names may be anything.
@@ -74,14 +75,70 @@ def open_part(data: bytes, path: str) -> _Element | None:
         return _part(archive, set(archive.namelist()), path)
 
 
+@dataclass(frozen=True)
+class Relation:
+    """That a part (`source`, its path; "" for the package) refers to another, or to an `external` address."""
+
+    source: str
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+def open_relations(data: bytes) -> list[Relation]:
+    """All relations of a .docx file's parts. Raises WordError as `open_package` does."""
+    with _opened(data) as archive:
+        names = set(archive.namelist())
+        return [
+            _relation(source, one)
+            for name in sorted(names) if name.endswith(".rels")
+            for source in [posixpath.join(posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[:-5])]
+            for one in _part_relations(archive, names, source)
+        ]  # fmt: skip
+
+
+def open_bytes(data: bytes, path: str, largest: int) -> bytes | None:
+    """A part of a .docx file as it is; None where there is none. Raises WordError as `open_package` does, and for one
+    of more than `largest` bytes."""
+    with _opened(data) as archive:
+        if path not in archive.namelist():
+            return None
+        with archive.open(path) as file:
+            found = file.read(largest + 1)
+    if len(found) > largest:
+        raise WordError(f"里面的 {posixpath.basename(path)} 超过 {largest // 1000} KB", "换一个小些的")
+    return found
+
+
+def part_names(data: bytes) -> list[str]:
+    """The paths of all parts of a .docx file. Raises WordError as `open_package` does."""
+    with _opened(data) as archive:
+        return sorted(archive.namelist())
+
+
+def _relation(source: str, found: _Element) -> Relation:
+    """A relation, its target as a path in the package where it is no address outside."""
+    target, external = found.get("Target", ""), found.get("TargetMode") == "External"
+    if not external:
+        base = "" if target.startswith("/") else posixpath.dirname(source)
+        target = posixpath.normpath(posixpath.join(base, target.lstrip("/")))
+    return Relation(source, found.get("Id", ""), found.get("Type", "").rpartition("/")[2], target, external)
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     if data.startswith(OLE):
         raise WordError("这个 .docx 加了密码，或其实是旧格式 .doc", "在 Word 里去掉密码，另存为 .docx")
+    if not data.startswith(ZIP):
+        raise WordError("不是 Word 文件：不过是名字以 .docx 结尾" if data else "文件是空的", "在 Word 里另存为 .docx")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MOST_PARTS:
                 raise WordError("Word 文件里的部件太多", "在 Word 里另存一份")
+            names = archive.namelist()
+            if len(set(names)) < len(names):  # programs differ in which of the two they read
+                raise WordError("Word 文件里有同名的部件", "在 Word 里打开修复，另存一份")
             yield archive
     except BROKEN as error:
         raise WordError("Word 文件已损坏", "在 Word 里打开修复，另存一份") from error
@@ -166,11 +223,9 @@ def _links(archive: zipfile.ZipFile, names: set[str], main: str, parts: dict[str
 
 def _relations(archive: zipfile.ZipFile, names: set[str], path: str) -> Iterator[tuple[str, str]]:
     """Kind and path of the parts that a part (the package itself: "") refers to."""
-    for relation in _part_relations(archive, names, path):
-        if relation.get("TargetMode") != "External":
-            target = relation.get("Target", "")
-            joined = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(path), target)
-            yield relation.get("Type", "").rpartition("/")[2], posixpath.normpath(joined)
+    for relation in (_relation(path, one) for one in _part_relations(archive, names, path)):
+        if not relation.external:
+            yield relation.kind, relation.target
 
 
 def _part_relations(archive: zipfile.ZipFile, names: set[str], path: str) -> list[_Element]:
@@ -191,6 +246,9 @@ def _part(archive: zipfile.ZipFile, names: set[str], path: str) -> _Element | No
         raise WordError(f"解开后超过 {LARGEST_PART // 1_000_000} MB", "拆成几份，或删去与正文无关的部分")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise WordError("Word 文件已损坏", "在 Word 里打开修复，另存一份") from error
+    if root.getroottree().docinfo.doctype:  # no part of a package may declare types (ECMA-376 part 2, 9.1.4)
+        raise WordError("Word 文件里有文档类型声明（DOCTYPE），Word 不写这样的文件", "在 Word 里另存一份")
+    return root

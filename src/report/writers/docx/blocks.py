@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
 from docx.shared import Emu
 
-from report.content.labels import numbered
+from report.content.labels import counted, numbered
 from report.content.nodes import (
     Block,
     Box,
@@ -27,16 +27,17 @@ from report.errors import ReportError
 from report.writers.docx.charts import Shown, inline_chart
 from report.writers.docx.contents import contents_blocks
 from report.writers.docx.draft import Draft
-from report.writers.docx.inlines import set_inlines, text_runs
+from report.writers.docx.headers import chapter_variable
+from report.writers.docx.inlines import run_properties, set_inlines, text_runs
 from report.writers.docx.measures import figure_height, text_width
-from report.writers.docx.numbering import BOXED, BOXED_ORDERED, BULLETS, HEADINGS, LEVELS, list_indents
+from report.writers.docx.numbering import BOXED, BOXED_ORDERED, BULLETS, FRONT, HEADINGS, LEVELS, list_indents
 from report.writers.docx.styles import style_of_role
 from report.writers.docx.table_styles import FRAME
 from report.writers.docx.tables import table_block
 from report.writers.docx.units import emu, twips
 from report.writers.docx.xml import Element, field, paragraph, printable, text_run, w
 
-FRONT: tuple[PartRole, ...] = ("series", "abstract", "contents")
+LABELS = {"figure": "图", "table": "表"}
 
 
 def blocks(draft: Draft, nodes: Iterable[Block], part: PartRole) -> Iterator[Element]:
@@ -76,7 +77,7 @@ def _paragraph(draft: Draft, node: Paragraph) -> Element:
         at = element.index(element.find(qn("w:pPr"))) + 1
         element[at:at] = [*text_runs(label), text_run("\t")]
     if node.role == "closing-line" and plain(node.inlines).endswith("："):
-        element.append(text_run("\t"))
+        element.append(text_run(" \t", run_properties("SignatureRule")))
     return element
 
 
@@ -88,11 +89,16 @@ def _heading(draft: Draft, node: Heading, part: PartRole) -> Element:
     else:
         style = f"Heading{node.level}" + ("Plain" if number is None else "")
     anew = number is not None and number != HEADINGS
-    element = paragraph(style, _counter(node.level - 1, number) if anew else None)
+    element = paragraph(style, _counter(node.level, number) if anew else None)
     words = set_inlines(draft, node.inlines, draft.document.part)
     if number is None:
         words = [*text_runs(node.number), *words]
-    element.extend(draft.bookmarks.around(draft.bookmarks.name(node.id, "Toc"), words))
+    if node.level == 1 and part not in FRONT:
+        element.append(chapter_variable(node))
+    words = list(draft.bookmarks.around(draft.bookmarks.name(node.id, "Toc"), words))
+    if node.id in draft.referred:
+        words = list(draft.bookmarks.around(draft.bookmarks.name(node.id, "Ref"), words))
+    element.extend(words)
     return element
 
 
@@ -101,22 +107,25 @@ def _counter(level: int, number: int | None) -> Element:
 
 
 def _list(draft: Draft, node: ListBlock, level: int) -> Iterator[Element]:
-    """An item's first paragraph bears the number; what follows in it is set on without one."""
+    """An item's first paragraph bears the number; what follows in it is set on without one. Word counts nine levels:
+    a deeper one is set in by hand."""
     number = draft.next_list() if node.ordered else BULLETS
     style = "ListNumber" if node.ordered else "ListBullet"
-    left = list_indents(draft.theme, "ordered" if node.ordered else "bullet")[level][0]
+    left, hang = map(twips, list_indents(draft.theme, "ordered" if node.ordered else "bullet")[level])
+    counted_level = min(level, LEVELS - 1)
     for item in node.items:
         numbered = False
         for block in item:
             match block:
                 case Paragraph(inlines=inlines) if numbered:
-                    deeper = w("ind", left=twips(left)) if level else None  # the style has the first level's
+                    deeper = w("ind", left=left) if level else None  # the style has the first level's
                     yield styled(draft, "ListContinue", inlines, deeper)
                 case Paragraph(inlines=inlines):
-                    yield styled(draft, style, inlines, _counter(level, number))
+                    deepest = w("ind", left=left, hanging=hang) if level > counted_level else None
+                    yield styled(draft, style, inlines, _counter(counted_level, number), deepest)
                     numbered = True
                 case ListBlock():
-                    yield from _list(draft, block, min(level + 1, LEVELS - 1))
+                    yield from _list(draft, block, min(level + 1, LEVELS))
                 case _:
                     yield from blocks(draft, [block], "body")
 
@@ -197,23 +206,39 @@ def _boxed_list(draft: Draft, node: ListBlock, part: PartRole, level: int) -> It
 # ---------------------------------------------------------------- figures and tables
 
 
-def caption(draft: Draft, node: Figure | Table, style: str, label: str) -> Element:
-    """图1　题名 with a SEQ field; the bookmark holds label and number, which is what REF repeats."""
+def caption(draft: Draft, node: Figure | Table, style: str) -> Element:
+    """图1　题名 with a SEQ field; the one bookmark holds label and number, which is what REF repeats, another all that
+    a list of figures or tables repeats."""
     element = paragraph(style)
-    if node.number:
-        sequence = field(f"SEQ {label} \\* ARABIC", [text_run(str(node.number))])
+    label, number, title = _counted(draft, node)
+    words = set_inlines(draft, title, draft.document.part)
+    if number:
+        sequence = field(f"SEQ {label} \\* ARABIC", [text_run(str(number))])
         name = draft.bookmarks.name(node.id, "Ref")
-        element.extend(draft.bookmarks.around(name, [*text_runs(label), *sequence]))
-        element.extend(text_runs("\u3000"))
-    element.extend(set_inlines(draft, node.caption, draft.document.part))
+        words = [*draft.bookmarks.around(name, [*text_runs(label), *sequence]), *text_runs("\u3000"), *words]
+    if node.number and f"{node.type}s" in draft.listed:
+        words = list(draft.bookmarks.around(draft.bookmarks.name(node.id, "Toc"), words))
+    element.extend(words)
     return element
+
+
+def _counted(draft: Draft, node: Figure | Table) -> tuple[str, int, Inlines]:
+    """Label, number and title of a caption. A number that the title brings itself (附表1) is a field too where Word
+    would count the same."""
+    label, number, title = draft.content.labels.get(node.type, LABELS[node.type]), node.number, node.caption
+    if not number:
+        label, number, title = counted(node.caption)
+        if number != draft.sequences[label] + 1:
+            return "", 0, node.caption
+    draft.sequences[label] = number
+    return label, number, title
 
 
 def _figure(draft: Draft, node: Figure) -> Iterator[Element]:
     picture = paragraph("Figure")
     picture.append(w("r", w("drawing", _chart(draft, node))))
     yield picture
-    yield caption(draft, node, "FigureCaption", draft.content.labels.get("figure", "图"))
+    yield caption(draft, node, "FigureCaption")
     if node.source:
         yield styled(draft, "SourceNote", node.source)
 
@@ -248,8 +273,7 @@ def _picture(draft: Draft, node: Figure, picture: bytes) -> Element:
 
 def _table(draft: Draft, node: Table) -> Iterator[Element]:
     captioned = node.number or node.caption
-    label = draft.content.labels.get("table", "表")
-    yield caption(draft, node, "TableCaption", label) if captioned else paragraph("Break")
+    yield caption(draft, node, "TableCaption") if captioned else paragraph("Break")
     yield table_block(draft, node, plain(node.caption))
     under = [inlines for inlines in (*node.notes, node.source) if inlines]
     yield from (styled(draft, "TableNote", inlines) for inlines in under[:-1])

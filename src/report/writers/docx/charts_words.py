@@ -18,6 +18,7 @@ _SLOTS = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}  # as charts n
 _LINKS = ("hlink", "folHlink")
 TURNED = -60000000  # as the program chooses
 _INSETS = ("lIns", "tIns", "rIns", "bIns")
+_NAMES = {"chart-title": "标题", "chart-subtitle": "副标题", "chart-note": "注"}
 NO_FILL = "<a:noFill/>"
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
@@ -90,11 +91,17 @@ def _caption(caption: Caption, number: int, plot: Plot, theme: Theme) -> str:
     lines = "".join(_line(line, caption.leading, theme) for line in caption.lines)
     shape = tag(
         "cdr:sp",
-        tag("cdr:nvSpPr", tag("cdr:cNvPr", id=number, name=f"文字 {number}"), tag("cdr:cNvSpPr", txBox=1)),
+        tag("cdr:nvSpPr", tag("cdr:cNvPr", id=number, name=_name(caption, number)), tag("cdr:cNvSpPr", txBox=1)),
         tag("cdr:spPr", _frame(box), tag("a:prstGeom", tag("a:avLst"), prst="rect"), NO_FILL, NO_LINE),
         tag("cdr:txBody", body, tag("a:lstStyle"), lines), macro="", textlink="",
     )  # fmt: skip
     return _anchored(box, plot, shape)
+
+
+def _name(caption: Caption, number: int) -> str:
+    """What an editor who looks for these words finds them under (Word's selection pane)."""
+    role = next((run.role for line in caption.lines for run in line), "")
+    return f"{_NAMES.get(role, '文字')} {number}"
 
 
 def _line(line: tuple[Run, ...], leading: float, theme: Theme) -> str:

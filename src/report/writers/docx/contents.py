@@ -59,7 +59,7 @@ def _instruction(draft: Draft, contents: Contents) -> str:
 
 
 def _line(draft: Draft, entry: Entry, contents: Contents) -> Element:
-    name = draft.bookmarks.name(entry.id, "Toc" if contents.kind == "headings" else "Ref")
+    name = draft.bookmarks.name(entry.id, "Toc")
     page = field(f"PAGEREF {name} \\h", [text_run(draft.pages[entry.id])])
     element = paragraph(STYLES.get(contents.kind, f"TOC{entry.level}"))
     element.append(w("hyperlink", *text_runs(entry.text), text_run("\t"), *page, anchor=name, history=1))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
+from docx.shared import Emu
 
 from report.content.nodes import Block, Inlines, Paragraph, Text
 from report.content.walk import plain
 from report.errors import ReportError
-from report.theme.theme import POINTS, Look
+from report.theme.theme import POINTS, Logo, Look
 from report.writers.docx.blocks import blocks as block_elements
 from report.writers.docx.blocks import styled
 from report.writers.docx.columns import ems
@@ -19,13 +22,15 @@ from report.writers.docx.draft import Draft
 from report.writers.docx.measures import RULE_LINE, text_height, text_width
 from report.writers.docx.sections import COVER_MARGINS
 from report.writers.docx.styles import style_of_role
-from report.writers.docx.units import twips
-from report.writers.docx.xml import Element, add_ordered, paragraph, w
+from report.writers.docx.units import emu, twips
+from report.writers.docx.xml import Element, add_ordered, paragraph, printable, w
 
 # Where the blocks stand, as shares of the page's height from its top; the foot group ends at its share.
 _TOPS = {"cover-series": 0.235, "cover-title": 0.335, "cover-logo": 0.70, "cover-issuer": 0.70}
 _FOOT = ("cover-date", "cover-statement")
 _FOOT_END = 0.925
+_UNDER_LOGO = ("cover-logo", "cover-issuer", "cover-author", "cover-date")  # what may be the first line under the logo
+_BELOW_LOGO = 6.0  # points below its picture
 _SPARE = 24.0  # points kept free, so that a wider font does not push the last line off the page
 
 
@@ -41,12 +46,16 @@ def cover_blocks(draft: Draft, blocks: tuple[Block, ...]) -> Iterator[Element]:
     """The cover's paragraphs. Space is set on the paragraph: it depends on how many lines the title takes."""
     lines = [block for block in blocks if isinstance(block, Paragraph)]
     tops = _TOPS | _foot_top(draft, lines)
-    y = COVER_MARGINS["top"] * POINTS
+    y, logo = COVER_MARGINS["top"] * POINTS, draft.theme.logo
     for line in lines:
         look = _look(draft, line)
         if line.role == "cover-stamp":
             yield styled(draft, style_of_role(line.role), line.inlines, _frame(look))
             continue
+        if logo.png and line.role in _UNDER_LOGO:
+            white = max(0.0, _TOPS["cover-logo"] * draft.theme.page.height * POINTS - y)
+            yield _picture(draft, logo, white)
+            y, logo = y + white + logo.height + _BELOW_LOGO, Logo()
         white = max(0.0, tops.pop(line.role, 0.0) * draft.theme.page.height * POINTS - y)
         spacing = w("spacing", before=twips(look.before + white)) if white else None
         yield styled(draft, style_of_role(line.role), _broken(draft, line), spacing)
@@ -64,6 +73,19 @@ def closing_blocks(draft: Draft, blocks: tuple[Block, ...]) -> Iterator[Element]
         if i == 0 and white:
             add_ordered(element.find(qn("w:pPr")), w("spacing", before=twips(white)))
         yield element
+
+
+def _picture(draft: Draft, logo: Logo, white: float) -> Element:
+    """The logo's picture as a line of its own, as high as it is."""
+    relation, _ = draft.related.picture(draft.document.part, b64decode(logo.png), "封面标志")
+    number = draft.next_drawing()
+    inline = CT_Inline.new_pic_inline(number, relation, "logo.png", Emu(emu(logo.width)), Emu(emu(logo.height)))
+    inline.docPr.set("name", "标志")
+    inline.docPr.set("descr", printable(logo.alt))
+    spacing = w("spacing", before=twips(white), after=twips(_BELOW_LOGO), line=240, lineRule="auto")
+    line = paragraph(style_of_role("cover-logo"), spacing)
+    line.append(w("r", w("drawing", inline)))
+    return line
 
 
 def _look(draft: Draft, line: Paragraph) -> Look:

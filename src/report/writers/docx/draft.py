@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,8 +11,8 @@ from docx.document import Document as WordDocument
 from docx.parts.story import StoryPart
 
 from report.charts.native.plot import Plot
-from report.content.nodes import Content, Figure, Heading, Table, Value
-from report.content.walk import blocks_of
+from report.content.nodes import Content, Contents, Figure, Heading, PageRef, Ref, Table, Value
+from report.content.walk import blocks_of, inlines_of
 from report.theme.theme import Theme
 from report.writers.docx.controls import Controls
 from report.writers.docx.numbering import BOXED_ORDERED, HEADINGS, ORDERED, heading_lists, restarted
@@ -31,7 +32,7 @@ class Draft:
     `pages` says on which page each block stands that contents and references name, `shared` the mark of each note that
     has several and that the PDF prints once, `charts` are PNG or plots by chart,
     `cover_lines` how the PDF breaks the lines of its cover (role → lines), `heading_lists` which list counts a
-    heading (see numbering).
+    heading (see numbering), `referred` the targets of references, `listed` what the contents lists list (figures …).
     """
 
     content: Content
@@ -43,17 +44,19 @@ class Draft:
     cover_lines: Mapping[str, tuple[str, ...]]
     anchors: Mapping[str, Anchor]
     heading_lists: Mapping[str, int]
+    referred: Set[str] = frozenset()
+    listed: Set[str] = frozenset()
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     related: Related = field(default_factory=Related)
     controls: Controls = field(default_factory=Controls)
     remarks: Remarks | None = None  # where the evidence is asked for
     inset: float = 0.0  # points that the measure is narrower by, in a box
-    folio: str = ""  # how the section before counts its pages
     note_count: int = 0
     shared: Mapping[str, str] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)  # of `shared`, those whose first mark stands
     drawing_count: int = 0
     list_count: int = 0
+    sequences: Counter[str] = field(default_factory=Counter)  # by label (图), the last number of a caption
     heading_numbers: dict[int, int] = field(default_factory=lambda: {0: HEADINGS})
 
     def remarked(self, value: Value | None, runs: list[Element], *, in_note: bool = False) -> list[Element]:
@@ -80,7 +83,7 @@ class Draft:
         return self.drawing_count
 
     def next_list(self, kind: int = ORDERED, level: int = 0) -> int:
-        """The numId of a new list of a kind that counts from 1, from a level (0–2) down."""
+        """The numId of a new list of a kind that counts from 1, from a level (0: the first) down."""
         number = FIRST_FREE_LIST + self.list_count
         self.list_count += 1
         self.document.part.numbering_part.element.append(restarted(number, kind, level))
@@ -91,7 +94,7 @@ class Draft:
         if (index := self.heading_lists.get(heading.id)) is None:
             return None
         if index not in self.heading_numbers:
-            self.heading_numbers[index] = self.next_list(HEADINGS, heading.level - 1)
+            self.heading_numbers[index] = self.next_list(HEADINGS, heading.level)
         return self.heading_numbers[index]
 
 
@@ -106,7 +109,9 @@ def new_draft(
     document = new_document(theme, content)
     anchors = {block.id: _anchor(block) for block in blocks_of(content) if isinstance(block, Heading | Figure | Table)}
     notes, lists = footnotes_part(document), heading_lists(content)
-    return Draft(content, theme, document, notes, pages, charts, cover_lines, anchors, lists)
+    referred = {inline.target for inline in inlines_of(content) if isinstance(inline, Ref | PageRef)}
+    listed = {block.kind for block in blocks_of(content) if isinstance(block, Contents)}
+    return Draft(content, theme, document, notes, pages, charts, cover_lines, anchors, lists, referred, listed)
 
 
 def _anchor(block: Heading | Figure | Table) -> Anchor:

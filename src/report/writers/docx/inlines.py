@@ -115,25 +115,24 @@ def _reference(draft: Draft, target: str, text: str) -> list[Element]:
 
     A heading's reference is no field: REF would bring its whole text, and `REF \\r` is read wrongly by WPS.
     """
-    kind = _bookmark_kind(draft, target)
-    name = draft.bookmarks.name(target, kind)
-    if kind == "Toc":
+    name = _bookmark(draft, target)
+    if draft.anchors[target] == "heading":
         return [w("hyperlink", *text_runs(text), anchor=name, history=1)]
     return list(field(f"REF {name} \\h", text_runs(text)))
 
 
 def _page_reference(draft: Draft, inline: PageRef) -> list[Element]:
     """第12页 as a PAGEREF field on the target's bookmark, filled with the page of the PDF."""
-    name = draft.bookmarks.name(inline.target, _bookmark_kind(draft, inline.target))
+    name = _bookmark(draft, inline.target)
     page = field(f"PAGEREF {name} \\h", [text_run(draft.pages[inline.target])])
     return [*text_runs(inline.before), *page, *text_runs(inline.after)]
 
 
-def _bookmark_kind(draft: Draft, target: str) -> str:
-    """Headings are bookmarked for the contents, captions for references. ReportError where there is no such thing."""
+def _bookmark(draft: Draft, target: str) -> str:
+    """The bookmark of what is referred to. ReportError where there is no such thing."""
     if target not in draft.anchors:
         raise ReportError(target, "交叉引用没有目标", "检查标题、图、表的 {#id}")
-    return "Toc" if draft.anchors[target] == "heading" else "Ref"
+    return draft.bookmarks.name(target, "Ref")
 
 
 def _note(draft: Draft, key: str) -> list[Element]:

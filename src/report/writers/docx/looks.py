@@ -10,14 +10,16 @@ from report.writers.docx.xml import Element, w
 ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
-def run_look(theme: Theme, look: Look) -> Element:
-    """The character side of a look."""
+def run_look(theme: Theme, look: Look, below: Look | None = None) -> Element:
+    """The character side of a look, for a style that is based on one of the look `below` (None: on Normal)."""
+    lighter = below is not None and theme.heavy(below.font)
+    closer = below is not None and below.tracking != 0
     return w(
         "rPr",
         fonts(theme, look.font),
-        *bold(theme, look.font),
+        *(bold(theme, look.font) or ([w("b", val=0), w("bCs", val=0)] if lighter else [])),
         colour(theme, look.colour),
-        w("spacing", val=twips(look.tracking * look.size)) if look.tracking else None,
+        w("spacing", val=twips(look.tracking * look.size)) if look.tracking or closer else None,
         *size(look.size),
     )
 
@@ -64,13 +66,17 @@ def _themed(theme: Theme, name: str, attribute: str) -> dict[str, str]:
     return {attribute: slot} if slot else {}
 
 
-def paragraph_look(look: Look) -> dict[str, Element]:
-    """The paragraph side of a look, by property."""
+def paragraph_look(look: Look, below: Look | None = None) -> dict[str, Element]:
+    """The paragraph side of a look, by property; `below` as in `run_look`."""
     parts = {"spacing": spacing(look), "jc": w("jc", val=ALIGN[look.align])}
     if look.keep_next:
         parts["keepNext"] = w("keepNext")
+    elif below is not None and below.keep_next:
+        parts["keepNext"] = w("keepNext", val=0)
     if look.indent or look.left or look.right:
         parts["ind"] = indents(look)
+    elif below is not None and (below.indent or below.left or below.right):
+        parts["ind"] = w("ind", left=0, right=0, firstLineChars=0, firstLine=0)
     return parts
 
 

@@ -30,6 +30,11 @@ def block_space(theme: Theme) -> float:
     return theme.roles["body"].leading / 4
 
 
+def box_indent(theme: Theme) -> float:
+    """How far a box's text stands within the measure: what its bar and padding take."""
+    return theme.box.padding + theme.box.bar
+
+
 def header_top(theme: Theme) -> float:
     """From the paper's edge to the top of the running header's line, whose baseline the theme gives."""
     return theme.page.header * POINTS - theme.roles["running-header"].leading + DESCENT

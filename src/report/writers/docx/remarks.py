@@ -108,9 +108,10 @@ def _clear_first_notes(body: Element) -> None:
 
 
 def _in_short(found: Evidence) -> str:
-    """Whose word a figure is, in a line."""
+    """Whose word a figure is, and the sentence, in a line; of a computed one how."""
     numbers = "、".join(f"[{number}]" for number in dict.fromkeys(witness.source for witness in found.witnesses))
-    return "，".join(filter(None, (f"文献{numbers}" if numbers else "", found.verdict)))
+    said = f"文献{numbers}“{' '.join(found.witnesses[0].sentence.split())}”" if found.witnesses else ""
+    return "，".join(filter(None, (said, f"算法：{found.formula}" if found.formula else "", found.verdict)))
 
 
 def _styles() -> list[Element]:

@@ -83,6 +83,14 @@ def _left(theme: Theme, look: Look, parts: Parts) -> None:
     parts["jc"] = w("jc", val="left")
 
 
+def _right(theme: Theme, look: Look, parts: Parts) -> None:
+    parts["jc"] = w("jc", val="right")
+
+
+def _centre(theme: Theme, look: Look, parts: Parts) -> None:
+    parts["jc"] = w("jc", val="center")
+
+
 def _table_note(theme: Theme, look: Look, parts: Parts) -> None:
     """A note under a table, with another or the source below it."""
     parts["spacing"] = spacing(look, before=2)
@@ -174,6 +182,8 @@ PARTS: dict[str, Part] = {
     "keep": _keep,
     "gap": _gap,
     "left": _left,
+    "right": _right,
+    "centre": _centre,
     "table-gap": _table_gap,
     "table-note": _table_note,
     "box": _box,

@@ -53,6 +53,11 @@ def styles_xml(theme: Theme, language: str = "zh-CN") -> Element:
     )
 
 
+def chart_styles(theme: Theme) -> list[Element]:
+    """The styles of the words in charts, which stand in a template for people to change and in no report."""
+    return [_paragraph_style(theme, entry, {}) for entry in style_table()["chart"]]
+
+
 def _defaults(theme: Theme, language: str) -> Element:
     body = theme.roles["body"]
     run = w(
@@ -91,11 +96,15 @@ def _base(theme: Theme) -> list[Element]:
 def _paragraph_style(theme: Theme, entry: Entry, by_id: dict[str, Entry]) -> Element:
     same = by_id[entry["same"]] if "same" in entry else None
     look = theme.roles[(same or entry)["role"]]
-    parts: dict[str, Element] = {} if same else paragraph_look(look)
+    below = theme.roles[by_id[entry["based"]]["role"]] if "based" in entry else None
+    parts: dict[str, Element] = {} if same else paragraph_look(look, below)
     parts.update(_structure(entry, look))
     if entry.get("outline") == 0 and theme.setting.chapters != "continuous":
+        parts["pageBreakBefore"] = w("pageBreakBefore")
         parts["spacing"] = spacing(look, before=-look.before)
-    if look.leading != theme.roles["body"].leading:
+    body = theme.roles["body"]
+    aside = look.leading != body.leading or look.size > body.size  # LibreOffice would give larger type two lines of it
+    if aside or (same or entry)["role"].startswith("cover-"):
         parts["snapToGrid"] = w("snapToGrid", val=0)
     if "part" in entry:
         PARTS[entry["part"]](theme, look, parts)
@@ -105,7 +114,7 @@ def _paragraph_style(theme: Theme, entry: Entry, by_id: dict[str, Entry]) -> Ele
         w("uiPriority", val=entry["priority"]),
         w("qFormat") if entry["priority"] < 99 else None,
         w("pPr", *parts.values()) if parts else None,
-        None if same else run_look(theme, look),
+        None if same else run_look(theme, look, below),
     ])  # fmt: skip
 
 
@@ -123,7 +132,9 @@ def _structure(entry: Entry, look: Look) -> dict[str, Element]:
         parts["outlineLvl"] = w("outlineLvl", val=entry["outline"])
     if (level := entry.get("number")) is not None:
         number = w("numId", val=1 if level >= 0 else 0)
-        parts["numPr"] = w("numPr", w("ilvl", val=level) if level > 0 else None, number)
+        parts["numPr"] = w("numPr", w("ilvl", val=level) if level >= 0 else None, number)
+        if "same" in entry and look.indent:  # where a list is said anew, LibreOffice forgets the indent below
+            parts["ind"] = indents(look)
     if kind := entry.get("list"):
         parts["numPr"] = w("numPr", w("numId", val={"bullet": 2, "number": 3, "box": 4}[kind]))
         if kind != "box":

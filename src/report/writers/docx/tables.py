@@ -32,6 +32,11 @@ _ROOM = 1.0  # em that a figure of a decimal column may grow by, before its poin
 _LOW = 0.2  # of the page: a lower table is not cut
 _TALLEST = 0.5  # of the page: rows joined by a cell stay together up to this height
 _ANNEX_MARGIN = 0.5  # of the padding, above and below a cell, as in the PDF
+# the styles of cells that are set otherwise than their look
+ALIGNED: dict[tuple[str, Align], str] = {
+    ("TableCell", "right"): "TableNumber", ("TableCell", "center"): "TableCentre",
+    ("TableHead", "right"): "TableHeadNumber", ("TableHead", "center"): "TableHeadCentre",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -153,10 +158,10 @@ def _cell(frame: _Frame, slot: Slot, row: int) -> Element:
         w("gridSpan", val=slot.columns) if slot.columns > 1 else None,
         w("vMerge", val="restart" if slot.first else "continue") if spans else None,
         w("tcBorders", _lower_rule(frame, row)) if head and not (spans and slot.first) else None,
+        _clearance(frame, slot),
         w("vAlign", val="center") if spans else None,
     )
-    kind = ("Annex" if frame.node.style == "annex" else "Table") + ("Head" if head else "Cell")
-    text = paragraph(kind, *_alignment(frame, slot, head), w("keepNext") if row in frame.kept else None)
+    text = paragraph(*_styled(frame, slot, head), w("keepNext") if row in frame.kept else None)
     if slot.first:
         text.extend(set_inlines(frame.draft, slot.cell.inlines, frame.draft.document.part))
     return w("tc", properties, text)
@@ -167,18 +172,24 @@ def _lower_rule(frame: _Frame, row: int) -> Element:
     return head_rule(frame.draft.theme) if last else hairline(frame.draft.theme)
 
 
-def _alignment(frame: _Frame, slot: Slot, head: bool) -> list[Element]:
-    """A column's alignment. In a decimal column the figures, as a block, stand in the middle, each on the decimal tab
-    to which Word sets the text of a cell unasked. LibreOffice does not where pages have a grid: the indents line the
-    points up there, and leave Word room for longer figures."""
+def _styled(frame: _Frame, slot: Slot, head: bool) -> tuple[str, *tuple[Element, ...]]:
+    """A cell's style, with what a style cannot say of its alignment."""
+    kind = ("Annex" if frame.node.style == "annex" else "Table") + ("Head" if head else "Cell")
     align = frame.aligns[slot.column]
     parts = figure_parts(slot.cell) if align == "decimal" and not head else None
-    spread = spreads(slot.cell, slot.column, head=head)
-    if spread or (align == "decimal" and (slot.columns > 1 or parts is None)):
-        return [w("jc", val="center")]
-    if align != "decimal" or parts is None:
-        own = align != cell_look(frame.draft, frame.node).align
-        return [*([w("jc", val=ALIGN[align])] if own else []), *_clearance(frame, slot)]
+    if spreads(slot.cell, slot.column, head=head) or (align == "decimal" and (slot.columns > 1 or parts is None)):
+        align = "center"
+    if align == "decimal" and parts is not None:
+        return kind, *_points(frame, slot, parts)
+    if align == cell_look(frame.draft, frame.node).align:
+        return (kind,)
+    return (ALIGNED[kind, align],) if (kind, align) in ALIGNED else (kind, w("jc", val=ALIGN[align]))
+
+
+def _points(frame: _Frame, slot: Slot, parts: tuple[float, float]) -> list[Element]:
+    """Where the point of a figure stands. In a decimal column the figures, as a block, stand in the middle, each on the
+    decimal tab to which Word sets the text of a cell unasked. LibreOffice does not where pages have a grid: the indents
+    line the points up there, and leave Word room for longer figures."""
     before, after = frame.decimals[slot.column]
     white = max(0.0, frame.inner(slot) / frame.size - before - after) / 2
     start = white - min(white, _ROOM) + before - parts[0]
@@ -188,12 +199,13 @@ def _alignment(frame: _Frame, slot: Slot, head: bool) -> list[Element]:
     ]
 
 
-def _clearance(frame: _Frame, slot: Slot) -> list[Element]:
-    """Room between a column set right and one set left next to it, where the column can spare it."""
+def _clearance(frame: _Frame, slot: Slot) -> Element | None:
+    """More white in the cell between a column set right and one set left next to it, where the column can spare it."""
     if frame.aligns[slot.column : slot.column + 2] != ("right", "left") or slot.columns > 1:
-        return []
+        return None
     spare = frame.inner(slot) - (frame.longest[slot.column] + _GAPS) * frame.size
-    return [w("ind", right=twips(min(_CLEARANCE * frame.size, spare)))] if spare > 0 else []
+    white = frame.tight * frame.draft.theme.table.padding + min(_CLEARANCE * frame.size, spare)
+    return w("tcMar", w("right", w=twips(white), type="dxa")) if spare > 0 else None
 
 
 def _longest(node: Table, rows: list[list[Slot]]) -> list[float]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.parser import parse_xml
+from docx.oxml.ns import qn
 
 from report.charts.native.plot import Plot
 from report.content.nodes import Content
@@ -16,20 +15,15 @@ from report.writers.docx.blocks import blocks
 from report.writers.docx.contents import target_pages
 from report.writers.docx.cover import closing_blocks, cover_blocks, cover_lines
 from report.writers.docx.draft import Draft, new_draft
+from report.writers.docx.headers import Furniture
+from report.writers.docx.inlines import run_properties
 from report.writers.docx.order import as_shown
 from report.writers.docx.package import save
 from report.writers.docx.record import keep_record
 from report.writers.docx.remarks import Remarks
-from report.writers.docx.sections import Stretch, section_properties, stretches
+from report.writers.docx.sections import Stretch, section_properties, sections
 from report.writers.docx.shared import shared_marks
-from report.writers.docx.xml import Element, add_ordered, paragraph
-
-_SEPARATOR = (
-    f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"><w:rPr><w:rStyle w:val="Hidden"/></w:rPr>'
-    '<mc:AlternateContent><mc:Choice Requires="w15"/><mc:Fallback><w:separator/></mc:Fallback></mc:AlternateContent>'
-    "</w:r>"
-)
+from report.writers.docx.xml import Element, add_ordered, in_word, paragraph, w
 
 
 def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], charts: Mapping[str, bytes | Plot],
@@ -44,20 +38,13 @@ def write_docx(content: Content, theme: Theme, layout: Mapping[str, Any], charts
     content = as_shown(content, layout)
     draft = new_draft(content, theme, target_pages(content, layout), charts, cover_lines(layout))
     draft.shared = shared_marks(content, layout)
-    body = draft.document.element.body
-    body.clear()
-    plan = list(stretches(content, theme))
     remarks = Remarks(content)
-    for i, stretch in enumerate(plan):
+
+    def elements(stretch: Stretch) -> Iterable[Element]:
         draft.remarks = remarks if evidence and stretch.part.role not in GENERATED else None
-        elements = list(_elements(draft, stretch))
-        _rule_over_notes(elements)
-        body.extend(elements)
-        properties = section_properties(draft, stretch)
-        if i + 1 == len(plan):
-            body.append(properties)
-        else:
-            _end_section(body, properties)
+        return _elements(draft, stretch)
+
+    write_sections(draft, elements)
     remarks.keep(draft.document)
     keep_record(draft.document, content)
     return save(draft.document)
@@ -71,6 +58,23 @@ def _elements(draft: Draft, stretch: Stretch) -> list[Element]:
     return list(blocks(draft, stretch.blocks, stretch.part.role))
 
 
+def write_sections(draft: Draft, elements: Callable[[Stretch], Iterable[Element]]) -> None:
+    """The document's body: its sections, each with the elements of what stands in it, its page, headers and folios."""
+    body = draft.document.element.body
+    body.clear()
+    plan = sections(draft.content, draft.theme, draft.heading_lists)
+    furniture = Furniture(draft, plan)
+    for section in plan:
+        made = [element for stretch in section.stretches for element in elements(stretch)]
+        _rule_over_notes(made)
+        body.extend(made)
+        properties = section_properties(draft.theme, section, furniture.references(section))
+        if section is plan[-1]:
+            body.append(properties)
+        else:
+            _end_section(body, properties)
+
+
 def _rule_over_notes(elements: list[Element]) -> None:
     """A separator beside a section's first note mark, for LibreOffice alone.
 
@@ -79,7 +83,7 @@ def _rule_over_notes(elements: list[Element]) -> None:
     """
     marks = (mark for element in elements for mark in element.iter(qn("w:footnoteReference")))
     if (mark := next(marks, None)) is not None:
-        mark.getparent().addnext(parse_xml(_SEPARATOR))
+        mark.getparent().addnext(in_word((), [w("r", w("separator"))], run_properties("Hidden")))
 
 
 def _end_section(body: Element, properties: Element) -> None:

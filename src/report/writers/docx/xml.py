@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from docx.opc.oxml import serialize_part_xml
-from docx.oxml.ns import nsmap, nspfxmap, qn
-from docx.oxml.parser import OxmlElement, oxml_parser
+from docx.oxml.ns import nsdecls, nsmap, nspfxmap, qn
+from docx.oxml.parser import OxmlElement, oxml_parser, parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 Element = BaseOxmlElement
@@ -24,6 +24,11 @@ _ORDER = {
 }
 _RANK = {parent: {qn(f"w:{name}"): i for i, name in enumerate(names.split())} for parent, names in _ORDER.items()}
 
+_ALTERNATIVES = (
+    f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+    '<mc:AlternateContent><mc:Choice Requires="w15"/><mc:Fallback/></mc:AlternateContent></w:r>'
+)
 _BREAKS = re.compile(r"([\t\n])")
 _SPACE = qn("xml:space")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -122,16 +127,27 @@ def field_tail() -> Element:
     return w("r", w("fldChar", fldCharType="end"))
 
 
+def in_word(chosen: Iterable[Element], otherwise: Iterable[Element], properties: Element | None = None) -> Element:
+    """One run that holds what is in some runs for Word (since 2013), what is in others for all other programs."""
+    run: Element = parse_xml(_ALTERNATIVES)
+    for branch, runs in zip(run[0], (chosen, otherwise), strict=True):
+        branch.extend(child for one in runs for child in one if child.tag != qn("w:rPr"))
+    if properties is not None:
+        run.insert(0, properties)
+    return run
+
+
 class Bookmarks:
     """Bookmarks of one document: target id → hidden bookmark name, with running numbers."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
+        self._names: dict[tuple[str, str], str] = {}
         self._next = 0
 
     def name(self, target: str, kind: str) -> str:
-        """The name for a target: `_Toc…` for headings, `_Ref…` for captions, as Word itself names them."""
-        return self._names.setdefault(target, f"_{kind}{900000001 + len(self._names)}")
+        """The name for a target, as Word itself names them: `_Toc…` for what a contents list leads to, `_Ref…` for
+        what the text refers to (LibreOffice takes every link to a `_Toc…` for a contents list's)."""
+        return self._names.setdefault((target, kind), f"_{kind}{900000001 + len(self._names)}")
 
     def around(self, name: str, content: Iterable[Element]) -> Iterator[Element]:
         """The content between the bookmark's start and end."""

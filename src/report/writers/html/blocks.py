@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import assert_never
 
 from markupsafe import Markup
@@ -27,6 +28,7 @@ from report.content.nodes import (
     Table,
     Text,
 )  # fmt: skip
+from report.content.seams import bonds, words
 from report.content.walk import entries, plain
 from report.errors import ReportError
 from report.theme.widths import Wish, fit_columns
@@ -43,6 +45,7 @@ WIDTH = re.compile('<svg [^>]*viewBox="0 0 ([0-9.]+) ')
 MEASURE = 43.0  # em of a table's text: how wide the page is where it is not narrow (page.css)
 LEAST, SIDES = 4.0, 1.5  # em: what a column keeps; the white beside its text
 CAPTION = '<figcaption class="caption-table">{}{}</figcaption>'
+UNDER_LOGO = ("cover-logo", "cover-issuer", "cover-author", "cover-date")  # what may be the first line under the logo
 # Paragraphs that head a page without being headings of the tree.
 TITLES = {"cover-title": ("h1", ""), "front-title": ("p", ' role="heading" aria-level="2"')}
 
@@ -55,6 +58,7 @@ class PageSetter:
         self.content = content
         self.pictures, self.narrow = pictures, narrow
         self.inlines = InlineSetter()
+        self.logo = Markup("")  # what stands on the cover above the first of these lines
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -111,16 +115,21 @@ class PageSetter:
 
     def _paragraph(self, block: Paragraph) -> Markup:
         tag, attributes = TITLES.get(block.role, ("p", ""))
+        logo, self.logo = (self.logo, Markup("")) if block.role in UNDER_LOGO else (Markup(""), self.logo)
         label, inlines = numbered(block.inlines) if block.role == "reference" else ("", block.inlines)
         text = self.inlines.set(inlines)
         if label:
             text = Markup('<span class="entry">{}</span>').format(label) + text
         if block.role == "cover-title":
             text = Markup("").join(self._title(inline) for inline in block.inlines)
-        return Markup(f'<{tag} class="{{}}"{attributes}>{{}}</{tag}>').format(block.role, text)
+        return logo + Markup(f'<{tag} class="{{}}"{attributes}>{{}}</{tag}>').format(block.role, text)
 
     def _title(self, inline: Inline) -> Markup:
-        return phrases(inline.text) if isinstance(inline, Text) else self.inlines.set((inline,))
+        return self.title(inline.text) if isinstance(inline, Text) else self.inlines.set((inline,))
+
+    def title(self, text: str) -> Markup:
+        """The words of the report's title, which end a line where they should."""
+        return phrases(text, bonds(text, self.content))
 
     def _heading(self, block: Heading) -> Markup:
         level = block.level + 1  # the title of the page is its h1
@@ -236,10 +245,16 @@ def _scope(place: Place, *, head: bool) -> str:
     return ' scope="rowgroup"' if place.cell.rows > 1 else ' scope="row"'
 
 
-def phrases(title: str) -> Markup:
-    """A title in pieces that are kept whole while a line can hold them."""
-    pieces = filter(None, SEAM.split(title))
-    return Markup("").join(Markup('<span class="phrase">{}</span>').format(piece) for piece in pieces)
+def phrases(title: str, held: tuple[float, ...]) -> Markup:
+    """A title in pieces that are kept whole while a line can hold them, and those in words; `held`: its bonds."""
+    cuts = [0, *(found.start() for found in SEAM.finditer(title)), len(title)]
+    pieces = [(title[start:end], held[start : end - 1]) for start, end in pairwise(cuts) if start < end]
+    return Markup("").join(Markup('<span class="phrase">{}</span>').format(_in_words(*piece)) for piece in pieces)
+
+
+def _in_words(piece: str, held: tuple[float, ...]) -> Markup | str:
+    parts = words(piece, held)
+    return Markup("").join(Markup("<span>{}</span>").format(part) for part in parts) if len(parts) > 1 else piece
 
 
 def _drawn_width(picture: str) -> str:

@@ -7,7 +7,8 @@ from report.theme.theme import Look, Theme
 BODY = 16  # points of running text on paper, which a screen shows as 17 pixels
 PIXELS = 17
 STRICTNESS = {"strict": "strict", "gb": "normal", "basic": "loose"}  # Setting.prohibition in CSS
-MEDIUM, SEMIBOLD = 500, 600
+REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
+SIDES = {":left": "bottom-left", ":right": "bottom-right"}  # where pages have two sides
 SMALLER, LARGER = 0.55, 1.5  # how much of the difference from running text is kept, below and above it
 
 
@@ -19,8 +20,21 @@ def theme_css(theme: Theme) -> str:
     breaks = f"line-break:{STRICTNESS[theme.setting.prohibition]};"
     hanging = "hanging-punctuation:allow-end;" if theme.setting.hang else ""
     rules = [f":root{{{palette}{fonts}{accent}{breaks}{hanging}}}"]
+    rules += _folios(theme)
     rules += [f".{role}{{{_look(theme, look)}}}" for role, look in theme.roles.items() if not role.startswith("chart-")]
     return "\n".join(rules) + "\n"
+
+
+def _folios(theme: Theme) -> list[str]:
+    """The number of every page but the first of a printed web page, as the theme has it (CSS Paged Media, 6)."""
+    before, after = theme.setting.folio.split("{}")
+    look = theme.roles["folio"]
+    words = f'content:"{before}" counter(page) "{after}"'
+    style = f"font:{look.size:g}pt {theme.fonts[look.font].css};color:{theme.colour(look.colour)}"
+    boxes = SIDES if theme.setting.sides == "two" else {"": f"bottom-{look.align.replace('justify', 'left')}"}
+    return [f"@page{page}{{@{box}{{{words};{style}}}}}" for page, box in boxes.items()] + [
+        "@page:first{" + "".join(f"@{box}{{content:none}}" for box in boxes.values()) + "}"
+    ]
 
 
 def pixels(points: float) -> float:
@@ -49,5 +63,6 @@ def _look(theme: Theme, look: Look) -> str:
 def _weight(theme: Theme, name: str) -> int:
     """The weight of a font. Few screens have a medium one, and a browser that lacks it takes the regular: a semibold is
     asked for, in whose place it takes the bold."""
-    weight = round(theme.files[theme.fonts[name].han].weight or 400)
+    font = theme.fonts[name]
+    weight = round(theme.files[font.han].weight or (BOLD if font.bold else REGULAR))
     return SEMIBOLD if weight == MEDIUM else weight

@@ -11,10 +11,12 @@ from markupsafe import Markup
 
 from report.content.nodes import Content, Contents, Part
 from report.content.walk import LISTED, Entry, blocks_of, entries, plain
-from report.theme.theme import Theme
-from report.writers.html.blocks import PageSetter, phrases
+from report.theme.theme import Logo, Theme
+from report.writers.html.blocks import PageSetter
 from report.writers.html.evidence import evidence_cards
 from report.writers.html.style import theme_css
+
+REM = 12.0  # points: 16 pixels, which a browser's root letters measure
 
 
 def write_html(
@@ -27,17 +29,27 @@ def write_html(
     work without script, and the page's policy forbids any.
     """
     setter = PageSetter(content, pictures, narrow)
+    setter.logo = _logo(theme.logo)
     parts = [(part.role, setter.part(part)) for part in content.parts if not _is_sidebar(part)]
     return _template().render(
         front=content.front,
+        title=setter.title(content.front.title),
         labels=content.labels,
+        logo=theme.logo.png,
         css=Markup(theme_css(theme) + files("report.writers.html").joinpath("page.css").read_text("utf-8")),
         contents=contents_list(content),
         parts=parts,
         cards=evidence_cards(content, setter.used),
         plain=plain,
-        phrases=phrases,
     )
+
+
+def _logo(logo: Logo) -> Markup:
+    """The picture on the cover, in the page itself; nothing where there is none."""
+    if not logo.png:
+        return Markup("")
+    row = '<img class="cover-picture" src="data:image/png;base64,{}" alt="{}" style="width:{}rem">'
+    return Markup(row).format(logo.png, logo.alt, f"{logo.width / REM:.4g}")
 
 
 def _template() -> Template:

@@ -76,7 +76,7 @@ class _Book:
     ) -> None:  # fmt: skip
         self.content, self.theme, self.drawings = content, theme, drawings
         self.type = Typesetter(content, theme, library, folios)
-        self.frames = _frame(theme, Paper.upright(theme.page)), _frame(theme, Paper.across(theme.page))
+        self.frames = frames_of(theme)
         self.parts = [
             PartPages(part, _master(theme, part), self.type.structure.element("Part", DOCUMENT))
             for part in content.parts
@@ -229,6 +229,11 @@ class _Book:
                 _table_goes_on(part.built, index),
                 verso=(before + index) % 2 == 1,
             ))
+
+
+def frames_of(theme: Theme) -> tuple[Frame, Frame]:
+    """Where text stands on upright pages and on those that lie across."""
+    return _frame(theme, Paper.upright(theme.page)), _frame(theme, Paper.across(theme.page))
 
 
 def _frame(theme: Theme, paper: Paper) -> Frame:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from report.content.nodes import Block, Paragraph
+from report.content.seams import OPENERS, bonds
 from report.errors import ReportError
 from report.theme.theme import POINTS, Role
 from report.writers.pdf.layout import Ground, Item, Rule
 from report.writers.pdf.lines import Measure, Run
+from report.writers.pdf.pictures import image
 from report.writers.pdf.runs import SetText, Typesetter
+from report.writers.pdf.structure import PLAIN
 from report.writers.pdf.units import moved
 
 # Heights of the blocks as shares of the page, from its top: the series name's top, the title's top, the foot's base.
 SERIES, TITLE, ISSUER, FOOT = 0.235, 0.335, 0.70, 0.925
 CORNER = 0.082  # top of the serial and of the stamp
 ACCENT_WIDTH, ACCENT = 108.0, 1.6  # the short rule under the series name, points
+UNDER_LOGO = 6.0  # points below its picture
 GAP = 40.0  # the least space between title and issuer, points
 STAMP_PAD = 5.0  # between the stamp's words and its frame, points
-OPENERS = "与和及对在向从以为暨"  # a title line may well begin here
-CLOSERS = "：；，、—的"  # and end here
+CLOSERS = "：；，、—的"  # a title line may well end here
 NOT_FIRST = "，。、：；！？）》〉」』”’—…·"
 NOT_LAST = "（《〈「『“‘"
+SEAM, BOND = 12.0, 60.0  # what a line end at such a place is worth, and what one within a word costs (see _seam)
+LINE = 30.0  # what another line costs
+SHORTEST, MOST = 2, 6  # characters of a line; lines of a title
 HINT = "只用 cover-serial、cover-title 等封面角色的段落"
 
 
@@ -48,13 +54,24 @@ class Cover:
         if "cover-series" in texts:
             self._accent(y + 10)
         y = self._stack(texts, ("cover-title", "cover-subtitle"), TITLE * self.height)
-        y = self._stack(texts, ("cover-logo", "cover-issuer", "cover-author"), max(ISSUER * self.height, y + GAP))
+        y = self._logo(max(ISSUER * self.height, y + GAP))
+        y = self._stack(texts, ("cover-logo", "cover-issuer", "cover-author"), y)
         foot: tuple[Role, ...] = ("cover-date", "cover-statement")
         top = FOOT * self.height - self._height(texts, foot)
         if top < y:
             raise ReportError("封面", "题名、单位和日期在一页上放不下", "缩短题名或副题")
         self._stack(texts, foot, top)
         return tuple(self.items)
+
+    def _logo(self, y: float) -> float:
+        """The logo's picture in the middle of the text block, where the theme has one; where it ends."""
+        logo = self.type.theme.logo
+        if not logo.png:
+            return y
+        leaf = self.type.structure.leaf(self.type.structure.element("Figure", self.element, alt=logo.alt), PLAIN)
+        x = self.type.left + (self.type.width - logo.width) / 2
+        self.items.append(image(logo, x, y, leaf))
+        return y + logo.height + UNDER_LOGO
 
     def _role(self, name: str) -> Role:
         for role in self.type.theme.roles:
@@ -105,32 +122,52 @@ class Cover:
 
 
 def balanced(typesetter: Typesetter, run: Run, role: Role, measure: Measure) -> Run:
-    """The run with line ends put where its lines are about equally long and break at a seam of the title."""
+    """The run with line ends put where its lines are about equally long and break between words of the title."""
     lines = typesetter.set([run], role, measure, x=0).lines
-    if len(lines) < 2:
+    if not 2 <= len(lines) <= MOST:
         return run
-    text, count = run.text, len(lines)
+    longest, held = max(len(line.text) for line in lines), bonds(run.text, typesetter.content)
+    fewest = len(lines)
+    ways = [(cost + LINE * more, cuts) for more in (0, 1)
+            for cost, cuts in _line_ends(run.text, fewest + more, longest, held)]
+    ends = min(ways, default=(0.0, ()))[1]
+    parts = [run.text[start:end] for start, end in pairwise((0, *ends, len(run.text)))]
+    parted = Run("\n".join(parts), run.font, run.size, run.colour, source=run.source)
+    return parted if len(typesetter.set([parted], role, measure, x=0).lines) == len(parts) else run
+
+
+def _line_ends(
+    text: str, count: int, longest: int, held: Sequence[float]
+) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """What it costs to end `count` lines of at most so many characters where it costs least, and where that is; nothing
+    where there is no way."""
     goal = len(text) / count
-    places = [i for i in range(2, len(text) - 1) if _may_break(text, i)]
-    cuts = min(
-        combinations(places, count - 1),
-        key=lambda cut: (_unevenness(text, cut, goal), cut),
-        default=(),
-    )
-    parts = [text[start:end] for start, end in zip((0, *cuts), (*cuts, len(text)), strict=True)]
-    return Run("\n".join(parts), run.font, run.size, run.colour, source=run.source)
+    places = [place for place in range(1, len(text)) if _may_break(text, place)]
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for line in range(count):
+        ends = places if line < count - 1 else [len(text)]
+        best = {
+            end: min(ways)
+            for end in ends
+            if (ways := [
+                (cost + (end - start - goal) ** 2 + _seam(text, end, held), (*cuts, end))
+                for start, (cost, cuts) in best.items() if SHORTEST <= end - start <= longest
+            ])
+        }  # fmt: skip
+    yield from ((cost, cuts[:-1]) for cost, cuts in best.values())
+
+
+def _seam(text: str, end: int, held: Sequence[float]) -> float:
+    """What it costs to end a line here, in squares of characters too many or too few."""
+    if end == len(text):
+        return 0.0
+    good = text[end] in OPENERS or text[end - 1] in CLOSERS
+    return BOND * held[end - 1] - SEAM * good
 
 
 def _may_break(text: str, place: int) -> bool:
     before, after = text[place - 1], text[place]
     return not (before.isascii() and after.isascii()) and after not in NOT_FIRST and before not in NOT_LAST
-
-
-def _unevenness(text: str, cuts: Sequence[int], goal: float) -> float:
-    edges = (0, *cuts, len(text))
-    spread = sum((end - start - goal) ** 2 for start, end in zip(edges, edges[1:], strict=False))
-    seams = sum(1 for cut in cuts if text[cut] in OPENERS or text[cut - 1] in CLOSERS)
-    return spread - 12 * seams
 
 
 def _paragraph(block: Block) -> Paragraph:

@@ -18,7 +18,7 @@ from reportlab.pdfbase.pdfdoc import format as formatted
 from report.content.nodes import Front
 from report.writers.pdf.embed import ProgramFile
 from report.writers.pdf.job import FontProgram, Job
-from report.writers.pdf.layout import Layout, Page, Picture
+from report.writers.pdf.layout import Image, Layout, Page, Picture
 from report.writers.pdf.marks import Marks
 from report.writers.pdf.packing import File, Stream, stream, text
 from report.writers.pdf.structure import DOCUMENT, Element
@@ -26,6 +26,7 @@ from report.writers.pdf.structure import DOCUMENT, Element
 PROFILE = "pdfa/data/sRGB.icc"  # in pikepdf, which is not imported for it: that would take as long as ten pages
 XMP = Template((Path(__file__).parent / "metadata.xml").read_text(encoding="utf-8"))
 PRODUCER = "policy-press"
+IMAGE = "Im"  # how a page names its pictures of points: with a number behind it
 KEPT_EMPTY = ("TD", "TH")  # elements that mean something without content
 
 
@@ -33,7 +34,7 @@ def finish(canvas: Any, marks: Marks, job: Job, programs: Iterable[FontProgram])
     """The finished file; the programs of its fonts are asked for last. Same input, same bytes; the date is the report's
     own."""
     doc, file, layout, front = canvas._doc, File(), job.layout, job.front
-    pages, places = _add_painted(canvas, file)
+    pages, places = _add_painted(canvas, file, layout)
     tree = _Tree(file, [_number(doc, page) for page in doc.Pages.pages], layout, marks).write()
     catalog = " ".join([
         f"<</Type /Catalog /Pages {pages} 0 R /Lang {text(front.language)} /PageLabels {_labels(layout.pages)}",
@@ -48,7 +49,7 @@ def finish(canvas: Any, marks: Marks, job: Job, programs: Iterable[FontProgram])
     return file.whole(root, information)
 
 
-def _add_painted(canvas: Any, file: File) -> tuple[int, dict[str, tuple[int, ProgramFile]]]:
+def _add_painted(canvas: Any, file: File, layout: Layout) -> tuple[int, dict[str, tuple[int, ProgramFile]]]:
     """Add what ReportLab has painted, with fonts and bookmarks; the number of its page tree, and for each font that of
     its program, which is left open."""
     doc = canvas._doc
@@ -57,26 +58,44 @@ def _add_painted(canvas: Any, file: File) -> tuple[int, dict[str, tuple[int, Pro
     doc.Outlines.prepare(doc, canvas)
     doc.Reference(doc.Pages)
     order = {page: index for index, page in enumerate(doc.Pages.pages)}
-    number, places = 0, {}
+    number, places, pictured = 0, {}, []
     while number < doc.objectcounter:  # which grows while objects are formatted
         number += 1
         thing = doc.idToObject[doc.numberToId[number]]
         if isinstance(thing, ProgramFile):
             places[thing.font.key] = file.add(alone=True), thing
         elif isinstance(thing, PDFPage):
+            pictured += [number] if any(isinstance(item, Image) for item in layout.pages[order[thing]].items) else []
             file.add(_page(doc, thing, order[thing]))
         else:
             file.add(formatted(thing, doc, toplevel=1), alone=isinstance(thing, Stream))
+    for number in pictured:  # what ReportLab knows nothing of comes behind all that it numbers
+        page = doc.idToObject[doc.numberToId[number]]
+        file.put(number, _page(doc, page, order[page], _images(file, layout.pages[order[page]])))
     return _number(doc, doc.Pages), places
 
 
-def _page(doc: Any, page: Any, index: int) -> str:
+def _images(file: File, page: Page) -> str:
+    """The entry of a page's resources for its pictures of points, which are added to the file; "" for none."""
+    images = [item for item in page.items if isinstance(item, Image)]
+    named = "".join(f"/{IMAGE}{index} {_image(file, one)} 0 R " for index, one in enumerate(images))
+    return f" /XObject <<{named}>>" if named else ""
+
+
+def _image(file: File, image: Image) -> int:
+    """The number of an image (ISO 32000-1, 8.9.5): its rows stay packed as PNG packs them."""
+    rows = f"/Filter /FlateDecode /DecodeParms <</Predictor 15 /Colors 3 /Columns {image.columns}>>"
+    size = f"/Width {image.columns} /Height {image.rows} /ColorSpace /DeviceRGB /BitsPerComponent 8"
+    return file.add(stream(image.samples, f"/Type /XObject /Subtype /Image {size} {rows}", pack=False), alone=True)
+
+
+def _page(doc: Any, page: Any, index: int, images: str = "") -> str:
     """A page's dictionary (ISO 32000-1, 7.7.3.3): ReportLab's says more, and takes three times as long."""
     numbers, box = doc.idToObjectNumberAndVersion, f"[0 0 {page.pagewidth:.7g} {page.pageheight:.7g}]"
     links = " ".join(f"{numbers[link.name][0]} 0 R" for link in page.Annots or ())
     return " ".join([
         f"<</Type /Page /Parent {_number(doc, doc.Pages)} 0 R /MediaBox {box} /StructParents {index} /Tabs /S",
-        f"/Resources <</Font {numbers[BasicFonts][0]} 0 R>> /Contents {_number(doc, page.Contents)} 0 R",
+        f"/Resources <</Font {numbers[BasicFonts][0]} 0 R{images}>> /Contents {_number(doc, page.Contents)} 0 R",
         f"/Annots [{links}]>>" if links else ">>",
     ])
 
@@ -186,7 +205,7 @@ def _by_bytes(named: tuple[str, int]) -> bytes:
 def _boxes(layout: Layout) -> dict[int, tuple[float, float, float, float]]:
     """The box of each figure's picture: left, bottom, right, top."""
     boxes = {}
-    pictures = ((page, item) for page in layout.pages for item in page.items if isinstance(item, Picture))
+    pictures = ((page, item) for page in layout.pages for item in page.items if isinstance(item, Picture | Image))
     for page, picture in pictures:
         top, right = (page.height or layout.height) - picture.y, picture.x + picture.width
         boxes[layout.leaves[picture.leaf].element] = (picture.x, top - picture.height, right, top)

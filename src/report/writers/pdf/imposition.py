@@ -201,12 +201,16 @@ class Imposer:
         return replace(line, x=line.x + room)
 
     def _folio(self, sheet: Sheet) -> Iterator[Item]:
-        """The page number: where the theme sets it, or at the outer edge where pages have two sides."""
+        """The page number: where the theme sets it, or at the outer edge where pages have two sides, as far in as the
+        role says."""
         if sheet.folio is None:
             return
-        line = self.type.line(sheet.folio, "folio", self.type.left, self.type.width, "Footer")
+        theme = self.type.theme
+        text, look = theme.setting.folio.replace("{}", sheet.folio), theme.roles["folio"]
+        line = self.type.line(text, "folio", self.type.left, self.type.width, "Footer")
         if self.sides:
             line = self._at("left" if sheet.verso else "right", line)
+            line = replace(line, x=line.x + (look.left if sheet.verso else -look.right) * look.size)
         yield replace(line, y=self.type.paper.folio)
 
     def _grounds(self, built: BuiltPage, sheet: Sheet) -> Iterator[Item]:

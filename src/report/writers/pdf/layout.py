@@ -86,7 +86,21 @@ class Picture(Struct, frozen=True, array_like=True, tag=True):
         return self.drawing.height * self.scale
 
 
-Item = TextLine | Rule | Ground | Picture
+class Image(Struct, frozen=True, array_like=True, tag=True):
+    """A picture of points, its top left at x, y: `samples` are its rows as PNG packs them (RGB, 8 bits, not
+    interlaced), `columns` and `rows` how many points it has; `leaf` is its content."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    samples: bytes
+    columns: int
+    rows: int
+    leaf: int
+
+
+Item = TextLine | Rule | Ground | Picture | Image
 
 
 class PageNote(Struct, frozen=True, array_like=True):

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from report.content.nodes import Content, NoteMark
+from report.charts.drawing import Drawing
+from report.content.nodes import (
+    Block,
+    Box,
+    Content,
+    Contents,
+    Figure,
+    ListBlock,
+    NoteMark,
+    PartRole,
+    Quote,
+)
 from report.content.walk import inlines_of
 from report.errors import Issue, ReportError
 from report.theme.fonts import LACKING, FontLibrary
+from report.writers.pdf.book import frames_of
+from report.writers.pdf.column import Column
+from report.writers.pdf.cover import Cover
+from report.writers.pdf.flow import Flow
 from report.writers.pdf.glyphs import NEAR
+from report.writers.pdf.pages import PageBuilder
+from report.writers.pdf.runs import Typesetter
+from report.writers.pdf.structure import DOCUMENT
 from report.writers.pdf.wording import UNSEEN
 
 JOINED = "\u200d\ufe0e\ufe0f"  # what joins signs to one emoji
@@ -17,19 +37,79 @@ CHARACTER = re.compile(r"U\+[0-9A-F]+ (.)$")  # as report.theme.fonts spells it
 LABEL = re.compile(r"\S*\d+\u3000")  # 表1　 before the title that its author wrote
 
 
-def placed(error: ReportError, content: Content, library: FontLibrary) -> ReportError:
-    """The error with file and line of each issue that names words of the report; all characters that no font has are
-    told at once."""
+def placed(
+    error: ReportError, content: Content, library: FontLibrary, drawings: Mapping[str, Drawing]
+) -> ReportError:
+    """The error with all else that cannot be set; file and line of each issue that names words of the report."""
+    found = every_mistake(content, library, drawings, error.issues)
+    return ReportError.all_of(found)
+
+
+def every_mistake(
+    content: Content, library: FontLibrary, drawings: Mapping[str, Drawing], known: Iterable[Issue] = ()
+) -> list[Issue]:
+    """All that cannot be set, each where it stands: the characters that no font has, and the blocks that fit no page,
+    tried one by one, figures without a drawing left out; `known` is what is known already."""
     lacking = list(_lacking(content, library))
     told = "".join(issue.problem for issue in lacking)
-    issues = [*lacking, *(issue for issue in error.issues if issue.problem.removeprefix(LACKING) not in told)]
-    places = (issue.changed({"where": _place(issue, content)}) for issue in issues)
-    return ReportError.all_of(dict.fromkeys(places))  # a font that is bad is met at every character
+    others = (*known, *_unset(content, library, drawings))
+    issues = [*lacking, *(issue for issue in others if issue.problem.removeprefix(LACKING) not in told)]
+    # a font that is bad is met at every character
+    return list(dict.fromkeys(issue.changed({"where": _place(issue, content)}) for issue in issues))
 
 
-def lacking(content: Content, library: FontLibrary) -> list[Issue]:
-    """The characters that no font has, each where it stands."""
-    return [issue.changed({"where": _place(issue, content)}) for issue in _lacking(content, library)]
+def _unset(content: Content, library: FontLibrary, drawings: Mapping[str, Drawing]) -> Iterator[Issue]:
+    """The mistakes of each block, set on pages of its own."""
+    typesetter = Typesetter(content, library.theme, library, {})
+    for part in content.parts:
+        trial = _Trial(typesetter, part.role, drawings)
+        if part.role == "cover":
+            yield from trial.mistakes(partial(Cover(typesetter, DOCUMENT).place, part.blocks))
+        else:
+            yield from trial.blocks(part.blocks)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """Sets the blocks of a part one by one."""
+
+    typesetter: Typesetter
+    part: PartRole
+    drawings: Mapping[str, Drawing]
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Issue]:
+        """The mistakes of blocks, those inside a list, box or quotation too where it cannot be set."""
+        for block in blocks:
+            if isinstance(block, Contents) or (isinstance(block, Figure) and block.chart not in self.drawings):
+                continue
+            found = list(self.mistakes(partial(self._set, block)))
+            yield from found
+            told = {issue.where for issue in found}
+            if found:
+                yield from (issue for issue in self.blocks(_inside(block)) if issue.where not in told)
+
+    def mistakes(self, make: Callable[[], object]) -> Iterator[Issue]:
+        """What is told when it is made."""
+        try:
+            make()
+        except ReportError as error:
+            yield from error.issues
+
+    def _set(self, block: Block) -> None:
+        type_ = self.typesetter
+        column = Column(type_.left, type_.width, DOCUMENT)
+        units = Flow(type_, self.drawings, self.part).units([block], column)
+        PageBuilder(*frames_of(type_.theme), first_odd=True).build(units)
+
+
+def _inside(block: Block) -> Iterator[Block]:
+    match block:
+        case ListBlock():
+            yield from (inner for item in block.items for inner in item)
+        case Quote() | Box():
+            yield from block.blocks
+        case _:
+            return
 
 
 def _lacking(content: Content, library: FontLibrary) -> Iterator[Issue]:

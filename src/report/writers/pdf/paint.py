@@ -11,8 +11,9 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from report.charts.drawing import Path
 from report.errors import ReportError
 from report.writers.pdf.embed import EmbeddedFont
+from report.writers.pdf.finish import IMAGE
 from report.writers.pdf.job import Job
-from report.writers.pdf.layout import Ground, Page, Picture, Rule, TextLine
+from report.writers.pdf.layout import Ground, Image, Page, Picture, Rule, TextLine
 from report.writers.pdf.marks import Marks, Tagger
 from report.writers.pdf.piece import Piece
 from report.writers.pdf.structure import ARTIFACT, PLAIN
@@ -61,6 +62,7 @@ class Painter:
         return self.canvas, self.tagger.marks
 
     def _items(self, page: Page) -> None:
+        images = 0
         for item in page.items:
             match item:
                 case TextLine():
@@ -74,6 +76,10 @@ class Painter:
                 case Picture():
                     self.tagger.content(item.leaf)
                     self._picture(item)
+                case Image():
+                    self.tagger.content(item.leaf)
+                    self._image(item, images)
+                    images += 1
 
     # ------------------------------------------------------------ text
 
@@ -174,6 +180,11 @@ class Painter:
         out += [OPERATORS[str(segment[0])] % segment[1:] for segment in path.segments]
         out.append({(True, True): "B", (True, False): "f", (False, True): "S"}[bool(path.fill), bool(path.stroke)])
         self.canvas._code.append(" ".join([*out, "Q"]))
+
+    def _image(self, image: Image, number: int) -> None:
+        """A picture of points: the page names it by its number among them."""
+        place = f"{image.width:.2f} 0 0 {image.height:.2f} {image.x:.2f} {self._up(image.y + image.height):.2f} cm"
+        self.canvas._code.append(f"q {place} /{IMAGE}{number} Do Q")
 
     # ------------------------------------------------------------ small things
 

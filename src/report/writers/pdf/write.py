@@ -36,17 +36,19 @@ def set_pdf(
     try:
         layout = lay_out(content, theme, library, drawings)
     except ReportError as error:
-        raise _placed(error, content, library) from error
+        raise _placed(error, content, library, drawings) from error
     _check_references(layout)
     fonts = subsets(layout, library)
     job = Job(layout, content.front, theme.palette, tuple(font.data for font in fonts))
     return job, (font.program() for font in fonts)
 
 
-def _placed(error: ReportError, content: Content, library: FontLibrary) -> ReportError:
+def _placed(
+    error: ReportError, content: Content, library: FontLibrary, drawings: Mapping[str, Drawing]
+) -> ReportError:
     from report.writers.pdf.mistakes import placed  # what is not needed is not imported
 
-    return placed(error, content, library)
+    return placed(error, content, library, drawings)
 
 
 def _check_references(layout: Layout) -> None:

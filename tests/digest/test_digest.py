@@ -1,0 +1,173 @@
+"""What a folder of documents says: topics, pictures and words as cases; the template that is written of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from report.choosing import reports_for
+from report.dataset.models import Dataset
+from report.dataset.reconcile import reconcile, source_of
+from report.digest.charting import choose
+from report.digest.draft import joined
+from report.digest.picking import Datum, theme_of
+from report.digest.topics import group
+from report.digest.words import Speech
+from report.digest.write import FILES, write_digest
+from report.errors import ReportError
+from report.observations.events import find_events
+from report.observations.extract import extract_observations
+from report.observations.figures import figures_in
+from report.observations.observation import Observation
+from report.observations.passages import Passages
+from report.opening import open_digest
+from report.sources.reader import read_source
+
+from ..project import MINI, ROOT, Project, copy_project, nodes
+
+HERE = Path(__file__).parent
+SEEDS = ROOT / "tests/fixtures/digest"
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of a file beside this one."""
+    found: list[Any] = YAML(typ="safe").load(HERE / name)
+    return found
+
+
+def told(facts: Sequence[Sequence[str]]) -> Iterator[Datum]:
+    """Facts as a case writes them."""
+    for number, (entity, indicator, period, text) in enumerate(facts):
+        figure = next(iter(figures_in(text)))
+        found = Observation(
+            id=f"obs-{number}", doc="甲", start=0, end=len(text), text=text, kind=figure.kind, base=figure.base,
+            value=figure.value, unit=figure.unit, indicator=indicator, entity=entity, period=period, sentence=text,
+            sentence_start=0, sentence_end=len(text),
+        )
+        yield Datum(found, (found.id,), ("甲",), entity, indicator, theme_of(indicator), period)
+
+
+@pytest.mark.parametrize("case", cases("themes.yaml"), ids=lambda case: case["indicator"])
+def test_an_indicator_is_of_something(case: Any) -> None:
+    assert theme_of(case["indicator"]) == case["theme"]
+
+
+@pytest.mark.parametrize("case", cases("topics.yaml"), ids=lambda case: case["what"])
+def test_facts_are_grouped_by_what_they_are_of(case: Any) -> None:
+    topics, left = group(list(told(case["facts"])))
+    assert {topic.title: len(topic.data) for topic in topics} == case["topics"]
+    assert len(left) == case["left"]
+
+
+@pytest.mark.parametrize("case", cases("pictures.yaml"), ids=lambda case: case["what"])
+def test_the_facts_choose_their_picture(case: Any) -> None:
+    found = choose(list(told(case["facts"])), 1)
+    assert [picture.shape for picture in found] == ([case["shape"]] if case["shape"] else [])
+    marks = [[one.entity, one.found.period] for picture in found for one in picture.data]
+    assert marks == case.get("marks", [])
+
+
+@pytest.mark.parametrize("case", cases("words.yaml"), ids=lambda case: case["text"])
+def test_only_sound_words_are_printed(case: Any) -> None:
+    assert Speech(open_digest()[1]).printed(case["text"], 18) == case["printed"]
+
+
+def test_who_and_what_are_joined_without_saying_a_word_twice() -> None:
+    assert joined("云岭市", "产量") == "云岭市的产量"
+    assert joined("来自本市的作者", "作者占比") == "来自本市的作者占比"
+    assert joined("整机", "占出口比重") == "整机占出口比重"
+    assert joined("企业", "本地企业数") == "本地企业数"
+
+
+# ---------------------------------------------------------------- the template
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """The made-up documents, read and reconciled."""
+    documents = [read_source(path) for path in sorted(SEEDS.iterdir())]
+    passages = [Passages(document) for document in documents]
+    figures = [list(extract_observations(*one)) for one in zip(documents, passages, strict=True)]
+    events = [event for one in zip(documents, figures, passages, strict=True) for event in find_events(*one)]
+    return reconcile(map(source_of, documents), [found for one in figures for found in one], events=events)
+
+
+def test_a_template_is_written_with_every_figure_bound(dataset: Dataset) -> None:
+    files = write_digest(dataset, *open_digest())
+    assert tuple(files) == FILES
+    values = YAML(typ="safe").load(files["values.yaml"])
+    known = {found.id for found in dataset.observations} | {f"obs-{one.id.partition('-')[2]}" for one in dataset.events}
+    asked = [query["id"] for value in values.values() for query in value.get("find", ())]
+    assert len(asked) > 12 and set(asked) <= known
+    body = files["sections/正文.md"]
+    assert all(name in body + files["sections/摘要.md"] + files["charts.yaml"] for name in values)
+    assert "云岭市政府发布《云岭市机器人产业促进办法》" in body
+    shapes = [chart["kind"] for chart in YAML(typ="safe").load(files["charts.yaml"]).values()]
+    assert {"shares", "bars", "lines"} <= set(shapes)
+
+
+def test_the_same_dataset_gives_the_same_template(dataset: Dataset) -> None:
+    assert write_digest(dataset, *open_digest()) == write_digest(dataset, *open_digest())
+
+
+def test_a_folder_without_a_figure_says_so() -> None:
+    empty = Dataset(sources=(), observations=(), facts=(), checks=())
+    files = write_digest(empty, *open_digest())
+    assert "没有可以列出的数据" in files["sections/摘要.md"]
+    assert files["charts.yaml"].endswith("{}\n")
+
+
+# ---------------------------------------------------------------- when it is made
+
+
+def test_a_folder_has_the_reports_whose_documents_are_in_it(project: Project) -> None:
+    other = Path("other")
+    other.mkdir()
+    assert reports_for(Path("seeds")) == ["mini"]
+    assert reports_for(other) == ["digest"]
+    for path in (MINI / "seeds").iterdir():
+        (other / path.name).write_bytes(path.read_bytes())
+    assert reports_for(other) == ["mini"]
+    next(other.iterdir()).unlink()
+    assert reports_for(other) == ["digest"]
+    (other / "甲.txt").write_text("同一个开头的另一份。\n", "utf-8")
+    (other / "乙.txt").write_text("又一份。\n", "utf-8")
+    assert reports_for(other) == ["digest"], "a like name is not the document that the report means"
+
+
+def test_nobody_begins_a_digest_by_hand(project: Project) -> None:
+    result = project.report("new", "x", "--series", "digest")
+    assert result.exit_code == 1
+    assert "摘编由程序编写" in str(result.output) + str(result.stderr)
+
+
+def test_no_report_takes_the_digests_name(project: Project) -> None:
+    with pytest.raises(ReportError, match="不能作报告的名字"):
+        from report.authoring import new
+
+        new("digest", "industry")
+
+
+@pytest.mark.long
+def test_a_folder_of_other_documents_gives_a_verified_digest(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    result = project.build("--seeds", str(SEEDS), "--out", "made")
+    assert result.returncode == 0, result.stderr
+    made = project.folder / "made/digest"
+    assert json.loads((made / "verification.json").read_text("utf-8"))["ok"]
+    tables = [path.read_text("utf-8-sig").splitlines() for path in sorted((made / "charts").glob("*.csv"))]
+    figures = {cell for table in tables for row in csv.reader(table) for cell in row}
+    assert {"86亿元", "45亿元", "38亿元", "6.1万台", "3.1万台", "21%", "33%"} <= figures
+    assert not {"120亿元", "118亿元"} & figures, "what documents are at odds over is no bar"
+    content = json.loads((made / "content.json").read_text("utf-8"))
+    assert {"120亿元", "118亿元"} <= {node["text"] for node in nodes(content) if node.get("type") == "value"}
+    before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    again = project.build("--seeds", str(SEEDS), "--out", "made")
+    assert "没有需要更新的内容" in again.stdout
+    assert before == {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
