@@ -161,6 +161,11 @@ def multiple(style: Any) -> None:
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.ONE_POINT_FIVE
 
 
+def sizeless(style: Any) -> None:
+    """A size that is no number of points."""
+    style.element.rPr.find(qn("w:sz")).set(qn("w:val"), "abc")
+
+
 def without(name: str) -> Edit:
     """A style deleted."""
     return lambda document: document.styles[name].delete()

@@ -294,6 +294,8 @@ MISTAKES = {
     "header": (by.headed, "那里的字由程序写", "页眉"),
     "no alt": (by.logo(alt=""), "没有替代文字", "可选文字"),
     "huge": (by.logo(millimetres=150), "放不下", "缩小"),
+    "added": (lambda document: document.add_paragraph("新写的一段"), "加进来的，哪里也不印", "sections/"),
+    "no size": (by.styled("Heading 1", by.sizeless), "字号读不出来", "填磅数"),
     "elsewhere": (by.logo(style="封面单位"), "这里的图片印不出来", "封面标志"),
 }  # fmt: skip
 

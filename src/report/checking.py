@@ -41,6 +41,8 @@ from report.writers.pdf.mistakes import every_mistake, placed
 T = TypeVar("T")
 OWN = ("report.yaml", "series.yaml", "values.yaml", "charts.yaml", "strings.yaml", "wording.yaml", "theme.yaml")
 KNOWN = (*OWN, "sections", "skeleton", "README.md", "template.docx")
+WORDS = (".docx", ".docm", ".doc", ".dotx", ".dotm", ".odt", ".wps")
+WORD = "改样子的 Word 文件在 Word 里另存为 .docx 格式，文件名用 template.docx"
 COVER = "封面"  # what is told of where its lines do not fit
 NAMES = {"题名": "title", "副题": "subtitle", "关键词": "keywords"}  # as verification calls them, and report.yaml
 
@@ -191,8 +193,8 @@ def _at_home(issue: Issue, folder: Path) -> Issue:
 def _strays(folder: Path) -> Iterator[Issue]:
     """Files of the template's folder that nothing reads."""
     for path in sorted(folder.iterdir()):
-        if path.name not in KNOWN and not path.name.startswith("."):
-            hint = did_you_mean(path.name, OWN, "可以删去")
+        if path.name not in KNOWN and not path.name.startswith((".", "~$")):
+            hint = WORD if path.suffix.lower() in WORDS else did_you_mean(path.name, OWN, "可以删去")
             yield Issue(where=path.as_posix(), problem="没有用到这个文件", hint=hint)
 
 

@@ -19,7 +19,7 @@ from report.templates.word.logo import fingerprint, logo
 from report.templates.word.opened import WordTemplate, colours, opened, page_traits, table_traits
 from report.templates.word.record import NAMESPACE, Exported, ExportedStyle
 from report.templates.word.traits import canonical
-from report.templates.word.words import said
+from report.templates.word.words import said, unsaid
 from report.theme.layers import theme_layers
 from report.theme.load import load_theme
 from report.theme.theme import Theme
@@ -61,6 +61,7 @@ def _record(template: WordTemplate, theme: Theme) -> Exported:
         scheme=scheme(theme),
         colours=colours(template),
         words=said(template),
+        texts=unsaid(template),
         furniture=template.furniture(),
         logo=fingerprint(logo(template)),
     )

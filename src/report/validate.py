@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import BaseModel, Field, Strict, ValidationError, create_model
 
 from report.errors import Issue, ReportError
 from report.models import Model
@@ -61,10 +62,14 @@ def _checked_type(annotation: Any) -> Any:
     """The type as pydantic takes it: models for records, its own constraints for msgspec's."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return model_of(annotation)
+    if annotation in (bool, int, float):
+        return Annotated[annotation, Strict()]  # as strict as reading the record: "2" and yes are text
     origin, inner = get_origin(annotation), tuple(map(_checked_type, get_args(annotation)))
     if origin is Annotated:
         meta = annotation.__metadata__[0]
         return Annotated[inner[0], Field(pattern=meta.pattern, gt=meta.gt, ge=meta.ge, le=meta.le)]
+    if origin is UnionType:
+        return Union[inner]
     return origin[inner] if origin in (dict, tuple) else annotation
 
 
@@ -117,6 +122,7 @@ def _told(item: Any, model: type[BaseModel], place: Place) -> tuple[str, str]:
     if kind == "value_error":
         problem, _, hint = str(item["ctx"]["error"]).partition(" — ")
         return f"“{name}”{problem}" if name else problem, hint
+    name = name or "这个文件"
     wanted = _WANTED.get(kind.split("_")[0], f"不对（{item['msg']}）")
     return f"“{name}”{wanted}，现在是 {_short(item['input'])}", _HINTS.get(wanted, "")
 

@@ -18,6 +18,7 @@ from report.errors import Issue, ReportError
 Key = str | int
 Place = tuple[Key, ...]  # the keys and list indexes that lead to an entry
 
+_WIDE_COLON = re.compile(r"\s{0,40}(?:- )?[^\s\"'#:：{\[]{1,40}：")
 _COLOUR = re.compile(r"[\s:,]#[0-9A-Fa-f]{3,8}\b")
 _CORE = "tag:yaml.org,2002:"
 # controls, among them those that turn the direction of text about, and halves of characters: written \x01, \u202e …
@@ -106,17 +107,22 @@ def _syntax(error: MarkedYAMLError, text: str, reader: _Reader) -> Issue:
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
-    if error.context_mark and ("flow" in said or "quoted" in said):
+    if error.context_mark and ("flow" in said or "quoted" in said or "simple key" in said):
         line = error.context_mark.line  # where it was opened says more than where the file ends
     known = (told for part, told in _PROBLEMS.items() if part in said)
     other = f"YAML 写法有误（{' '.join(said.split())}）"
     problem, hint = next(known, (other, "看这一行和上一行的缩进、冒号、引号"))
     lines = text.split("\n")
+    wide = [index for index, written in enumerate(lines) if line - 1 <= index <= line and _WIDE_COLON.match(written)]
     coloured = [index for index, written in enumerate(lines) if line - 2 <= index <= line and _COLOUR.search(written)]
     if "{{" in "".join(lines[line : line + 1]):
         hint = '含 {{ }} 的文字要加引号："{{ 值名 }}…"'
     elif "flow" in said and coloured:
         line, problem, hint = coloured[-1], "颜色没有加引号，从 # 起算作注释", '写成 "#0b4f3c"'
+    elif "flow" in said and any(mark in "".join(lines[line : line + 1]) for mark in "，：“”［］｛｝"):
+        hint = "逗号、冒号、引号、括号用半角的：, : \" [ ] { }"
+    elif wide and ("mapping values" in said or "simple key" in said):
+        line, problem, hint = wide[0], "冒号是全角的", "写成半角的冒号加一个空格：名字: 内容"
     return Issue(where=reader.where(line), problem=problem, hint=hint)
 
 

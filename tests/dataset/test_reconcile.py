@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from report.dataset.models import Dataset, Source
+from report.dataset.places import homes_of
 from report.dataset.precedence import Precedence, precedence_of
 from report.dataset.reconcile import reconcile, source_of
 from report.dataset.witnesses import settle
@@ -45,6 +46,31 @@ def test_another_label_stays_apart(field: str, other: str) -> None:
 @pytest.mark.parametrize("field", ["indicator", "entity", "period"])
 def test_a_missing_label_joins_nothing(field: str) -> None:
     assert verdicts(told("34%", "a", **{field: ""}), told("39%", "b", **{field: ""})) == [(1, "single")] * 2
+
+
+@pytest.mark.parametrize("homes, facts", [
+    ({}, [(2, "conflicts")]),
+    ({"a": "海州", "b": "海州"}, [(2, "conflicts")]),
+    ({"a": "海州"}, [(2, "conflicts")]),
+    ({"a": "海州", "b": "溪城"}, [(1, "single"), (1, "single")]),
+])
+def test_what_every_place_has_is_that_of_its_document(homes: dict[str, str], facts: list[tuple[int, str]]) -> None:
+    pair = told("34%", "a", entity="第一产业"), told("39%", "b", entity="第一产业")
+    assert [(len(fact.observations), fact.verdict) for fact in settle(pair, homes=homes)[0]] == facts
+
+
+def test_a_company_is_the_same_in_the_papers_of_two_places() -> None:
+    pair = told("34%", "a"), told("39%", "b")
+    assert [fact.verdict for fact in settle(pair, homes={"a": "海州", "b": "溪城"})[0]] == ["conflicts"]
+
+
+@pytest.mark.parametrize("title, home", [
+    ("海州市2024年国民经济和社会发展统计公报", "海州"), ("溪城县机器人产业简析", "溪城"),
+    ("全市工业企业利润增长", ""), ("机器人产业观察", ""),
+])
+def test_a_title_names_the_place(title: str, home: str) -> None:
+    card = Source(id="a", file="a.txt", sha256="", script="Hans", title=title)
+    assert homes_of([card]) == {"a": home}
 
 
 def test_like_labels_in_unlike_sentences_stay_apart() -> None:

@@ -12,11 +12,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from report.choosing import reports_for
-from report.dataset.models import Dataset
+from report.dataset.models import Dataset, Source
 from report.dataset.reconcile import reconcile, source_of
 from report.digest.charting import choose
 from report.digest.draft import joined
 from report.digest.picking import Datum, theme_of
+from report.digest.subjects import homes_of, outlook
 from report.digest.topics import group
 from report.digest.words import Speech
 from report.digest.write import FILES, write_digest
@@ -41,15 +42,21 @@ def cases(name: str) -> list[Any]:
     return found
 
 
+def observed(text: str) -> Observation:
+    """A figure of nobody, alone in its sentence."""
+    figure = next(iter(figures_in(text)))
+    return Observation(
+        id=f"obs-{text}", doc="甲", start=0, end=len(text), text=text, kind=figure.kind, base=figure.base,
+        value=figure.value, unit=figure.unit, indicator="", entity="", sentence=text, sentence_start=0,
+        sentence_end=len(text),
+    )
+
+
 def told(facts: Sequence[Sequence[str]]) -> Iterator[Datum]:
     """Facts as a case writes them."""
     for number, (entity, indicator, period, text) in enumerate(facts):
-        figure = next(iter(figures_in(text)))
-        found = Observation(
-            id=f"obs-{number}", doc="甲", start=0, end=len(text), text=text, kind=figure.kind, base=figure.base,
-            value=figure.value, unit=figure.unit, indicator=indicator, entity=entity, period=period, sentence=text,
-            sentence_start=0, sentence_end=len(text),
-        )
+        labels = {"id": f"obs-{number}", "indicator": indicator, "entity": entity, "period": period}
+        found = observed(text).changed(labels)
         yield Datum(found, (found.id,), ("甲",), entity, indicator, theme_of(indicator), period)
 
 
@@ -76,6 +83,25 @@ def test_the_facts_choose_their_picture(case: Any) -> None:
 @pytest.mark.parametrize("case", cases("words.yaml"), ids=lambda case: case["text"])
 def test_only_sound_words_are_printed(case: Any) -> None:
     assert Speech(open_digest()[1]).printed(case["text"], 18) == case["printed"]
+
+
+@pytest.mark.parametrize("case", cases("subjects.yaml"), ids=lambda case: case["what"])
+def test_a_name_is_read_as_its_document_means_it(case: Any) -> None:
+    cards = [case["document"], *([case["others"]] if "others" in case else [])]
+    sources = tuple(Source(id=f"doc-{number}", file="", sha256="", script="Hans", title=title, publisher=publisher)
+                    for number, (title, publisher) in enumerate(cards))
+    known = tuple(observed("9亿元").changed({"doc": "doc-0", "entity": name}) for name in ("远帆动力", case["called"]))
+    homes = homes_of(Dataset(sources=sources, observations=known, facts=(), checks=()))
+    told = homes.subject(case["called"], "doc-0")
+    assert (told.name, bool(told.scope)) == (case["name"], case.get("scoped", False))
+
+
+@pytest.mark.parametrize("case", cases("outlook.yaml"), ids=lambda case: case["sentence"])
+def test_what_has_not_come_about_is_told_so(case: Any) -> None:
+    start = case["sentence"].index(case["figure"])
+    told = {"sentence": case["sentence"], "start": start, "period": case["period"], "indicator": case["indicator"]}
+    found = observed(case["figure"]).changed(told)
+    assert outlook(found, "2025") == case["word"]
 
 
 def test_who_and_what_are_joined_without_saying_a_word_twice() -> None:

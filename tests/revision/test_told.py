@@ -131,9 +131,12 @@ def test_another_title_among_the_properties_is_told(finished: Project) -> None:
     assert "文件属性: 标题改成“另一个题目” — 改 report.yaml 的 title" in told
 
 
-@pytest.mark.parametrize(("mark", "said"), [("strike", "删除线"), ("u", "下划线"), ("highlight", "突出显示")])
+@pytest.mark.parametrize(("mark", "said"), [
+    ("strike", "删除线"), ("u", "下划线"), ("highlight", "突出显示"), ("color", "颜色"), ("sz", "单独的字号"),
+])  # fmt: skip
 def test_looks_that_no_section_can_say_are_told(mark: str, said: str, finished: Project) -> None:
-    value = {"u": ' w:val="single"', "highlight": ' w:val="yellow"'}.get(mark, "")
+    value = {"u": ' w:val="single"', "highlight": ' w:val="yellow"', "color": ' w:val="FF0000"',
+             "sz": ' w:val="20"'}.get(mark, "")
     told = come_back(finished, lambda word: formed(word, "都已成形", f"<w:{mark}{value}/>"))
     assert "sections/一.md:3: “临港的企业数和产值都已成形" in told and f"加了{said}" in told and not added(told)
 
@@ -297,3 +300,28 @@ def test_two_parts_of_one_name_are_refused(finished: Project) -> None:
     Path("two.docx").write_bytes(buffer.getvalue())
     result = finished.report("import-docx", "two.docx", "mini")
     assert result.exit_code == 1 and "同名的部件" in result.stderr
+
+
+def test_a_heading_with_a_note_is_told_for_it_cannot_be_built(finished: Project) -> None:
+    told = come_back(finished, lambda word: word.join("企业有规模", "临港的企业数和产值"),
+                     lambda word: word.note("企业有规模", "编者按。"))  # fmt: skip
+    assert "sections/一.md:1: 脚注不能挂在标题里" in told
+
+
+def test_a_figure_deleted_whole_takes_its_source_along(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        caption = word.paragraph("毕业生的去向")
+        for paragraph in (caption.getprevious(), caption.getnext(), caption):
+            paragraph.getparent().remove(paragraph)
+
+    told = come_back(finished, edit)
+    assert "删去整个图“毕业生的去向”" in told and "资料来源" not in told
+
+
+def test_a_cell_of_several_paragraphs_is_told(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        cell = next(table for table in word.document.tables if "企业数" in table.cell(1, 0).text).cell(1, 0)
+        cell._tc.append(copy.deepcopy(cell._tc[-1]))
+
+    told = come_back(finished, edit)
+    assert "一格里有几段：“企业数”“企业数”" in told and not added(told)

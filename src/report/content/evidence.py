@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from report.content.ledger import Ledger
 from report.content.nodes import Evidence, Witness
 from report.content.taken import choice, decision
 from report.content.verdicts import finding_reasons, findings_of, judge
-from report.dataset.excerpts import SHARE, clause_of, plan_excerpts
+from report.dataset.excerpts import DOTS, SHARE, clause_of, plan_excerpts
 from report.dataset.mention import short_names
 from report.dataset.models import BoundValue, Check
 from report.dataset.standing import VERDICT_WORDS
@@ -86,29 +86,39 @@ def quoted(found: Evidence) -> tuple[Witness, ...]:
 
 
 def excerpts_of(ledger: Ledger) -> dict[str, str]:
-    """The words that the annex quotes of every source, by observation: no more than a tenth of a document in all. An
-    observation for which that leaves no words has none."""
+    """The words that the annex quotes of every source, by observation: no more than a tenth of a document in all, with
+    what the findings quote of it beside. An observation for which that leaves no words has none."""
     wanted: list[Observation] = []
     for name in ledger.used:
         found = ledger.witnesses(name)
         all_of_them = ledger.values[name].verdict == "conflicts"
         # A document that has the winner's very words is quoted with it, whoever is named.
         wanted += [one for one in found if all_of_them or clause_of(one) == clause_of(found[0])]
-    told = _told_in_findings(ledger)
+    told = _told_in_findings(ledger, {one.id for one in wanted})
     return plan_excerpts(wanted, {
-        doc: max(source.length - SHARE * told[doc], 1) if source.length else 0
+        doc: max(source.length - SHARE * sum(map(len, told[doc])), 1) if source.length else 0
         for doc, source in ledger.sources.items()
     })
 
 
-def _told_in_findings(ledger: Ledger) -> Mapping[str, int]:
-    """How many characters the findings quote by themselves, of each document that they may be quoting."""
-    told: dict[str, int] = defaultdict(int)
+def _told_in_findings(ledger: Ledger, wanted: Container[str]) -> Mapping[str, set[str]]:
+    """What the findings quote by document, of figures whose words the excerpts do not bring."""
+    told: dict[str, set[str]] = defaultdict(set)
     for group in ledger.findings[: ledger.told]:
-        letters = sum(len(match[0]) - 2 for match in QUOTATION.finditer(tell_together(group)))
-        for doc in {doc for check in group for doc in check.docs}:
-            told[doc] += letters
+        cited = [words[1:-1] for words in QUOTATION.findall(tell_together(group))]
+        for found in (ledger.observations[id] for check in group for id in check.observations if id not in wanted):
+            told[found.doc].update(words for words in cited if _holds(found.sentence, words))
     return told
+
+
+def _holds(sentence: str, quoted: str) -> bool:
+    """Whether the words quoted are of a sentence, white space and marks aside."""
+    letters = _letters(sentence)
+    return all(_letters(part) in letters for part in quoted.split(DOTS))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) -> Evidence:

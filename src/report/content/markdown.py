@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from report.content.conditions import named
 from report.content.inlines import FIRST, InlineReader, refusal
+from report.content.mistyped import mistyped
 from report.content.prose import (
     Boxed,
     Celled,
@@ -49,7 +50,7 @@ _COUNT = "[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(f"{_COUNT}、|（{_COUNT}）|第{_COUNT}[章节]")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 UNREAD = "\ufffc"  # stands for a slot that cannot be read
-DEEPEST = 3  # levels of a list
+DEEPEST = 3  # levels of a list, of a quotation
 VARYING = ("when", "for-each")  # these stand or not as the data decide
 # blocks between ::: and what each may have in { }
 CONTAINERS: dict[str, tuple[str, ...]] = {
@@ -202,8 +203,10 @@ class _Reader:
                 return [self._heading(node)]
             case "bullet_list" | "ordered_list":
                 return self._list(node)
-            case "blockquote":
+            case "blockquote" if node.children and self.within.count("quote") < DEEPEST:
                 return [Quoted(self.blocks(node.children, "quote"), self.line(node))]
+            case "blockquote":
+                self.tell(self.line(node), f"引文是空的，或套了 {DEEPEST} 层还多", "每行一个 >，后面写文字")
             case "container_any":
                 return self._container(node)
             case "footnote_reference":
@@ -227,17 +230,17 @@ class _Reader:
 
     def _paragraph(self, node: SyntaxTreeNode) -> Chunk:
         inline = node.children[0]
-        if len(inline.children) == 1 and inline.children[0].type == "image":
-            image = inline.children[0]
+        if len(inline.children) == 1 and (image := inline.children[0]).type == "image":
             scheme, _, chart = str(image.attrs.get("src", "")).partition(":")
-            if scheme != "chart" or not chart:
-                self.tell(self.line(node), "只能插入图表，不能插入图片文件", "写成 ![图题](chart:图名)")
             caption = self.inlines.read(image, self.line(node))
             if scheme != "chart" or not chart:
+                self.tell(self.line(node), "只能插入图表，不能插入图片文件", "写成 ![图题](chart:图名)")
                 return Para(caption, self.line(node))
             if not caption:
                 self.tell(self.line(node), "图没有图题", "写成 ![图题](chart:图名)")
             return Pictured(named(chart, self.inlines.names), caption, self.line(node), self.varying.of())
+        for offset, problem, hint in mistyped(inline.content):
+            self.tell(self.line(node) + offset, problem, hint)
         return Para(self.pieces(inline), self.line(node))
 
     def _heading(self, node: SyntaxTreeNode) -> Head:

@@ -16,6 +16,7 @@ from report.dataset.mention import Mention, mentions_of, short_names
 from report.dataset.models import Check, Source
 from report.dataset.pairs import check_pairs
 from report.dataset.parts import check_parts
+from report.dataset.places import homes_of
 from report.dataset.ranks import check_ranks
 from report.dataset.repeats import check_repeats
 from report.dataset.rows import check_rows
@@ -44,7 +45,7 @@ def check_all(
     observations under one rule name is kept once, as the first tells it.
     """
     names = short_names(sorted({found.doc for found in observations}))
-    mentions: list[Mention] = mentions_of(observations, names)
+    mentions: list[Mention] = mentions_of(observations, names, homes_of(sources))
     found = [check for rule in RULES for check in rule(mentions)]
     found += check_stretches(mentions, {source.id: source.date for source in sources})
     found += check_events(events, mentions)

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from report.dataset.agreement import measure, same_unit
 from report.dataset.aliases import entity_key, indicator_key, opposed
 from report.dataset.matching import squeeze
-from report.dataset.mention import word_pairs
+from report.dataset.mention import NOWHERE, word_pairs
 from report.dataset.models import Check
+from report.dataset.places import homes_apart
 from report.dataset.precedence import NOBODY, Precedence
 from report.observations.observation import Observation
 
@@ -26,15 +27,17 @@ JOINING = ("same-figure", "qualifier")  # the rules whose agreeing findings say 
 
 def gather(
     observations: Sequence[Observation], precedence: Precedence = NOBODY, checks: Sequence[Check] = (),
+    homes: Mapping[str, str] = NOWHERE,
 ) -> tuple[Group, ...]:
     """The observations gathered, each in one group, in order of their first.
 
     Two belong together where indicator, entity, period and kind are all told and equal and their sentences use like
     words, or where a check found them to be one figure told twice. Anything else stands alone: 2019 by origin and 2022
-    by institution never meet. `precedence` tells whose figure holds.
+    by institution never meet, nor do figures of what every place has from documents of two `homes`. `precedence` tells
+    whose figure holds.
     """
     places = {found.id: place for place, found in enumerate(observations)}
-    return _joined(observations, [*_like_labels(observations), *_told_twice(checks, places)], precedence)
+    return _joined(observations, [*_like_labels(observations, homes), *_told_twice(checks, places)], precedence)
 
 
 def regather(
@@ -64,7 +67,7 @@ def _group(group: Sequence[Observation], precedence: Precedence) -> Group:
     return f"fact-{hashlib.sha256(min(ids).encode()).hexdigest()[:12]}", ids
 
 
-def _like_labels(observations: Sequence[Observation]) -> Iterator[tuple[int, int]]:
+def _like_labels(observations: Sequence[Observation], homes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Neighbours in a bucket of equal labels whose sentences differ and use like words."""
     buckets: dict[Key, list[int]] = defaultdict(list)
     for place, found in enumerate(observations):
@@ -76,8 +79,9 @@ def _like_labels(observations: Sequence[Observation]) -> Iterator[tuple[int, int
                 for place in bucket}
         for index, second in enumerate(bucket):
             for first in bucket[max(index - NEIGHBOURS, 0) : index]:
-                both = _tells_both(observations[first], observations[second], told)
-                if not both and _one_telling(observations[first], observations[second], words[first], words[second]):
+                apart = (_tells_both(observations[first], observations[second], told)
+                         or homes_apart(observations[first], observations[second], homes))
+                if not apart and _one_telling(observations[first], observations[second], words[first], words[second]):
                     yield first, second
 
 

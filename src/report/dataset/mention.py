@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from operator import add
@@ -20,6 +20,7 @@ COMMON = frozenset(("中国", "美国", "全球", "一个", "其中", "已经", 
 JOINT = re.compile(r"[、,，]?(?:和|及|以及|与|跟)?")
 BEYOND = re.compile("[突冲衝]?破[了]? ?$")
 WORDS = 16  # of the clause after a figure, in messages
+NOWHERE: Mapping[str, str] = {}
 WINDOW = 400  # characters of a sentence on either side of a figure that are looked at
 
 Numbers = tuple[Number | None, Number | tuple[Number, Number] | None]
@@ -29,7 +30,7 @@ Numbers = tuple[Number | None, Number | tuple[Number, Number] | None]
 class Mention:
     """An observation with its sentence compact (`line`, shared by the figures of one): `head`/`tail` are its clause
     before and after the figure, `before`/`after` the whole sentence, WINDOW characters at most. `name` is what its
-    document is called in messages.
+    document is called in messages, `home` the place that the document is of ("" where its title names none).
     """
 
     found: Observation
@@ -37,6 +38,7 @@ class Mention:
     line: str
     clause: tuple[int, int]
     place: tuple[int, int]
+    home: str = ""
 
     @property
     def head(self) -> str:
@@ -109,14 +111,16 @@ class Mention:
         return float(self.size.values[0])
 
 
-def mentions_of(observations: Iterable[Observation], names: dict[str, str]) -> list[Mention]:
-    """Every observation with its surroundings, by document and place."""
+def mentions_of(
+    observations: Iterable[Observation], names: Mapping[str, str], homes: Mapping[str, str] = NOWHERE,
+) -> list[Mention]:
+    """Every observation with its surroundings, by document and place; `names` and `homes` by document."""
     ordered = sorted(observations, key=lambda one: (one.doc, one.start, one.end))
     mentions: list[Mention] = []
     for (doc, _), group in groupby(ordered, key=lambda one: (one.doc, one.sentence)):
         own = list(group)
         line = compact(own[0].sentence)
-        mentions += [_mention(found, names.get(doc, doc), line) for found in own]
+        mentions += [replace(_mention(found, names.get(doc, doc), line), home=homes.get(doc, "")) for found in own]
     return mentions
 
 

@@ -25,6 +25,7 @@ def reconcile(
     ReportError where a prefix meets nothing or several.
     """
     from report.dataset.arithmetic import check_all  # here: the rules read tables of words, which importing must not
+    from report.dataset.places import homes_of
     from report.dataset.witnesses import settle
 
     cards = tuple(sorted(sources, key=lambda one: one.id))
@@ -33,7 +34,8 @@ def reconcile(
     kept.sort(key=lambda one: (one.doc, one.start, one.end, one.id))
     preferred = _preferred(precedence, where or ("precedence",) * len(precedence), cards)
     told = tuple(sorted((one for one in events if one.doc in ids), key=lambda one: (one.doc, one.start, one.id)))
-    facts, checks = settle(kept, precedence_of(cards, preferred), check_all(kept, cards, told))
+    checks = check_all(kept, cards, told)
+    facts, checks = settle(kept, precedence_of(cards, preferred), checks, homes_of(cards))
     return Dataset(
         sources=cards, observations=tuple(kept), facts=facts, checks=checks, events=told, precedence=tuple(preferred),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from report.dataset.agreement import agrees, compare_words
 from report.dataset.dated import with_dates
 from report.dataset.facts import JOINING, Group, gather, regather
-from report.dataset.mention import Mention, as_told, make_check, mentions_of, short_names
+from report.dataset.mention import NOWHERE, Mention, as_told, make_check, mentions_of, short_names
 from report.dataset.models import BoundValue, Check, Dataset, Fact, Rule
 from report.dataset.periods import print_period
 from report.dataset.precedence import NOBODY, Precedence, precedence_of
@@ -21,13 +21,14 @@ RULE: Rule = "same-figure"
 
 def settle(
     observations: Sequence[Observation], precedence: Precedence = NOBODY, checks: Sequence[Check] = (),
+    homes: Mapping[str, str] = NOWHERE,
 ) -> tuple[tuple[Fact, ...], tuple[Check, ...]]:
     """The observations gathered into facts, and the checks with those that the facts add: that their witnesses agree,
-    or not."""
+    or not. `homes`: the place that each document is of."""
     found = {one.id: one for one in observations}
     names = short_names(sorted({one.doc for one in observations}))
     checks = [_with_ground(check, [found[id] for id in check.observations], precedence, names) for check in checks]
-    groups = gather(observations, precedence, checks)
+    groups = gather(observations, precedence, checks, homes)
     told = checks_about(checks)
     added = [check for _, ids in groups if len(ids) > 1
              for check in _fact_checks([found[id] for id in ids], told, precedence, names)]

@@ -100,7 +100,7 @@ def _beside(picture: Picture, data: Sequence[Datum]) -> tuple[Datum, ...]:
 
 def _pictures(data: Sequence[Datum]) -> Iterator[Picture]:
     single = [one for one in data if not isinstance(one.found.value, tuple) and len(one.entity) <= LONGEST]
-    for alike in _by(single, lambda one: (one.indicator, one.kind, one.found.unit)):
+    for alike in _by(single, lambda one: (one.indicator, one.kind, one.found.unit, one.scope)):
         yield from _over_time(alike)
         yield from _changes(alike)
         yield from _bars(alike)
@@ -166,8 +166,11 @@ def _is_short(name: str, full: str) -> bool:
 
 
 def _without_total(data: list[Datum]) -> list[Datum]:
-    """Without the largest where it is the sum of the others; of many, or the sum of more."""
+    """Without the largest where it is the sum of the others; of many, or the sum of more, where its document tells of
+    another."""
     rest = sum(one.low for one in data[1:])
+    if not any(one.found.doc == data[0].found.doc for one in data[1:]):
+        return data
     total = len(data) > 2 and (isclose(data[0].low, rest, rel_tol=NEARLY) or len(data) > FEWEST and data[0].low > rest)
     return data[1:] if total and data[0].kind != "percent" else data
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from report.dataset.agreement import agrees
 from report.dataset.models import Dataset, Fact
 from report.dataset.periods import print_period
 from report.dataset.tally import tells
+from report.digest.subjects import Homes, Subject, homes_of, outlook
 from report.digest.words import Speech
 from report.observations.figures import figures_in
 from report.observations.observation import Observation
@@ -25,7 +27,9 @@ SMALL = 10  # things counted one by one that are fewer say little: 3个展区
 @dataclass(frozen=True)
 class Datum:
     """A fact to print: its winner, the ids of all observations that agree with it, who and what it is of in house
-    words, what is measured with the words of change and share left off (`theme`), its period as printed."""
+    words, what is measured with the words of change and share left off (`theme`), its period as printed. `scope` is the
+    document outside which its subject's name means nothing ("" where it means something everywhere); `firm`: it is
+    told as come about, and as nothing else in its document."""
 
     found: Observation
     ids: tuple[str, ...]
@@ -34,6 +38,8 @@ class Datum:
     indicator: str
     theme: str
     period: str
+    scope: str = ""
+    firm: bool = True
 
     @property
     def kind(self) -> str:
@@ -52,11 +58,12 @@ class Datum:
         return self.kind == "count" and self.low < SMALL
 
     @property
-    def weight(self) -> tuple[int, bool, bool, float, str]:
-        """How much a reader gets of it, most first: told by several documents, an amount, a level and no change, read
-        surely, late."""
+    def weight(self) -> tuple[bool, bool, int, bool, bool, float, str]:
+        """How much a reader gets of it, most first: of somebody known, come about, told by several documents, an
+        amount, a level and no change, read surely, late."""
         level = not re.search(tails()["change"], self.indicator)
-        return len(self.docs), level and self.kind != "percent", level, self.found.confidence, self.found.period
+        known = not self.scope, self.firm, len(self.docs)
+        return *known, level and self.kind != "percent", level, self.found.confidence, self.found.period
 
 
 @cache
@@ -70,21 +77,64 @@ def tails() -> Any:
 def pick(dataset: Dataset, speech: Speech) -> tuple[Datum, ...]:
     """The facts worth printing, in the order of the documents."""
     known = {found.id: found for found in dataset.observations}
-    return tuple(datum for fact in dataset.facts for datum in _picked(fact, known, speech))
+    years = {source.id: source.date[:4] for source in dataset.sources if source.date_kind == "stated"}
+    reader = _Reader(known, speech, homes_of(dataset), years, _replaced(dataset, known))
+    return _apart([datum for fact in dataset.facts for datum in reader.read(fact)])
 
 
-def _picked(fact: Fact, known: dict[str, Observation], speech: Speech) -> Iterator[Datum]:
-    winner, *others = (known[name] for name in fact.observations)
-    if not tells(winner) or _is_of_another_kind(winner):
-        return
-    entity, indicator = labels(winner, speech)
-    if not entity or not indicator:
-        return
-    witnesses = [winner, *(one for one in others if _is_like(one, winner) and agrees(winner, one))]
-    yield Datum(
-        found=winner, ids=tuple(one.id for one in witnesses), docs=_docs(witnesses), entity=entity,
-        indicator=indicator, theme=theme_of(indicator), period=print_period(winner.period),
-    )
+@dataclass(frozen=True)
+class _Reader:
+    """Makes facts of what documents tell; `years` are those in which they were written, `replaced` the ids of figures
+    that another has taken the place of."""
+
+    known: Mapping[str, Observation]
+    speech: Speech
+    homes: Homes
+    years: Mapping[str, str]
+    replaced: Collection[str]
+
+    def read(self, fact: Fact) -> Iterator[Datum]:
+        """A datum for each subject that the fact's documents mean by one name."""
+        told: dict[Subject, list[Observation]] = defaultdict(list)
+        for found in (self.known[name] for name in fact.observations):
+            told[self.homes.subject(labels(found, self.speech)[0], found.doc)].append(found)
+        for subject, (winner, *others) in told.items():
+            if tells(winner) and not _is_of_another_kind(winner) and winner.id not in self.replaced:
+                yield from self._datum(subject, winner, others)
+
+    def _datum(self, subject: Subject, winner: Observation, others: Iterable[Observation]) -> Iterator[Datum]:
+        indicator = self.homes.measure(labels(winner, self.speech)[1])
+        if not subject.name or not indicator:
+            return
+        ahead = outlook(winner, self.years.get(winner.doc, ""))
+        witnesses = [winner, *(one for one in others if _is_like(one, winner) and agrees(winner, one))]
+        yield Datum(
+            found=winner, ids=tuple(one.id for one in witnesses), docs=_docs(witnesses), entity=subject.name,
+            indicator=indicator + (f"（{ahead}）" if ahead else ""), theme=theme_of(indicator),
+            period=print_period(winner.period), scope=subject.scope, firm=not ahead,
+        )
+
+
+def _replaced(dataset: Dataset, known: Mapping[str, Observation]) -> set[str]:
+    """The figures of one thing at one time that a later word of their document changed: 由4.8%下调至4.7%."""
+    changed = ((found, known[link.of]) for found in dataset.observations for link in found.relations
+               if link.kind == "changed-from" and link.of in known)
+    return {old.id for new, old in changed
+            if (old.entity, old.indicator, old.period) == (new.entity, new.indicator, new.period)}
+
+
+def _apart(data: Iterable[Datum]) -> tuple[Datum, ...]:
+    """Without what one document tells twice by the same names and with different figures: what tells them apart was
+    not read. Of forecasts there may be several."""
+    held = list(data)
+    told: dict[tuple[str, ...], set[object]] = defaultdict(set)
+    for one in held:
+        told[_name(one)].add(one.found.value)
+    return tuple(one for one in held if not one.firm or len(told[_name(one)]) == 1)
+
+
+def _name(one: Datum) -> tuple[str, ...]:
+    return one.found.doc, one.entity, one.indicator, one.found.period, one.found.unit
 
 
 def labels(found: Observation, speech: Speech) -> tuple[str, str]:

@@ -16,6 +16,7 @@ class Sentences(Written):
 
     title: str
     plain_title: str
+    only_title: str
     joint: str
     and_more: str
     opening: str
@@ -32,7 +33,7 @@ class Sentences(Written):
     documents: str
     documents_lead: str
     documents_caption: str
-    documents_columns: tuple[str, str, str]
+    documents_columns: tuple[str, str]
     none: str
     unnamed: str
     wholes: str
@@ -77,6 +78,7 @@ class Sentences(Written):
     agreements_columns: tuple[str, str, str, str]
     rules: dict[Rule, str]
     verdict: tuple[str, str]
+    differing: str
 
 
 def fill(sentence: str, said: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ FEWEST = 3  # facts that make a topic
 MOST = 8  # topics of a digest
 WORD = range(2, 9)  # letters of a topic's word
 MOSTLY = 0.8  # of the facts, for a longer title
-LONGEST = 8  # letters of a title
+LONGEST = 12  # letters of a title
 DEEP = 24  # letters of a theme that are looked at
 
 
@@ -50,7 +50,8 @@ def _holders(data: Sequence[Datum]) -> dict[str, set[int]]:
     """The places of the facts in whose theme each word stands, for the words that end a theme."""
     themes = [datum.theme[:DEEP] for datum in data]
     heads = {head for theme in themes for head in _heads(theme)}
-    heads -= {*tails()["wide"], *(datum.entity for datum in data)}
+    heads -= {datum.entity for datum in data}
+    heads = {head for head in heads if not any(wide.endswith(head) for wide in tails()["wide"])}
     found: dict[str, set[int]] = defaultdict(set)
     for at, theme in enumerate(themes):
         for start in range(len(theme)):
@@ -73,7 +74,7 @@ def _score(word: str, members: set[int], data: Sequence[Datum]) -> float:
 
 def _title(word: str, members: Sequence[Datum]) -> str:
     """The word with the letters that most of the indicators have around it: of 经济增长率 and 经济增长预期 经济增长."""
-    names = [datum.indicator for datum in members]
+    names = [datum.indicator.partition("（")[0] for datum in members]
     while len(word) < LONGEST:
         longer = Counter(found for name in names for found in _wider(word, name))
         best, number = max(longer.items(), key=lambda item: (item[1], item[0]), default=("", 0))

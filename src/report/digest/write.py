@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -18,9 +18,11 @@ from report.digest.draft import Draft, entries, joined, slot, table
 from report.digest.picking import Datum, labels, pick
 from report.digest.plotting import plotted
 from report.digest.sentences import Sentences
+from report.digest.subjects import Homes, homes_of
 from report.digest.topics import Topic, group
 from report.digest.words import HOLE, Speech
 from report.observations.event import Event
+from report.observations.normalise import normalise
 from report.observations.observation import Observation
 from report.templates.models import Wording
 
@@ -36,6 +38,8 @@ FIGURES = 6  # of one finding
 STRONG = ("parts-of-whole", "share", "growth", "multiple", "point-change", "difference")
 FILES = ("report.yaml", "values.yaml", "charts.yaml", "sections/摘要.md", "sections/正文.md")
 COUNTED = ("figures", "events", "calendar", "unsure")  # of which the abstract tells how many there are
+# the head of a paper's own news, behind the paper's name
+_WIRE = r"(?:记者)?[^，。；]{0,12}?\d{1,2}日?(?:讯|电|报道|消息)|(?:讯|电|记者)[ 　]"
 _HEAD = "# 由程序写成，重做时覆盖。要改写，把这个文件夹复制到 templates/reports/ 下，另起一个名字。\n"
 
 
@@ -50,6 +54,7 @@ class _Matter:
     topics: tuple[Topic, ...]
     others: tuple[Datum, ...]
     known: Mapping[str, Observation]
+    homes: Homes
 
 
 def write_digest(dataset: Dataset, words: Sentences, wording: Wording) -> dict[str, str]:
@@ -65,7 +70,7 @@ def write_digest(dataset: Dataset, words: Sentences, wording: Wording) -> dict[s
     topics, others = group([one for one in data if id(one) not in drawn and not one.is_trifle])
     others = tuple(_best([one for one in others if one.found.confidence >= SURE], OTHERS))
     known = {found.id: found for found in (*dataset.observations, *dates_of_events(dataset))}
-    matter = _Matter(dataset, data, wholes, topics, others, known)
+    matter = _Matter(dataset, data, wholes, topics, others, known, homes_of(dataset))
     draft = Draft(speech, words, tuple(source.id for source in dataset.sources))
     abstract = _abstract(matter, draft)
     body = [*_documents(matter, draft), *_topics(matter, draft), *_events(matter, draft), *_checks(matter, draft)]
@@ -73,7 +78,7 @@ def write_digest(dataset: Dataset, words: Sentences, wording: Wording) -> dict[s
     texts = "\n".join([*abstract, *body, *notes, entries(draft.charts)])
     values = {name: entry for name, entry in draft.values.items() if re.search(rf"{name}(?!\d)", texts)}
     return {
-        "report.yaml": _HEAD + entries(_about(matter, words)),
+        "report.yaml": _HEAD + entries(_about(matter, draft)),
         "values.yaml": _HEAD + entries(values),
         "charts.yaml": _HEAD + entries(draft.charts),
         "sections/摘要.md": "---\npart: abstract\n---\n" + "\n\n".join(abstract) + "\n",
@@ -81,11 +86,18 @@ def write_digest(dataset: Dataset, words: Sentences, wording: Wording) -> dict[s
     }
 
 
-def _about(matter: _Matter, words: Sentences) -> dict[str, object]:
+def _about(matter: _Matter, draft: Draft) -> dict[str, object]:
     named = [topic.title for topic in matter.topics]
-    title = words.title.replace("{题}", _listed(named, words)) if named else words.plain_title
+    title = draft.words.title.replace("{题}", _listed(named, draft.words)) if named else _plain_title(matter, draft)
     return {"extends": "digest", "title": title, "date": "", "keywords": named,
             "sections": [name.partition("/")[2] for name in FILES if name.endswith(".md")]}
+
+
+def _plain_title(matter: _Matter, draft: Draft) -> str:
+    """Where there is no topic: that of the only document, if it can be printed."""
+    only = matter.dataset.sources[0].title if len(matter.dataset.sources) == 1 else ""
+    printed = draft.speech.printed(only, PHRASE)
+    return draft.words.only_title.replace("{文}", printed) if printed else draft.words.plain_title
 
 
 def _listed(names: Sequence[str], words: Sentences) -> str:
@@ -102,7 +114,7 @@ def _abstract(matter: _Matter, draft: Draft) -> list[str]:
     if matter.topics:
         told = [f"- **{topic.title}**　{_told(_firsts(topic), draft)}" for topic in matter.topics]
         lines += [words.themes, "\n".join(told)]
-    if _at_odds(matter):
+    if _at_odds(matter) or any(_told_otherwise(matter, draft)):
         lines.append(draft.fill(words.odds, {"章": words.checks}))
     return lines
 
@@ -123,10 +135,8 @@ def _opening(matter: _Matter, draft: Draft) -> str:
 
 def _documents(matter: _Matter, draft: Draft) -> list[str]:
     words, name = draft.words, "documents"
-    label = words.counted["document"]
-    rows = [(draft.sources([doc]), _mostly(doc, matter, draft), draft.count(f"figures:{doc}", label))
-            for doc in draft.docs]
-    options = 'align="left,left,right" widths="8,7,3"'
+    rows = [(draft.sources([doc]), _mostly(doc, matter, draft)) for doc in draft.docs]
+    options = 'align="left,left" widths="9,8"'
     return [f"# {words.documents}", draft.fill(words.documents_lead, {"表": f"[](#{name})"}),
             table(words.documents_caption, name, words.documents_columns, rows, options)]
 
@@ -192,15 +202,24 @@ def _best(data: Sequence[Datum], most: int) -> list[Datum]:
 def _data_table(caption: str, name: str, rows: Sequence[Datum], draft: Draft) -> str:
     told: list[tuple[str, ...]] = []
     before = ("", "")
-    for one in rows:
-        same = (one.found.doc, one.entity) == before
-        before = one.found.doc, one.entity
+    for one in _together(rows):
+        same = (one.scope, one.entity) == before
+        before = one.scope, one.entity
         told.append(("^" if same else one.entity, one.indicator, draft.period(one), slot(draft.datum(one)),
                      draft.sources(one.docs)))
     if len({one.docs for one in rows}) == 1:  # the line beneath tells it
         return table(caption, name, draft.words.columns[:-1], [row[:-1] for row in told],
                      'align="left,left,left,right" widths="6,8,6,5"')
     return table(caption, name, draft.words.columns, told, 'align="left,left,left,right,left" widths="6,7,5,5,4"')
+
+
+def _together(rows: Sequence[Datum]) -> list[Datum]:
+    """Those of one subject together, of them those of one indicator, by time; else in the order that they had."""
+    keys = [((one.scope, one.entity), (one.scope, one.entity, one.indicator)) for one in rows]
+    subjects, measures = ({key: at for at, key in reversed(list(enumerate(told)))} for told in zip(*keys, strict=True))
+    order = sorted(range(len(rows)), key=lambda at: (
+        subjects[keys[at][0]], measures[keys[at][1]], rows[at].found.period, at))
+    return [rows[at] for at in order]
 
 
 # ---------------------------------------------------------------- events
@@ -231,7 +250,7 @@ def _when(date: Observation, draft: Draft) -> str:
 def _phrase(event: Event, matter: _Matter, draft: Draft) -> str:
     """Who did what, every figure in it bound; "" where that cannot be printed or says too little."""
     instrument = f"《{event.instrument}》" if event.instrument and event.instrument not in event.action else ""
-    if not (event.actor or instrument):
+    if not (event.actor or instrument) or _is_dateline(event):
         return ""
     inside = [found for found in matter.known.values() if found.doc == event.doc
               and event.sentence_start <= found.start < event.sentence_end and found.text in event.action]
@@ -249,6 +268,11 @@ def _phrase(event: Event, matter: _Matter, draft: Draft) -> str:
     return re.sub(HOLE, lambda _: next(slots), said)
 
 
+def _is_dateline(event: Event) -> bool:
+    """Whether the actor is the paper that tells of it: 某报4月21日电 某公司21日宣布."""
+    return bool(event.actor) and bool(re.search(f"{re.escape(event.actor)}(?:{_WIRE})", normalise(event.sentence)))
+
+
 def _stays_bound(said: str, figures: Sequence[str]) -> bool:
     """Whether the figures, printed in their places, make no other figure with the words around them."""
     text, spans = "", []
@@ -264,6 +288,7 @@ def _stays_bound(said: str, figures: Sequence[str]) -> bool:
 def _checks(matter: _Matter, draft: Draft) -> list[str]:
     words = draft.words
     odds, ones = (_findings(found, matter, draft) for found in (_at_odds(matter), _at_one(matter)))
+    odds = [*_told_otherwise(matter, draft), *odds][:ROWS]
     options = 'align="left,left,left,left" widths="7,8,6,4"'
     blocks: list[str] = []
     if odds:
@@ -273,6 +298,22 @@ def _checks(matter: _Matter, draft: Draft) -> list[str]:
         blocks += [f"## {words.agreements}", draft.fill(words.agreements_lead, {"表": "[](#ones)"}),
                    table(words.agreements_table, "ones", words.agreements_columns, ones, options)]
     return [f"# {words.checks}", *blocks] if blocks else []
+
+
+def _told_otherwise(matter: _Matter, draft: Draft) -> Iterator[tuple[str, ...]]:
+    """A row for each thing that documents tell by one name and with different figures, where no finding says so:
+    公司 in one is what another names."""
+    known = {frozenset(check.observations) for check in _at_odds(matter)}
+    told: dict[tuple[str, ...], list[Datum]] = defaultdict(list)
+    for one in matter.data:
+        if one.firm and not one.scope and one.period:
+            told[one.entity, one.indicator, one.period, one.found.unit].append(one)
+    for same in told.values():
+        named = {one.ids[0] for one in same}
+        if len({one.found.doc for one in same}) > 1 and not any(named <= check for check in known):
+            figures = draft.words.joint.join(slot(draft.datum(one)) for one in same)
+            docs = [doc for one in same for doc in one.docs]
+            yield joined(same[0].entity, same[0].indicator), figures, draft.words.differing, draft.sources(docs)
 
 
 def _findings(found: Iterable[Check], matter: _Matter, draft: Draft) -> list[tuple[str, ...]]:
@@ -287,9 +328,14 @@ def _findings(found: Iterable[Check], matter: _Matter, draft: Draft) -> list[tup
 
 
 def _at_odds(matter: _Matter) -> list[Check]:
-    """The findings of conflicts, those between documents first."""
-    found = [check for check in matter.dataset.checks if check.verdict == "conflicts"]
+    """The findings of conflicts, those between documents first; none of documents that mean different subjects."""
+    found = [check for check in matter.dataset.checks if check.verdict == "conflicts" and _of_one(check, matter)]
     return sorted(found, key=lambda check: -len(check.docs))
+
+
+def _of_one(check: Check, matter: _Matter) -> bool:
+    """Whether the documents of two tellings mean one place: 全市 of two cities' bulletins does not."""
+    return check.rule != "same-figure" or len({matter.homes.places.get(doc, "") for doc in check.docs}) < 2
 
 
 def _at_one(matter: _Matter) -> list[Check]:

@@ -144,10 +144,12 @@ class _Comparison:
             self.match |= {start + j + k: start + i + k for k in range(size)}
 
     def _drop_remnants(self) -> None:
-        """A slot of which only stray characters match is gone."""
+        """A slot of which only stray characters match is gone, and a reference whose field was overwritten."""
         sizes = Counter(atom.group for atom in self.base)
         found = Counter(self.base[i].group for i in self.match.values())
-        poor = {group for group in found if group and found[group] < _ENOUGH * sizes[group]}
+        led = {self.base[i].group for j, i in self.match.items() if self.came[j].ref}
+        refs = {number for number, group in self.run.groups.items() if group.kind == "ref"} - led
+        poor = {group for group in found if group and found[group] < (1 if group in refs else _ENOUGH) * sizes[group]}
         self.match = {j: i for j, i in self.match.items() if self.base[i].group not in poor}
 
     def _values(self) -> None:

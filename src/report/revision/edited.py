@@ -71,10 +71,20 @@ def _marked(package: Package) -> dict[str, str]:
     """The id of the note whose mark each bookmark holds, by the bookmark's name: another mark of it refers to that."""
     found: dict[str, str] = {}
     for start in package.document.iter("{*}bookmarkStart"):
-        after = start.getnext()
-        marks = [] if after is None else list(after.iter("{*}footnoteReference"))
-        found |= {value_of(start, "name"): value_of(mark, "id") for mark in marks}
+        mark = _mark_in(start)
+        if mark is not None:
+            found[value_of(start, "name")] = value_of(mark, "id")
     return found
+
+
+def _mark_in(start: _Element) -> _Element | None:
+    """The first note mark between a bookmark's start and its end in the paragraph."""
+    for after in start.itersiblings():
+        if name_of(after) == "bookmarkEnd" and value_of(after, "id") == value_of(start, "id"):
+            return None
+        if (mark := next(after.iter("{*}footnoteReference"), None)) is not None:
+            return mark
+    return None
 
 
 @dataclass
@@ -155,7 +165,8 @@ class _Reader:
         name = self._name(look)
         heading = _HEADING.match(name)
         if heading:
-            return Piece(f"heading-{heading[1]}", unnumbered="无编号" in name)
+            plain = "无编号" in name or value_of(child(look, "numPr", "numId")) == "0"
+            return Piece(f"heading-{heading[1]}", unnumbered=plain)
         kind, ordered = _KINDS.get(name, ""), name == "list number"
         number, level = value_of(child(look, "numPr", "numId")), number_of(child(look, "numPr", "ilvl"), 0)
         if number not in ("", "0") and kind in ("", "item", "para"):
@@ -183,6 +194,7 @@ class _Reader:
         for piece in found:
             whole.atoms += (Atom("char", " "),) if whole.atoms else ()
             whole.take(piece)
+        whole.parted = [words(piece.atoms) for piece in found if piece.atoms] if len(found) > 1 else []
         return whole
 
     def notes(self) -> dict[str, Piece]:

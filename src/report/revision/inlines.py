@@ -23,13 +23,16 @@ _STYLES: dict[str, TextStyle] = {
     "着重号": "dots", "上标": "superscript", "下标": "subscript",
 }  # fmt: skip
 _FOLIO = re.compile(r"\s*(?:\d+|[ivxlcIVXLC]+)\s*")
+LOST = "@"  # before the bookmark of a repeated note mark, where the first mark of the note is gone
 NOTE = "脚注"  # what a tracked change of nothing but a note's mark is called
 _GONE = ("del", "moveFrom")
 _TRACKED = {"ins": "插入", "del": "删除", "moveTo": "移来", "moveFrom": "移走"}
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
 _UNREAD = ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "Fallback", "softHyphen")
 _DRAWN = ("drawing", "pict", "object", "AlternateContent")
-_LOOKS = {"strike": "删除线", "dstrike": "双删除线", "highlight": "突出显示", "u": "下划线"}
+_LOOKS = {"strike": "删除线", "dstrike": "双删除线", "highlight": "突出显示", "u": "下划线", "color": "颜色",
+          "sz": "单独的字号"}  # fmt: skip
+_PLAIN_LOOKS = ("none", "auto", "000000")  # no underline, no colour
 Comments = Mapping[str, Remark]  # by id
 
 
@@ -163,7 +166,7 @@ class RunReader:
             piece.changes.append(change)
         for name, said in _LOOKS.items():
             found = child(properties, name)
-            if is_on(found) and value_of(found) != "none" and not look.link:
+            if is_on(found) and value_of(found) not in _PLAIN_LOOKS and not look.link:
                 before = piece.looks.pop()[1] if piece.looks and piece.looks[-1][0] == said else ""
                 piece.looks.append((said, before + text))
 
@@ -205,8 +208,8 @@ class RunReader:
         if said[0] == "PAGEREF" and len(said) > 1 and _FOLIO.fullmatch(text):
             yield Atom("page", text, ref=said[1])
             return
-        if said[0] == "NOTEREF" and said[1:] and said[1] in self.marked:
-            yield Atom("note", "", name=self.marked[said[1]])
+        if said[0] == "NOTEREF" and said[1:]:
+            yield Atom("note", "", name=self.marked.get(said[1], LOST + said[1]))
             return
         if said[0] in ("REF", "PAGEREF") and len(said) > 1:  # LibreOffice makes PAGEREF of links to headings
             ref = said[1]

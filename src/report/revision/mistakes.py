@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from report.content.markdown import try_section
 from report.content.numbering import TAKEN, number_blocks
-from report.content.prose import Cross, Prose, runs, walk
+from report.content.prose import Cross, Head, Mark, Prose, runs, walk
 from report.content.typed import check_typed
 from report.errors import Issue
 from report.revision.findings import Finding, Topic
@@ -37,6 +37,11 @@ def _issues(sections: Sequence[Section], labels: Mapping[str, str]) -> Iterator[
         proses.append(prose)
         yield from (("broken", issue) for issue in issues)
         yield from (("typed", issue) for issue in check_typed(prose))
+    for prose in proses:
+        for head in (block for block in walk(prose.blocks) if isinstance(block, Head)):
+            if any(isinstance(piece, Mark) for piece in head.pieces):
+                place = f"{prose.file}:{head.line}"
+                yield "broken", Issue(where=place, problem="脚注不能挂在标题里", hint="挂在正文、图题或表里")
     targets = set(number_blocks(proses, dict(labels))[0].refs) | TAKEN
     for prose in proses:
         for run in (*(run for block in walk(prose.blocks) for run in runs(block)), *prose.notes.values()):

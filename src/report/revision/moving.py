@@ -179,9 +179,11 @@ def take_gone(work: Work) -> None:
     """Units that did not come back, and those that stand elsewhere now."""
     gone = {id(work.written.units[i]) for i in work.matching.gone}
     for i in work.matching.gone:
-        unit = work.written.units[i]
+        unit, above = work.written.units[i], work.written.units[i - 1] if i else None
         if unit.spot is not None:
             _gone(work, unit, unit.spot, gone)
+        elif unit.kind == "source" and id(above) in gone:
+            continue  # with its figure or table
         elif visible(unit.run.atoms) or unit.rows:
             work.tell("generated", work.where(unit), f"“{_name(unit)}”没有了 — {unit.hint}")
     for i, _ in work.matching.moved:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from report.revision.atoms import Atom, Atoms, key, likeness, visible
+from report.revision.inlines import LOST
 from report.revision.matching import Matching, Text, align
 from report.revision.pieces import Piece
 from report.revision.written import Unit, Written
@@ -38,6 +39,7 @@ class NoteKeeper:
     new: list[NewNote] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
     standing: set[str] = field(default_factory=set)  # notes whose mark stands where it stood, copied elsewhere or not
+    repeated: set[str] = field(default_factory=set)  # notes of which only a repeated mark is left, their text is gone
 
     def pair(self, name: str, number: str) -> None:
         """Two notes are the same."""
@@ -59,7 +61,7 @@ class NoteKeeper:
             return replace(atom, raw=f"[^{note.label}]")
         if note is not None and not note.label:
             return replace(atom, raw="", group=0)  # the press makes it anew
-        number = atom.name.removeprefix("#") if note is None else self.came[atom.name]
+        number = atom.name.removeprefix("#") if note is None else self.came.get(atom.name, "")
         if note is not None and atom.name not in self.standing:
             self.left.add(atom.name)
         if number not in self.notes:
@@ -101,6 +103,7 @@ def assign_notes(keeper: NoteKeeper, matching: Matching, pieces: Sequence[Piece]
     for ours, theirs in matching.pairs:
         numbers = [number for j in theirs for number in _numbers(pieces[j])]
         keeper.standing |= {name for i in ours for name in _marks(units[i]) if keeper.came.get(name) in numbers}
+        _repeat(keeper, [name for i in ours for name in _marks(units[i])], numbers)
     names = [name for unit in units for name in _marks(unit) if name not in keeper.came]
     numbers = [number for piece in pieces for number in _numbers(piece) if number not in keeper.names]
     for number in (number for number in numbers if number in keeper.notes):
@@ -108,6 +111,15 @@ def assign_notes(keeper: NoteKeeper, matching: Matching, pieces: Sequence[Piece]
         if likest[0] >= _ALIKE:
             keeper.pair(likest[1], number)
             names.remove(likest[1])
+
+
+def _repeat(keeper: NoteKeeper, names: Sequence[str], numbers: Sequence[str]) -> None:
+    """Repeated marks whose first mark was deleted, in order, are those that are not accounted for in a paragraph."""
+    lost = [number for number in numbers if number.startswith(LOST)]
+    found = {keeper.names.get(number) for number in numbers}
+    for number, name in zip(lost, (name for name in names if name not in found), strict=False):
+        keeper.names[number] = name
+        keeper.repeated.add(name)
 
 
 def _likeness(keeper: NoteKeeper, name: str, number: str) -> float:

@@ -35,7 +35,8 @@ class Remark:
 class Piece:
     """A paragraph or a table as it came back. `kind` as a written unit's ("" where its style tells nothing); `level`
     is an item's depth; `rows` are the cells of a table; `marks` are the bookmarks that begin in it; `looks` are what
-    was done by hand to the look of words (how, which words), which Markdown cannot say."""
+    was done by hand to the look of words (how, which words), which Markdown cannot say; `parted` the texts of a cell
+    that has several paragraphs."""
 
     kind: str = ""
     atoms: Atoms = ()
@@ -48,6 +49,7 @@ class Piece:
     changes: list[Change] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     looks: list[tuple[str, str]] = field(default_factory=list)
+    parted: list[str] = field(default_factory=list)
 
     @property
     def is_table(self) -> bool:

@@ -73,6 +73,8 @@ def _note(work: Work, name: str, note: WrittenNote) -> None:
             work.tell("generated", place(note.varied.file, note.varied.line) if note.varied else "脚注", text)
         return
     where = place(note.file, note.line)
+    if came is None and name in work.keeper.repeated:
+        return
     if came is None or name in work.keeper.left:
         first, last = lines_of(note.run.atoms)
         work.lines[note.file].remove(first or note.line, last or note.line)

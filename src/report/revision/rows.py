@@ -59,7 +59,7 @@ def _line(spot: Spot, i: int) -> int:
 def _row(work: Work, unit: Unit, i: int, cells: Sequence[Piece]) -> None:
     ours, where = unit.rows[i], _where(work, unit, i)
     if len(ours) != len(cells):
-        work.tell("refused", where, f"表的这一行由 {len(ours)} 格变成 {len(cells)} 格；增删列请改在文件里")
+        work.tell("refused", where, f"表的这一行由 {len(ours)} 格变成 {len(cells)} 格；增删列、合并格请改在文件里")
         return
     changed: dict[int, str] = {}
     for index, (cell, piece) in enumerate(zip(ours, cells, strict=True)):
@@ -79,6 +79,10 @@ def _cell(work: Work, cell: Unit, piece: Piece, where: str) -> str | None:
         return None
     work.tell_outcome(outcome, where)
     if not outcome.changed:
+        return None
+    if len(piece.parted) > 1:
+        parts = "”“".join(piece.parted)
+        work.tell("refused", where, f"一格里有几段：“{parts}”；一格只印一段，合并的格照 < 和 ^ 写")
         return None
     atoms = work.rewriter.inserted(outcome.paragraphs[0], cell.spot.file)
     work.tell("changed", where, f"“{words(visible(cell.run.atoms))}”改为“{words(visible(atoms))}”")

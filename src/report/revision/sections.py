@@ -16,6 +16,7 @@ _FRONT = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 _TITLE = re.compile(r"[ \t>]*#{1,6}[ \t]+")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:[ \t]*")
 _FENCED = re.compile(r"[ \t>]*:{3,}[ \t]*\w+[ \t]*")
+_SIGNS = re.compile(r"\{([^{}]*)\}[ \t#]*$")
 _TAIL = re.compile(r"(?:\s*\{[^{}]*\})?[ \t]*(?:#+[ \t]*)?$")
 _PICTURE = re.compile(r"([ \t>]*!\[).*(\]\([ \t]*chart:[^)]*\)[ \t]*)")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -187,6 +188,15 @@ def with_tail(line: str, old: str) -> str:
     """A heading's line with the id and the signs that its old one had: `{#id}`, `{.unnumbered}`."""
     tail = _TAIL.search(old)
     return line.removesuffix(" {.unnumbered}") + (tail[0] if tail else "")
+
+
+def with_numbering(line: str, *, numbered: bool) -> str:
+    """A heading's line with or without the sign that it takes no number."""
+    found = _SIGNS.search(line)
+    signs = [sign for sign in (found[1].split() if found else []) if sign != ".unnumbered"]
+    signs += [] if numbered else [".unnumbered"]
+    front = line[: found.start()] if found else line
+    return front.rstrip() + (f" {{{' '.join(signs)}}}" if signs else "")
 
 
 def picture_line(chunk: Pictured, text: str, lines: Lines) -> str:

@@ -12,7 +12,16 @@ from report.revision.findings import changed_sentences
 from report.revision.pieces import Piece
 from report.revision.rows import revise_table
 from report.revision.runs import Group, Run
-from report.revision.sections import end_of, in_markdown, indent_below, picture_line, run_lines, title_line
+from report.revision.sections import (
+    end_of,
+    in_markdown,
+    indent_below,
+    picture_line,
+    run_lines,
+    title_line,
+    with_numbering,
+    with_tail,
+)
 from report.revision.work import Work
 from report.revision.written import Spot, Unit
 
@@ -35,7 +44,7 @@ def revise_pair(work: Work, units: list[Unit], pieces: list[Piece]) -> None:
         work.tell_generated(unit, outcome)
         return
     work.tell_outcome(outcome, where)
-    if _is_recast(unit, pieces[0].kind):
+    if _is_recast(unit, pieces[0].kind) or _is_renumbered(work, unit, pieces[0]):
         _recast(work, unit, unit.spot, pieces[0], outcome)
         return
     if _is_restyled(unit.kind, pieces[0].kind):
@@ -91,6 +100,15 @@ def _is_recast(unit: Unit, kind: str) -> bool:
     return unit.kind == "para" and kind in ("quote", "item")
 
 
+def _is_renumbered(work: Work, unit: Unit, piece: Piece) -> bool:
+    """Whether a heading got a number or lost its own. A program that drops the styles without a number drops them for
+    all: a heading came by one where another still has none."""
+    chunk = unit.spot.chunk if unit.spot else None
+    if not isinstance(chunk, Head) or piece.kind != unit.kind or piece.unnumbered != chunk.numbered:
+        return False
+    return piece.unnumbered or any(one.unnumbered for one in work.edited.pieces)
+
+
 def _is_restyled(kind: str, now: str) -> bool:
     """Whether a paragraph has become one of a kind that cannot be written in its place."""
     return kind in _KINDS and now in _KINDS and kind.removesuffix("-more") != now.removesuffix("-more")
@@ -101,7 +119,10 @@ def _recast(work: Work, unit: Unit, spot: Spot, piece: Piece, outcome: Outcome) 
     atoms = work.rewriter.inserted(outcome.paragraphs[0], spot.file)
     first, last = lines_of(unit.run.atoms)
     work.tell("changed", work.where(unit), f"“{words(visible(atoms))[:30]}”改了段落的样式")
-    work.lines[spot.file].replace(first, last, [line_of(work, piece, atoms, outcome.groups)])
+    line = line_of(work, piece, atoms, outcome.groups)
+    if isinstance(spot.chunk, Head) and piece.kind.startswith("heading"):
+        line = with_numbering(with_tail(line, work.lines[spot.file][first]), numbered=not piece.unnumbered)
+    work.lines[spot.file].replace(first, last, [line])
 
 
 # ---------------------------------------------------------------- blocks of sections
@@ -123,7 +144,9 @@ def put_in(work: Work, spot: Spot, after: int, piece: Piece, line: str) -> None:
     listed = any(isinstance(chunk, Items) for chunk in spot.within)
     above = lines[spot.chunk.line]
     if piece.kind == "item" and listed:
-        lines.put_in(after, [above[: len(above) - len(above.lstrip(" \t>"))] + line])
+        deeper = piece.level >= sum(isinstance(chunk, Items) for chunk in spot.within)
+        front = indent_below(above) if deeper else above[: len(above) - len(above.lstrip(" \t>"))]
+        lines.put_in(after, [front + line])
     elif listed and after < end_of(spot.top, lines):
         lines.put_in(after, ["", indent_below(above) + line])
     else:

@@ -25,7 +25,7 @@ from report.templates.word.words import twice_said, word_words
 from report.validate import checked
 from report.yaml import Placed, parse_yaml
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A(\s*)---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _INHERITED = ("strings.yaml", "wording.yaml")
 _OWN = ("values.yaml", "charts.yaml")
 # What stands in for what a report must say and does not say rightly, so that the rest of it can be looked at.
@@ -91,6 +91,9 @@ def _report(
     report = Placed(file.as_posix(), {"sections": there}, {})
     try:
         report = read_own(file)
+        if not (below or report.data.get("extends")) and (series_root / "base").is_dir():
+            known = "、".join(sorted(path.parent.name for path in series_root.glob("*/series.yaml")))
+            raise ReportError(f"{file.as_posix()}:1", "没有写 extends，不知道属于哪个系列", f"写上 extends: industry；已有：{known}")
         return report, below or series_folders(report, series_root), []
     except ReportError as error:
         return report, below or [series_root / "base"], list(error.issues)
@@ -187,11 +190,17 @@ def try_section_file(path: Path) -> tuple[Section | None, list[Issue]]:
         return None, [Issue(where=path.as_posix(), problem="不是 UTF-8 文件", hint="用编辑器另存为 UTF-8")]
     match = _FRONT_MATTER.match(text)
     if not match:
-        return Section(file=path.as_posix(), text=text), []
+        whole = Section(file=path.as_posix(), text=text)
+        if not text.lstrip().startswith("---"):
+            return whole, []
+        line = len(text) - len(text.lstrip())
+        where = f"{path.as_posix()}:{text.count(chr(10), 0, line) + 1}"
+        hint = "写成三行：---、part: abstract、---，下面是正文"
+        return whole, [Issue(where=where, problem="开头的 --- 没有收尾", hint=hint)]
     rest, first = text[match.end() :], match[0].count("\n") + 1
     plain = Section(file=path.as_posix(), text=rest, first_line=first)
     try:
-        head = parse_yaml(match[1], path.as_posix(), first_line=2)
+        head = parse_yaml(match[2], path.as_posix(), first_line=match[1].count("\n") + 2)
         about = checked(SectionHead, head.data, head.where)
     except ReportError as error:
         return plain, list(error.issues)
@@ -202,7 +211,8 @@ def _misnumbered(about: ReportFile, places: Layered) -> Iterator[Issue]:
     """A serial that is not as its series wants it; 〔编号〕 is yet to be given."""
     pattern, given = about.serial_pattern, about.serial and not about.serial.startswith("〔")
     if given and pattern and not re.fullmatch(pattern, about.serial):
-        hint = f"本系列的格式见 {places.where('serial_pattern')}：{pattern}"
+        like = re.sub(r"\\d\{(\d)\}", lambda few: "2026" if few[1] == "4" else "1".zfill(int(few[1])), pattern)
+        hint = f"写成 {like} 这样；格式见 {places.where('serial_pattern')}"
         yield Issue(where=places.where("serial"), problem=f"编号“{about.serial}”不合本系列的格式", hint=hint)
 
 

@@ -125,6 +125,9 @@ class _Layer:
         look = self.theme.roles.get(role)  # type: ignore[call-overload]
         if look is None or not changed:
             return
+        if not now["size"]:
+            self._tell(where, "字号读不出来", "改样式，填磅数")
+            return
         said: dict[str, Any] = self._font(where, look, now) if changed & set(FACE) else {}
         for trait in sorted(changed - set(FACE)):
             if hint := self._settled(role, trait):

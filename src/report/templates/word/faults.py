@@ -10,7 +10,7 @@ from report.sources.docx.package import name_of, open_part
 from report.templates.word.directly import deviations
 from report.templates.word.opened import WordTemplate, words
 from report.templates.word.traits import Trait
-from report.templates.word.words import PICTURED
+from report.templates.word.words import PICTURED, unsaid
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
@@ -25,6 +25,7 @@ def faults(template: WordTemplate, names: Mapping[str, str]) -> Iterator[Issue]:
     yield from _floating(template)
     yield from _pictures(template)
     yield from _direct(template, names)
+    yield from _added(template)
     if template.furniture() != template.record.furniture:
         yield Issue(where=f"{template.file}（页眉页脚）", problem="改了里面的字，那里的字由程序写",
                     hint="改回去；样子在样式“页眉”“页脚”里改")  # fmt: skip
@@ -79,6 +80,15 @@ def _direct(template: WordTemplate, names: Mapping[str, str]) -> Iterator[Issue]
             where = f"{template.file}（{known.styles[style].shown}：“{text[:MOST]}”）"
             hint = f"改样式“{known.styles[style].shown}”，不要只改文字（右键样式 → 修改，或“更新以匹配所选内容”）"
             yield Issue(where=where, problem=f"直接改了文字的{traits}，下次生成不会跟着变", hint=hint)
+
+
+def _added(template: WordTemplate) -> Iterator[Issue]:
+    """Paragraphs that were not there: an exported sample may be worded anew, but nothing prints what is added."""
+    then, now = template.record.texts, unsaid(template)
+    for text in now if then and len(now) > len(then) else ():
+        if text not in then:
+            yield Issue(where=f"{template.file}（“{text[:MOST]}”）", problem="这一段是加进来的，哪里也不印",
+                        hint="删去；正文写在报告的 sections/ 里，封面、系列页、封底的字在原来的那几行里改")  # fmt: skip
 
 
 def _quoted(paragraph: _Element) -> str:

@@ -26,7 +26,7 @@ class Exported(Record, kw_only=True):
     directly there by the press itself, each with the values it may have; `page`, `table` and `box` as read;
     `looks` and `lengths` what the theme said of roles and of the page; `scheme` slot of Word's colours → name in the
     palette, `colours` slot → rrggbb; `words`: by style, the words of its paragraphs on cover, series page and closing
-    page; `furniture`: the words of headers and footers; `logo`: the sha256 of the cover's picture ("": none)."""
+    page; `texts`: those of all other paragraphs; `furniture`: the words of headers and footers; `logo`: the sha256 of the cover's picture ("": none)."""
 
     styles: dict[str, ExportedStyle]
     direct: dict[str, dict[str, tuple[str | float, ...]]] = {}
@@ -37,6 +37,7 @@ class Exported(Record, kw_only=True):
     scheme: dict[str, str] = {}
     colours: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
+    texts: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     logo: str = ""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from report.errors import Issue, ReportError
+from report.sources.docx.package import name_of
 from report.templates.word.opened import NAME, WordTemplate, open_template, words
 from report.yaml import Place, Placed
 
@@ -77,6 +78,14 @@ def said(template: WordTemplate) -> dict[str, tuple[str, ...]]:
         if style in TOLD and (text := words(element)):
             found.setdefault(style, []).append(text)
     return {style: tuple(texts) for style, texts in found.items()}
+
+
+def unsaid(template: WordTemplate) -> tuple[str, ...]:
+    """The words of the paragraphs that only show a style: no report prints them. Text boxes are told elsewhere."""
+    boxed = {id(inner) for element, _ in template.paragraphs() for box in element.iter()
+             if name_of(box) == "txbxContent" for inner in (element, *box.iter())}  # fmt: skip
+    return tuple(text for element, style in template.paragraphs()
+                 if style not in TOLD and id(element) not in boxed and (text := words(element)))
 
 
 def _layer(template: WordTemplate, data: dict[str, Any], names: Mapping[Place, str]) -> FromWord:
