@@ -78,6 +78,8 @@ def test_without_mistakes_there_are_warnings(finished: Project) -> None:
         ("charts.yaml", "多图:\n  kind: bars\n  title: 多\n  subtitle: 多（家）\n"
                         "  items: [{label: 甲, value: 企业数}]\n"),
         ("theme.yml", "page: {}\n"),
+        ("Template.docm", ""),
+        ("~$template.docx", ""),  # Word is open beside it
         ("sections/多.md", "没有列入\n"),
     ):
         path = folder / file
@@ -86,13 +88,15 @@ def test_without_mistakes_there_are_warnings(finished: Project) -> None:
     result = finished.report("check-template", str(folder))
     assert (result.exit_code, result.stderr) == (0, "")
     assert [line.partition(" — ")[0].removeprefix(f"{folder}/") for line in result.stdout.splitlines()] == [
-        "templates/reports/mini：没有错误，5 处提醒：",
+        "templates/reports/mini：没有错误，6 处提醒：",
+        "Template.docm: 没有用到这个文件",
         "charts.yaml:10: 图“多图”没有用到",
         "sections/多.md: 没有列入 sections，不印",
         "theme.yml: 没有用到这个文件",
         "values.yaml:14: 值“多余”没有用到",
         "values.yaml:15: 值“可缺”可缺，现有的文献里没有",
     ]
+    assert "文件名用 template.docx" in result.stdout
     assert finished.files() == before
 
 

@@ -225,6 +225,13 @@ def test_cover_lines_that_were_changed_or_taken_away(plain: bytes, tmp_path: Pat
     assert word.where("issuer").endswith("template.docx（封面的“issuer”）")
 
 
+def test_a_paragraph_of_the_series_page_has_its_place(plain: bytes, tmp_path: Path) -> None:
+    """Not that of the paragraph in strings.yaml that it replaces."""
+    chain = put(tmp_path / "mine", by.edited(plain, by.worded("前页正文", "本系列自{{ 某年 }}起。")))
+    files, _ = read_words(chain)
+    assert files["strings.yaml"].where("series_page", "paragraphs", 0).endswith("template.docx（系列页）")
+
+
 def test_a_report_says_its_own_lines_itself(plain: bytes, tmp_path: Path) -> None:
     """A report's template.docx gives the lines that its report.yaml leaves open; what both say is told."""
     folder = tmp_path / "mine"

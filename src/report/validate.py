@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 import msgspec
 from pydantic import BaseModel, Field, Strict, ValidationError, create_model
@@ -33,10 +34,11 @@ _HINTS = {
     "应是列表": "写成 [甲, 乙]，或每项一行、前面加“- ”",
     "应是“名字: 内容”的形式": "每项一行，名字后面加冒号和空格",
     "应是文字": "必要时加引号；颜色以 # 开头，一定要加",
-    "应是整数": "只写数字，如 2；不带单位",
-    "应是数字": "只写数字，如 10.5；不带单位",
+    "应是整数": "只写数字，如 2；不带单位、引号",
+    "应是数字": "只写数字，如 10.5；不带单位、引号",
     "应是 true 或 false": "写 true 或 false，不加引号",
 }
+_NUMBER = "该写值名的，写 values.yaml 里的名字；真是文字，加引号"  # where words were wanted
 
 
 def checked(model: type[M], data: Mapping[str, Any], where: Where) -> M:
@@ -69,7 +71,7 @@ def _checked_type(annotation: Any) -> Any:
         meta = annotation.__metadata__[0]
         return Annotated[inner[0], Field(pattern=meta.pattern, gt=meta.gt, ge=meta.ge, le=meta.le)]
     if origin is UnionType:
-        return Union[inner]
+        return reduce(or_, inner)
     return origin[inner] if origin in (dict, tuple) else annotation
 
 
@@ -107,7 +109,9 @@ def _told(item: Any, model: type[BaseModel], place: Place) -> tuple[str, str]:
     kind, name = str(item["type"]), spoken(place)
     if kind == "extra_forbidden":
         return f"没有“{name}”这一项", did_you_mean(str(place[-1]), _fields(model, place[:-1]))
-    if kind == "string_pattern_mismatch":  # the only pattern that files are held to is a colour's
+    if kind == "string_pattern_mismatch" and "#" not in item["ctx"]["pattern"]:
+        return f"“{name}”的写法不对，现在是 {_short(item['input'])}", "照 templates/README.md 里的例子写"
+    if kind == "string_pattern_mismatch":
         return f"“{name}”不是颜色，现在是 {_short(item['input'])}", '写成 "#17375e" 这样，加引号'
     if kind in _BOUNDS:
         word, limit = _BOUNDS[kind]
@@ -122,9 +126,10 @@ def _told(item: Any, model: type[BaseModel], place: Place) -> tuple[str, str]:
     if kind == "value_error":
         problem, _, hint = str(item["ctx"]["error"]).partition(" — ")
         return f"“{name}”{problem}" if name else problem, hint
-    name = name or "这个文件"
+    name = name or "这一项"
     wanted = _WANTED.get(kind.split("_")[0], f"不对（{item['msg']}）")
-    return f"“{name}”{wanted}，现在是 {_short(item['input'])}", _HINTS.get(wanted, "")
+    hint = _NUMBER if kind == "string_type" and isinstance(item["input"], int | float) else _HINTS.get(wanted, "")
+    return f"“{name}”{wanted}，现在是 {_short(item['input'])}", hint
 
 
 def spoken(place: Place) -> str:

@@ -16,7 +16,7 @@ from report.dataset.models import Dataset, Source
 from report.dataset.reconcile import reconcile, source_of
 from report.digest.charting import choose
 from report.digest.draft import joined
-from report.digest.picking import Datum, theme_of
+from report.digest.picking import Datum, pick, theme_of
 from report.digest.subjects import homes_of, outlook
 from report.digest.topics import group
 from report.digest.words import Speech
@@ -109,6 +109,7 @@ def test_who_and_what_are_joined_without_saying_a_word_twice() -> None:
     assert joined("来自本市的作者", "作者占比") == "来自本市的作者占比"
     assert joined("整机", "占出口比重") == "整机占出口比重"
     assert joined("企业", "本地企业数") == "本地企业数"
+    assert joined("甲国", "主要出口目的国出口金额") == "主要出口目的国出口金额（甲国）"
 
 
 # ---------------------------------------------------------------- the template
@@ -117,7 +118,12 @@ def test_who_and_what_are_joined_without_saying_a_word_twice() -> None:
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
     """The made-up documents, read and reconciled."""
-    documents = [read_source(path) for path in sorted(SEEDS.iterdir())]
+    return read_all(sorted(SEEDS.iterdir()))
+
+
+def read_all(paths: Sequence[Path]) -> Dataset:
+    """The documents, read and reconciled."""
+    documents = [read_source(path) for path in paths]
     passages = [Passages(document) for document in documents]
     figures = [list(extract_observations(*one)) for one in zip(documents, passages, strict=True)]
     events = [event for one in zip(documents, figures, passages, strict=True) for event in find_events(*one)]
@@ -147,6 +153,65 @@ def test_a_folder_without_a_figure_says_so() -> None:
     files = write_digest(empty, *open_digest())
     assert "没有可以列出的数据" in files["sections/摘要.md"]
     assert files["charts.yaml"].endswith("{}\n")
+
+
+BULLETIN = """{city}2024年国民经济和社会发展统计公报
+{city}统计局
+2025年3月20日
+
+初步核算，全年实现地区生产总值{0}亿元，比上年增长5.1%。其中，第一产业增加值{1}亿元，第二产业增加值{2}亿元。
+
+年末全市常住人口{3}万人，城镇化率为{4}%。
+"""
+NEWS = """远帆动力公布业绩
+来源：{paper}
+2025年3月18日
+
+{paper}3月18日讯 远帆动力18日宣布完成9亿元融资。
+
+公司2024年营业收入为{0}亿元。公司预计2025年营业收入为20亿元。
+"""
+
+
+def read(folder: Path, texts: Sequence[str]) -> Dataset:
+    """The texts, read as documents and reconciled."""
+    for number, text in enumerate(texts):
+        (folder / f"doc-{number}.txt").write_text(text, "utf-8")
+    return read_all(sorted(folder.iterdir()))
+
+
+def test_two_cities_are_two_though_both_say_the_city(tmp_path: Path) -> None:
+    texts = [BULLETIN.format(*figures, city=city) for city, figures in (
+        ("青石市", (3218.5, 245.1, 1390.2, 512.3, 63.4)), ("白水市", (5120.8, 180.3, 2304.4, 702.6, 74.1)))]
+    files = write_digest(read(tmp_path, texts), *open_digest())
+    body = files["sections/正文.md"]
+    assert "青石市" in body and "白水市" in body and "全市" not in body and "初步核算" not in body
+    labels = [value["label"] for value in YAML(typ="safe").load(files["values.yaml"]).values()]
+    assert {"青石市的常住人口（2024年）", "白水市的常住人口（2024年）"} <= {label.replace(" ", "") for label in labels}
+    assert "不一致" not in body, "two cities are at odds over nothing"
+
+
+def test_a_firm_is_one_under_both_its_names_and_a_paper_did_not_do_what_it_tells(tmp_path: Path) -> None:
+    texts = [NEWS.format(text, paper=paper) for paper, text in (("海湾晨报", 8.6), ("山城晚报", 8.9))]
+    texts[1] = texts[1].replace("公司2024年", "远帆动力2024年")
+    files = write_digest(read(tmp_path, texts), *open_digest())
+    body = files["sections/正文.md"]
+    assert "远帆动力的营业收入" in body.split("不一致的数字")[1]
+    assert "营业收入（预计）" in body
+    assert not any(f"{paper}宣布" in body for paper in ("海湾晨报", "晨报", "山城晚报", "晚报"))
+
+
+FORECAST = """白水市经济展望
+来源：山城晚报
+2024年12月1日
+
+研究机构将白水市2025年旅游收入预期由48亿元下调至47亿元。
+"""
+
+
+def test_a_forecast_that_was_changed_is_told_as_it_stands(tmp_path: Path) -> None:
+    told = [(one.indicator, one.found.text) for one in pick(read(tmp_path, [FORECAST]), Speech(open_digest()[1]))]
+    assert told == [("旅游收入预期", "47亿元")]
 
 
 # ---------------------------------------------------------------- when it is made

@@ -13,6 +13,7 @@ from ..writers.docx.native import chart as made_chart
 from ..writers.docx.native import drawing, edited, value, written
 
 BOOK, CHART = "word/embeddings/Microsoft_Excel_Worksheet1.xlsx", "word/charts/chart1.xml"
+SOURCE = "；来源见“编辑数据”里的“出处”一表"
 
 
 def by_word(data: bytes, old: str, new: str) -> bytes:
@@ -30,13 +31,13 @@ def test_untouched_charts_tell_nothing() -> None:
 
 def test_an_edited_number_is_told() -> None:
     (finding,) = chart_findings(by_word(written({"bars": drawing("bars")}), "5.36", "15.36"))
-    assert (finding.topic, str(finding)) == ("figure", "图1: 图里的数由 5.36 改为 15.36")
+    assert (finding.topic, str(finding)) == ("figure", f"图1: 图里的数由 5.36 改为 15.36{SOURCE}")
 
 
 def test_what_follows_from_an_edited_number_is_not_told_again() -> None:
     data = by_word(written({"one-share": drawing("one-share")}), "30.97", "40")
     (finding,) = chart_findings(by_word(data, "69.03", "60"))
-    assert finding.text == "图里的数由 30.97 改为 40"
+    assert finding.text == f"图里的数由 30.97 改为 40{SOURCE}"
 
 
 def test_long_fractions_are_no_change() -> None:
@@ -52,7 +53,7 @@ def test_numbers_that_libreoffice_left_out_are_no_change() -> None:
     assert chart_findings(_by_office(lost)) == []
     assert chart_findings(_by_office(data)) == []
     (finding,) = chart_findings(_by_office(by_word(data, "5.36", "15.36")))
-    assert finding.text == "图里的数由 5.36 改为 15.36"
+    assert finding.text == f"图里的数由 5.36 改为 15.36{SOURCE}"
 
 
 def _by_office(data: bytes) -> bytes:

@@ -11,10 +11,10 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 
-from report.writers.docx.xml import Element, field, related, text_run, w
+from report.writers.docx.xml import related, text_run
 
 from ..project import Project
-from .word import Word, set_text, text_of, xml
+from .word import Word, set_text, xml
 
 Edit = Callable[[Word], object]
 REPORT = Path("output/mini/report.docx")
@@ -172,7 +172,7 @@ def test_emphasis_links_and_notes_become_markdown(finished: Project) -> None:
 
 def test_signs_of_markdown_are_guarded(finished: Project) -> None:
     told = come_back(finished, lambda word: word.add("临港的企业数和产值", "# 甲*乙*[丙](丁)与~戊~和==己=="))
-    assert "#甲\\*乙\\*\\[丙\\](丁)与\\~戊\\~和\\=\\=己\\=\\=" in added(told)
+    assert "\\#甲\\*乙\\*\\[丙\\](丁)与\\~戊\\~和\\=\\=己\\=\\=" in added(told)
 
 
 def test_a_split_paragraph_keeps_its_slots_in_both_halves(finished: Project) -> None:
@@ -443,74 +443,3 @@ def test_a_heading_that_became_body_text_is_body_text(finished: Project) -> None
 
     told = come_back(finished, edit)
     assert "改了段落的样式" in told and "企业有规模，人员留得住" in added(told), told
-
-
-# ---------------------------------------------------------------- marks that repeat a note, headings' numbers, levels
-
-
-def repeated(paragraph: Element, bookmark: str) -> None:
-    """A field that repeats the mark of the note at a bookmark, at the end of a paragraph."""
-    paragraph.extend(field(f"NOTEREF {bookmark} \\f \\h", [text_run("①")]))
-
-
-def test_a_repeated_mark_keeps_its_note_where_the_first_is_gone(finished: Project) -> None:
-    def edit(word: Word) -> None:
-        mark = next(word.paragraph("研究机构称出口额").iter(qn("w:footnoteReference")))
-        note = next(one for one in word.notes if one.get(qn("w:id")) == mark.get(qn("w:id")))
-        word.notes.remove(note)
-        paragraph = word.paragraph("研究机构称出口额")
-        paragraph.remove(mark.getparent())
-        repeated(paragraph, "_Ref1")
-
-    assert come_back(finished, edit) == "没有改动。\n"
-
-
-def test_a_comment_on_a_mark_does_not_part_it_from_its_bookmark(finished: Project) -> None:
-    def edit(word: Word) -> None:
-        mark = next(word.paragraph("临港有机器人企业").iter(qn("w:footnoteReference"))).getparent()
-        mark.addprevious(w("bookmarkStart", id=77, name="_Ref1"))
-        mark.addprevious(w("commentRangeStart", id=77))
-        mark.addnext(w("bookmarkEnd", id=77))
-        repeated(word.paragraph("临港的企业数和产值"), "_Ref1")
-
-    told = come_back(finished, edit)
-    assert added(told) == ["临港的企业数和产值都已成形，人员的去留有一份追踪可查。[^census]"]
-
-
-@pytest.mark.parametrize(("was", "style", "line"), [
-    ("企业有规模，人员留得住", "标题 1 无编号", "# 企业有规模，人员留得住 {#people .unnumbered}"),
-    ("人员", "heading 3", "### 人员 {#staff}"),
-])  # fmt: skip
-def test_a_heading_keeps_its_id_whatever_number_it_gets(finished: Project, was: str, style: str, line: str) -> None:
-    def edit(word: Word) -> None:
-        heading = next(p for p in word.body.iter(qn("w:p")) if text_of(p) == was)
-        heading.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").set(qn("w:val"), word.document.styles[style].style_id)
-
-    assert added(come_back(finished, edit)) == [line]
-
-
-def test_an_unnumbered_heading_that_got_a_number_comes_back_with_it(finished: Project) -> None:
-    def edit(word: Word) -> None:
-        heading = next(p for p in word.body.iter(qn("w:p")) if text_of(p) == "结语")
-        heading.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").set(qn("w:val"), "Heading1")
-
-    told = come_back(finished, edit)
-    assert any(".unnumbered" in line for line in removed(told)) and ".unnumbered" not in "".join(added(told))
-
-
-def test_an_item_of_a_deeper_level_comes_back_as_one(finished: Project) -> None:
-    def edit(word: Word) -> None:
-        item = word.paragraph("转到外地的")
-        new = copy.deepcopy(item)
-        new[1:] = [text_run("其中多数在本省。")]
-        new.find(f".//{qn('w:ilvl')}").set(qn("w:val"), "1")
-        item.addnext(new)
-
-    assert added(come_back(finished, edit)) == ["  - 其中多数在本省。"]
-
-
-def test_words_that_took_the_place_of_a_reference_are_taken_over(finished: Project) -> None:
-    def edit(word: Word) -> None:
-        word.paragraph("出口额的说法不一")[1:] = [text_run("出口额的说法不一，差别在统计范围。第二个企业数没有这个问题。")]
-
-    assert added(come_back(finished, edit)) == ["出口额的说法不一，差别在统计范围。第二个企业数没有这个问题。"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree  # type: ignore[import-untyped]
 
 from report.writers.docx.xml import text_run, w
 
@@ -17,6 +18,7 @@ from .test_edits import REPORT, added, come_back, removed
 from .test_returning import _forget, parts
 from .word import Word, set_text, text_of, xml
 
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 BY = 'w:id="907" w:author="王编辑" w:date="2026-11-20T09:30:00Z"'
 SIGNED = "王编辑，2026-11-20 09:30："
 
@@ -144,6 +146,15 @@ def test_looks_that_no_section_can_say_are_told(mark: str, said: str, finished: 
 def test_a_forced_line_break_is_told(finished: Project) -> None:
     told = come_back(finished, lambda word: word.paragraph("结论限于文献所及").append(w("r", w("br"))))
     assert "有强制换行；要分段就按回车键" in told and not added(told)
+
+
+def test_a_sign_of_a_symbol_font_and_a_formula_are_told(finished: Project) -> None:
+    def edit(word: Word) -> None:
+        formula = etree.fromstring(f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>x</m:t></m:r></m:oMath>')
+        word.paragraph("结论限于文献所及").extend([w("r", w("sym", font="Wingdings", char="F0FC")), formula])
+
+    told = come_back(finished, edit)
+    assert "有符号字体的字；补丁里先写作□" in told and "有公式；补丁里只有它的字" in told
 
 
 def test_an_item_that_became_body_text_is_told(finished: Project) -> None:

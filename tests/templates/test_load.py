@@ -75,6 +75,21 @@ def test_a_section_remembers_its_first_line(tmp_path: Path) -> None:
     assert (section.part, section.title, section.first_line, section.text) == ("abstract", "提要", 5, "\n文\n")
 
 
+def test_front_matter_may_follow_blank_lines_and_must_end(tmp_path: Path) -> None:
+    path = tmp_path / "甲.md"
+    path.write_text("\n\n---\npart: abstract\n---\n文\n", "utf-8")
+    section, issues = try_section_file(path)
+    assert section and not issues
+    assert (section.part, section.first_line, section.text) == ("abstract", 6, "文\n")
+
+    path.write_text("\n---\nprt: abstract\n---\n文\n", "utf-8")
+    assert [issue.where.partition(":")[2] for issue in try_section_file(path)[1]] == ["3"]
+
+    path.write_text("\n---\npart: abstract\n文\n", "utf-8")
+    (issue,) = try_section_file(path)[1]
+    assert (issue.where, issue.problem) == (f"{path.as_posix()}:2", "开头的 --- 没有收尾")
+
+
 def test_the_layers_of_a_theme_keep_their_places(edit: Edit) -> None:
     """A report's own theme.yaml comes over the base's; an unknown role is told at its line there."""
     layers = load_theme_layers(edit("theme.yaml", "", "roles:\n  body: {size: 14}\n"), SERIES)

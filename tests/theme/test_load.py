@@ -32,6 +32,16 @@ def told(text: str) -> list[str]:
             ["theme.yaml:1: “palette.navy”不是颜色，现在是 green — 写成 \"#17375e\" 这样，加引号"],
         ),
         (
+            "roles:\n  body: {indent: \"2\", keep_next: yes}\nsetting:\n  widows: \"3\"\n",
+            ["theme.yaml:2: “roles.body.indent”应是数字，现在是 2 — 只写数字，如 10.5；不带单位、引号",
+             "theme.yaml:2: “roles.body.keep_next”应是 true 或 false，现在是 yes — 写 true 或 false，不加引号",
+             "theme.yaml:4: “setting.widows”应是整数，现在是 3 — 只写数字，如 2；不带单位、引号"],
+        ),
+        (
+            "setting: {folio: 页}\n",
+            ["theme.yaml:1: “setting.folio”的写法不对，现在是 页 — 照 templates/README.md 里的例子写"],
+        ),
+        (
             "roles:\n  body: {size: 0}\n",
             ["theme.yaml:2: “roles.body.size”太大或太小，现在是 0 — 要大于 0"],
         ),
@@ -45,11 +55,11 @@ def told(text: str) -> list[str]:
         ),
         (
             "roles:\n  body: {size: 很大}\n",
-            ["theme.yaml:2: “roles.body.size”应是数字，现在是 很大 — 只写数字，如 10.5；不带单位"],
+            ["theme.yaml:2: “roles.body.size”应是数字，现在是 很大 — 只写数字，如 10.5；不带单位、引号"],
         ),
         (
             "setting:\n  widows: 两行\n",
-            ["theme.yaml:2: “setting.widows”应是整数，现在是 两行 — 只写数字，如 2；不带单位"],
+            ["theme.yaml:2: “setting.widows”应是整数，现在是 两行 — 只写数字，如 2；不带单位、引号"],
         ),
         (
             "setting: {squeeze: 也许}\n",

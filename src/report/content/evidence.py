@@ -39,8 +39,8 @@ def collect_evidence(ledger: Ledger, excerpts: Mapping[str, str]) -> dict[str, E
         formula="参考文献所列文献，计其项数",
     )
     concerned = _concerned(ledger)
-    for index, group in enumerate(ledger.findings, 1):
-        found[finding_name(index)] = _finding(group, concerned[index], ledger, excerpts)
+    for index, (group, text) in enumerate(zip(ledger.findings, _texts(ledger), strict=True), 1):
+        found[finding_name(index)] = _finding(group, text, concerned[index], ledger, excerpts)
     return found
 
 
@@ -94,21 +94,54 @@ def excerpts_of(ledger: Ledger) -> dict[str, str]:
         all_of_them = ledger.values[name].verdict == "conflicts"
         # A document that has the winner's very words is quoted with it, whoever is named.
         wanted += [one for one in found if all_of_them or clause_of(one) == clause_of(found[0])]
-    told = _told_in_findings(ledger, {one.id for one in wanted})
-    return plan_excerpts(wanted, {
-        doc: max(source.length - SHARE * sum(map(len, told[doc])), 1) if source.length else 0
-        for doc, source in ledger.sources.items()
-    })
+    planned = dict.fromkeys((one.id for one in wanted), "")
+    told: Mapping[str, set[str]] | None = None
+    # A figure that gets no words of its own may be told in a finding's: each round leaves the excerpts less room.
+    while (now := _told_in_findings(ledger, planned)) != told:
+        told = now
+        planned = plan_excerpts(wanted, {
+            doc: max(source.length - SHARE * sum(map(len, told.get(doc, ()))), 1) if source.length else 0
+            for doc, source in ledger.sources.items()
+        })
+    return planned
 
 
-def _told_in_findings(ledger: Ledger, wanted: Container[str]) -> Mapping[str, set[str]]:
+def _told_in_findings(ledger: Ledger, planned: Container[str]) -> Mapping[str, set[str]]:
     """What the findings quote by document, of figures whose words the excerpts do not bring."""
     told: dict[str, set[str]] = defaultdict(set)
-    for group in ledger.findings[: ledger.told]:
-        cited = [words[1:-1] for words in QUOTATION.findall(tell_together(group))]
-        for found in (ledger.observations[id] for check in group for id in check.observations if id not in wanted):
+    for group, text in list(zip(ledger.findings, _texts(ledger), strict=True))[: ledger.told]:
+        cited = [words[1:-1] for words in QUOTATION.findall(text)]
+        for found in (one for one in _observations(group, ledger) if one.id not in planned):
             told[found.doc].update(words for words in cited if _holds(found.sentence, words))
     return told
+
+
+def _texts(ledger: Ledger) -> list[str]:
+    """What is told of each gap. Where the sentences so quoted are more than half of what may be quoted of a document,
+    the figures alone stand for the further ones."""
+    spent: dict[str, int] = defaultdict(int)
+
+    def kept(match: re.Match[str]) -> str:
+        words = match[0][1:-1]
+        found = next((one for one in members if one.text in words and _holds(one.sentence, words)), None)
+        if found is None or not (length := ledger.sources[found.doc].length):
+            return match[0]
+        if 2 * SHARE * (spent[found.doc] + len(words)) > length:
+            return f"“{found.text}”"
+        spent[found.doc] += len(words)
+        return match[0]
+
+    texts: list[str] = []
+    for group in ledger.findings:
+        members = _observations(group, ledger)
+        texts.append(QUOTATION.sub(kept, tell_together(group)))
+    return texts
+
+
+def _observations(group: Sequence[Check], ledger: Ledger) -> list[Observation]:
+    """The observations that the checks of one gap are about, each once."""
+    names = dict.fromkeys(name for check in group for name in check.observations)
+    return [ledger.observations[name] for name in names if name in ledger.observations]
 
 
 def _holds(sentence: str, quoted: str) -> bool:
@@ -140,18 +173,16 @@ def _evidence(value: BoundValue, ledger: Ledger, excerpts: Mapping[str, str]) ->
 
 
 def _finding(
-    group: Sequence[Check], concerned: Sequence[str], ledger: Ledger, excerpts: Mapping[str, str]
+    group: Sequence[Check], text: str, concerned: Sequence[str], ledger: Ledger, excerpts: Mapping[str, str]
 ) -> Evidence:
-    """The evidence of one gap: what is told of it, and the words of every source it rests on."""
-    names = dict.fromkeys(name for check in group for name in check.observations)
-    known = [ledger.observations[name] for name in names if name in ledger.observations]
+    """The evidence of one gap: what is told of it (`text`), and the words of every source it rests on."""
     reason = name_documents("；".join(dict.fromkeys(check.reason for check in group)), ledger)
     return Evidence(
         label=reason,
-        text=name_documents(tell_together(group), ledger),
+        text=name_documents(text, ledger),
         verdict=VERDICT_WORDS[group[0].verdict],
         reason=reason,
-        witnesses=tuple(_witness(found, ledger, excerpts) for found in known),
+        witnesses=tuple(_witness(found, ledger, excerpts) for found in _observations(group, ledger)),
         taken=decision([doc for check in group for doc in check.docs], concerned, ledger),
         touches=tuple(concerned),
     )

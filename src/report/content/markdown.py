@@ -204,9 +204,9 @@ class _Reader:
             case "bullet_list" | "ordered_list":
                 return self._list(node)
             case "blockquote" if node.children and self.within.count("quote") < DEEPEST:
-                return [Quoted(self.blocks(node.children, "quote"), self.line(node))]
+                return [Quoted(held, self.line(node))] if (held := self.blocks(node.children, "quote")) else []
             case "blockquote":
-                self.tell(self.line(node), f"引文是空的，或套了 {DEEPEST} 层还多", "每行一个 >，后面写文字")
+                self.tell(self.line(node), f"引文是空的，或套了 {DEEPEST} 层还多", "> 后面写文字")
             case "container_any":
                 return self._container(node)
             case "footnote_reference":
@@ -225,8 +225,8 @@ class _Reader:
             self.tell(line, f"有序列表从 {node.attrs['start']} 写起，印出来仍从 1 起", hint)
         for item in (item for item in node.children if not item.children):
             self.tell(self.line(item), "列表有一项是空的", "补上文字，或删去这一项")
-        items = tuple(self.blocks(item.children, "list") for item in node.children)
-        return [Items(node.type == "ordered_list", items, line)]
+        items = tuple(filter(None, (self.blocks(item.children, "list") for item in node.children)))
+        return [Items(node.type == "ordered_list", items, line)] if items else []
 
     def _paragraph(self, node: SyntaxTreeNode) -> Chunk:
         inline = node.children[0]
@@ -266,7 +266,7 @@ class _Reader:
 
     def _container(self, node: SyntaxTreeNode) -> list[Chunk]:
         end = node.map[1] if node.map else 0
-        if end < len(self.lines) and self.lines[end].lstrip().startswith(":::"):
+        if end < len(self.lines) and self.lines[end].lstrip(" >").startswith(":::"):
             return self._contained(node)
         name = node.info.strip().partition(" ")[0]
         self.tell(self.line(node), f"“::: {name}”没有收尾", "在结束处单独写一行 :::")

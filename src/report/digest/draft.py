@@ -16,6 +16,7 @@ from report.digest.words import Speech
 from report.observations.observation import Observation
 
 _NOUN = re.compile("(?!占|较|来自|自)")  # an indicator that begins otherwise goes on without 的
+_LIST = re.compile("[自对从向]?主要")
 VERBS = ("超过", "不足", "不到", "达", "至少", "低于", "高于", "不低于", "不超过", "接近")
 _TOLD = ",，、|｜:：{}"  # marks that end a document's name in a slot
 
@@ -105,9 +106,12 @@ def slot(inside: str) -> str:
 
 
 def joined(entity: str, indicator: str, of: bool = True) -> str:
-    """Who and what in one, what both say once; with 的 between them."""
+    """Who and what in one, what both say once; with 的 between them. One of a list (主要出口目的国) stands behind it:
+    what is told is not its own."""
     if not entity or not indicator or entity in indicator:
         return indicator or entity
+    if _LIST.match(indicator):
+        return f"{indicator}（{entity}）"
     if shared := _shared(entity, indicator):
         return entity + indicator[shared:]
     return entity + ("的" if of and _NOUN.match(indicator) else "") + indicator

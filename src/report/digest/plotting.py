@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from os.path import commonprefix
 from typing import Any
 
 from report.digest.charting import Picture
@@ -10,6 +12,7 @@ from report.digest.draft import Draft, copula, joined, slot
 from report.digest.picking import Datum
 
 RATES = ("percent", "ratio", "score")
+_PLACE = re.compile("[\u3400-\u9fff]{1,6}?[省市区县州]")
 FIRM = ("exact", "approx")  # figures that are what they say, and no bound of what is meant
 
 
@@ -43,7 +46,8 @@ def _bars(picture: Picture, draft: Draft) -> Told:
         all_told = not picture.cut and last.low < picture.data[-2].low and last.found.bound in FIRM
         sentence, of, title = words.top + (words.bottom if all_told else "") + words.end, [first], words.bars_title
         of += [last] if all_told else []
-    items = [{"label": one.entity, "value": draft.datum(one)} for one in picture.data]
+    names = _without_place([one.entity for one in picture.data])
+    items = [{"label": name, "value": draft.datum(one)} for name, one in zip(names, picture.data, strict=True)]
     for item, rate in zip(items, picture.beside, strict=False):
         item["note"] = slot(draft.datum(rate))
     beside = words.beside.replace("{指标}", picture.beside[0].indicator) if picture.beside else ""
@@ -70,7 +74,7 @@ def _shares(picture: Picture, draft: Draft) -> Told:
     assert picture.whole is not None
     words, whole = draft.words, picture.whole
     said = {**draft.said(whole), **FIGURE}
-    names = _apart(picture.data)
+    names = _without_place(_apart(picture.data))
     items = [{"label": name, "value": draft.datum(one)} for name, one in zip(names, picture.data, strict=True)]
     entry = _entry("shares", (words.shares_title, words.subtitle), said, items, draft) | {"total": draft.datum(whole)}
     return draft.fill(words.whole, said), draft.fill(words.caption, said), entry, [whole]
@@ -82,6 +86,12 @@ def _apart(data: Sequence[Datum]) -> list[str]:
         if len(set(names)) == len(names):
             return names
     return [joined(one.entity, one.indicator) for one in data]
+
+
+def _without_place(names: Sequence[str]) -> list[str]:
+    """The labels without the place that all of them begin with, which the title tells."""
+    place = _PLACE.match(commonprefix(list(names)))
+    return [name[place.end() :] if place else name for name in names]
 
 
 def _course(picture: Picture, draft: Draft) -> Told:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -31,10 +30,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class Homes:
-    """The place and the body that each document is of, by its id; `several`: the documents are not all of one place."""
+    """The place and the body that each document is of and the paper that it stood in, by its id; `several`: the
+    documents are not all of one place."""
 
     places: Mapping[str, str]
     bodies: Mapping[str, str]
+    papers: Mapping[str, str]
     several: bool
 
     def subject(self, name: str, doc: str) -> Subject:
@@ -42,7 +43,7 @@ class Homes:
         places what has no name of its own (第一产业) takes its document's; a piece of a sentence is nobody."""
         name = re.sub(_words()["ends"], "", name)
         place, body = self.places.get(doc, ""), self.bodies.get(doc, "")
-        if not name or re.search(_words()["torn"], name):
+        if not name or re.search(_words()["torn"], name) or self._is_paper(name, doc):
             return Subject(place)
         for word in (word for words in _words()["places"].values() for word in words):
             if name.startswith(word):
@@ -54,6 +55,10 @@ class Homes:
             return Subject(place)
         nameless = place and not _ALL.match(name) and not names_in(name) and place[:-1] not in name
         return Subject(place + name if nameless and self.several else name)
+
+    def _is_paper(self, name: str, doc: str) -> bool:
+        """Whether it is the paper, or a piece of its name, at the head of its own news."""
+        return name in self.papers.get(doc, "") and not names_in(name)
 
     @staticmethod
     def _is_of(place: str, word: str) -> bool:
@@ -77,11 +82,11 @@ def _words() -> Any:
 def homes_of(dataset: Dataset) -> Homes:
     """What each document says of itself: in its publisher's name, its title, its author's."""
     places = {source.id: _place(source) for source in dataset.sources}
-    names: dict[str, set[str]] = defaultdict(set)
-    for found in dataset.observations:
-        names[found.doc].add(normalise(found.entity))
-    bodies = {source.id: _body(source, names[source.id]) for source in dataset.sources}
-    return Homes(places, bodies, len(set(places.values())) > 1)
+    names = {normalise(found.entity) for found in dataset.observations}
+    bodies = {source.id: _body(source, names) for source in dataset.sources}
+    papers = {source.id: normalise(source.publisher) for source in dataset.sources
+              if re.search(_words()["papers"], normalise(source.publisher))}
+    return Homes(places, bodies, papers, len(set(places.values())) > 1)
 
 
 def _place(source: Source) -> str:
@@ -92,7 +97,7 @@ def _place(source: Source) -> str:
 
 
 def _body(source: Source, names: Collection[str]) -> str:
-    """The longest subject of its figures that its title begins with, no place: what the document calls 公司."""
+    """The longest of these subjects of figures that its title begins with, no place: what the document calls 公司."""
     title = normalise(source.title)
     begun = [name for name in names if len(name) > 2 and title.startswith(name) and not names_in(name)]
     return max(begun, key=len, default="")
@@ -100,14 +105,17 @@ def _body(source: Source, names: Collection[str]) -> str:
 
 def outlook(found: Observation, year: str) -> str:
     """预计 or 目标 of a figure that its sentence foretells or means, or that is of a time after the document's `year`;
-    "" of any other."""
+    "" of any other. Of a year gone by 将 tells what comes after it: 将由2024年的7%提高."""
     words = _words()
     if re.search(words["says"], found.indicator):
         return ""
     before = _CLAUSE.split(normalise(found.sentence[: max(found.start - found.sentence_start, 0)]))[-1]
     own = _STOP.split(before)[-1]
-    for way in ("meant", "foretold"):
+    told = found.period[:4]
+    known = year.isdecimal() and told.isdecimal()
+    for way, word in words["printed"].items():
+        if way == "coming" and known and told < year:
+            continue
         if re.search(words[way], own) or not re.search(words["done"], own) and re.search(words[way], before):
-            return str(words["printed"][way])
-    late = year.isdecimal() and found.period[:4].isdecimal() and found.period[:4] > year
-    return str(words["printed"]["foretold"]) if late else ""
+            return str(word)
+    return str(words["printed"]["coming"]) if known and told > year else ""

@@ -114,7 +114,7 @@ def _abstract(matter: _Matter, draft: Draft) -> list[str]:
     if matter.topics:
         told = [f"- **{topic.title}**　{_told(_firsts(topic), draft)}" for topic in matter.topics]
         lines += [words.themes, "\n".join(told)]
-    if _at_odds(matter) or any(_told_otherwise(matter, draft)):
+    if _at_odds(matter, draft) or any(_told_otherwise(matter, draft)):
         lines.append(draft.fill(words.odds, {"章": words.checks}))
     return lines
 
@@ -287,7 +287,7 @@ def _stays_bound(said: str, figures: Sequence[str]) -> bool:
 
 def _checks(matter: _Matter, draft: Draft) -> list[str]:
     words = draft.words
-    odds, ones = (_findings(found, matter, draft) for found in (_at_odds(matter), _at_one(matter)))
+    odds, ones = (_findings(found, matter, draft) for found in (_at_odds(matter, draft), _at_one(matter, draft)))
     odds = [*_told_otherwise(matter, draft), *odds][:ROWS]
     options = 'align="left,left,left,left" widths="7,8,6,4"'
     blocks: list[str] = []
@@ -303,7 +303,7 @@ def _checks(matter: _Matter, draft: Draft) -> list[str]:
 def _told_otherwise(matter: _Matter, draft: Draft) -> Iterator[tuple[str, ...]]:
     """A row for each thing that documents tell by one name and with different figures, where no finding says so:
     公司 in one is what another names."""
-    known = {frozenset(check.observations) for check in _at_odds(matter)}
+    known = {frozenset(check.observations) for check in _at_odds(matter, draft)}
     told: dict[tuple[str, ...], list[Datum]] = defaultdict(list)
     for one in matter.data:
         if one.firm and not one.scope and one.period:
@@ -327,20 +327,23 @@ def _findings(found: Iterable[Check], matter: _Matter, draft: Draft) -> list[tup
     return list(rows)
 
 
-def _at_odds(matter: _Matter) -> list[Check]:
+def _at_odds(matter: _Matter, draft: Draft) -> list[Check]:
     """The findings of conflicts, those between documents first; none of documents that mean different subjects."""
-    found = [check for check in matter.dataset.checks if check.verdict == "conflicts" and _of_one(check, matter)]
+    found = [check for check in matter.dataset.checks if check.verdict == "conflicts" and _of_one(check, matter, draft)]
     return sorted(found, key=lambda check: -len(check.docs))
 
 
-def _of_one(check: Check, matter: _Matter) -> bool:
-    """Whether the documents of two tellings mean one place: 全市 of two cities' bulletins does not."""
-    return check.rule != "same-figure" or len({matter.homes.places.get(doc, "") for doc in check.docs}) < 2
+def _of_one(check: Check, matter: _Matter, draft: Draft) -> bool:
+    """Whether the documents that tell of one thing mean one place: 全市 of two cities' bulletins does not."""
+    found = [matter.known[name] for name in check.observations if name in matter.known]
+    told = [(matter.homes.subject(labels(one, draft.speech)[0], one.doc).name, one.doc) for one in found]
+    places = {place for name, doc in told if (place := matter.homes.places.get(doc, "")) and name.startswith(place)}
+    return check.rule != "same-figure" or all(name.startswith(place) for name, _ in told for place in places)
 
 
-def _at_one(matter: _Matter) -> list[Check]:
+def _at_one(matter: _Matter, draft: Draft) -> list[Check]:
     """The findings that bear a figure out: another document has it, or it follows from others."""
-    found = [check for check in matter.dataset.checks if check.verdict == "agrees"
+    found = [check for check in matter.dataset.checks if check.verdict == "agrees" and _of_one(check, matter, draft)
              and (check.rule in STRONG or check.rule == "same-figure" and len(check.docs) > 1)]
     return sorted(found, key=lambda check: (-len(check.docs), STRONG.index(check.rule) if check.rule in STRONG else 9))
 
@@ -348,7 +351,7 @@ def _at_one(matter: _Matter) -> list[Check]:
 def _finding(check: Check, matter: _Matter, draft: Draft) -> tuple[str, ...]:
     """A row: what it is of, its figures, in what they agree or not, and who says so; () where that cannot be said."""
     found = [matter.known[name] for name in check.observations if name in matter.known]
-    thing = _thing(found, draft)
+    thing = _thing(found, matter.homes, draft) if found else ""
     if not thing:
         return ()
     once = {(str(one.value), one.unit): one for one in reversed(found)}
@@ -359,9 +362,10 @@ def _finding(check: Check, matter: _Matter, draft: Draft) -> tuple[str, ...]:
     return thing, draft.words.joint.join(figures), reason or rule, draft.sources(check.docs)
 
 
-def _thing(found: Sequence[Observation], draft: Draft) -> str:
+def _thing(found: Sequence[Observation], homes: Homes, draft: Draft) -> str:
     """What the figures of a finding are of: the first's subject and indicator; of several subjects the indicator."""
-    told = [labels(one, draft.speech) for one in found]
-    entity, indicator = next(((who, what) for who, what in told if what), ("", ""))
+    told = [(one, *labels(one, draft.speech)) for one in found]
+    one, entity, indicator = next(((one, who, what) for one, who, what in told if what), (found[0], "", ""))
     several = len({one.entity for one in found}) > 1
-    return indicator if several else joined(entity, indicator)
+    indicator = homes.measure(indicator)
+    return indicator if several else joined(homes.subject(entity, one.doc).name, indicator)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from report.revision.findings import Finding
 from report.sources.docx.package import open_part
 from report.verify.read_charts import Shown, native_charts
+from report.writers.docx.charts_table import EVIDENCE
 
 _PROGRAM = "docProps/app.xml"
 
@@ -48,7 +49,7 @@ def _told(shown: Shown) -> list[str]:
     if not new and not old:
         return []
     was, now = ("、".join(f"{number:.15g}" for number in some) for some in (old, new))
-    return [f"图里的数由 {was or '（没有）'} 改为 {now or '（没有）'}"]
+    return [f"图里的数由 {was or '（没有）'} 改为 {now or '（没有）'}；来源见“编辑数据”里的“{EVIDENCE}”一表"]
 
 
 def _as_listed(number: float) -> float:

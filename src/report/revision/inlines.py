@@ -125,6 +125,7 @@ class RunReader:
             piece.pictured = True
             self.boxes += any("".join(box.itertext()).strip() for box in element.iter("{*}txbxContent"))
         else:
+            piece.looks += [("公式", "")] if name == "oMath" else []
             yield from self.read(element, piece, look)
 
     def _led(self, link: _Element, look: Atom) -> Atom:
@@ -189,6 +190,7 @@ class RunReader:
         elif name in NOTE_MARKS:
             yield Atom("note", "", name=NOTE_MARKS[name] + value_of(inner, "id"))
         elif name == "sym":
+            piece.looks.append(("符号字体的字", ""))
             yield from self._text("□", look)
         elif name in _DRAWN:
             yield from self._other(inner, name, piece, look)

@@ -14,9 +14,9 @@ _MARKS: dict[TextStyle, str] = {
     "": "", "strong": "**", "emphasis": "*", "dots": "==", "superscript": "^", "subscript": "~",
 }  # fmt: skip
 _GUARDED = re.compile(
-    r"[\\*\[<~^]|\](?=\()|\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}|&(?=#|[A-Za-z])|=(?==)|(?<==)=|:(?=::)"
+    r"[\\*\[<~^]|\](?=\()|\{|\}(?=\})|(?<=\})\}|&(?=#|[A-Za-z])|=(?==)|(?<==)=|:(?=::)"
 )
-_OPENING = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|-(?=--)|[|>]")  # what a block begins with
+_OPENING = re.compile(r"#{1,6}|[-+](?=\s|[^\W\d_]|$)|-(?=--)|[|>]")  # what a block begins with
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 

@@ -24,6 +24,11 @@ from report.writers.docx.controls import tag_of
 from report.writers.docx.remarks import AUTHOR
 
 PLAIN = ("para", "quote", "item", "item-more", "box", "heading-1", "heading-2", "heading-3")
+_ADVICE = {
+    "强制换行": "要分段就按回车键",
+    "符号字体的字": "补丁里先写作□，换成普通的字",
+    "公式": "补丁里只有它的字，照正文能印的写",
+}
 _COPIED = 0.75  # least likeness of a copy, which may have been edited since
 _LEAST = 8  # pairs of characters by which a copy can be told
 
@@ -156,7 +161,7 @@ class Work:
                 to = f"答{remark.to}" if remark.to else ""
                 self.tell("comment", where, f"{by}{'，' * bool(to)}{to}：{' '.join(remark.text.split())}{on}")
         for look, text in dict.fromkeys(piece.looks):
-            advice = "要分段就按回车键" if look == "强制换行" else "要删就删去文字，要强调就用加粗、倾斜或着重号"
+            advice = _ADVICE.get(look, "要删就删去文字，要强调就用加粗、倾斜或着重号")
             self.tell("refused", where, f"“{text[:40]}”加了{look}；{advice}" if text else f"有{look}；{advice}")
 
 

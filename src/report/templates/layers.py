@@ -16,7 +16,8 @@ def template_chain(folder: Path, root: Path) -> list[Path]:
     theme's, which is a theme.yaml alone and stands on the base. ReportError for a folder that is none of them."""
     about = next((folder / name for name in ("report.yaml", "series.yaml") if (folder / name).is_file()), None)
     if about:
-        return [*series_folders(read_own(about), root), folder]
+        below = series_folders(read_own(about), root)
+        return [*(below or [root / "base"] if about.name == "report.yaml" else below), folder]
     if (folder / "theme.yaml").is_file():
         return [root / "base", folder]
     raise ReportError(folder.as_posix(), "不是模板", "模板的文件夹里有 report.yaml、series.yaml 或 theme.yaml")

@@ -93,7 +93,8 @@ def _report(
         report = read_own(file)
         if not (below or report.data.get("extends")) and (series_root / "base").is_dir():
             known = "、".join(sorted(path.parent.name for path in series_root.glob("*/series.yaml")))
-            raise ReportError(f"{file.as_posix()}:1", "没有写 extends，不知道属于哪个系列", f"写上 extends: industry；已有：{known}")
+            hint = f"写上 extends: industry；已有：{known}"
+            raise ReportError(f"{file.as_posix()}:1", "没有写 extends，不知道属于哪个系列", hint)
         return report, below or series_folders(report, series_root), []
     except ReportError as error:
         return report, below or [series_root / "base"], list(error.issues)
@@ -190,9 +191,9 @@ def try_section_file(path: Path) -> tuple[Section | None, list[Issue]]:
         return None, [Issue(where=path.as_posix(), problem="不是 UTF-8 文件", hint="用编辑器另存为 UTF-8")]
     match = _FRONT_MATTER.match(text)
     if not match:
-        whole = Section(file=path.as_posix(), text=text)
         if not text.lstrip().startswith("---"):
-            return whole, []
+            return Section(file=path.as_posix(), text=text), []
+        whole = Section(file=path.as_posix(), text=text.replace("---", "", 1))
         line = len(text) - len(text.lstrip())
         where = f"{path.as_posix()}:{text.count(chr(10), 0, line) + 1}"
         hint = "写成三行：---、part: abstract、---，下面是正文"

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 from report.writers.docx.lint import lint_docx
 
+from . import native
 from .native import edited
 
 DOCUMENT = "word/document.xml"
@@ -58,6 +60,25 @@ BREAKS = [
     (DOCUMENT, r"(<w:p>)", r'\1<w:commentRangeStart w:id="3"/>', "批注 3 起止不成对"),
     (DOCUMENT, r"(<w:p>)", r'\1<w:r><w:commentReference w:id="3"/></w:r>', "批注 3 没有正文"),
     (HEADER, r'<w:r><w:fldChar w:fldCharType="end"/></w:r>', "", "1 个域没有结尾"),
+    (HEADER, r'Requires="w15"', 'Requires="w77"', "没有声明前缀 w77"),
+    (HEADER, r"<mc:Choice.*?</mc:Choice>", "", "AlternateContent 里没有 Choice"),
+    (DOCUMENT, r"(<w:headerReference [^>]*/>)", r"\1\1", "的 headerReference"),
+    (DOCUMENT, r"(</w:pPr>)", r"\1散字", "p 里直接有文字"),
+    (DOCUMENT, r'<w:ilvl w:val="\d"/>', '<w:ilvl w:val="9"/>', "列表没有第 10 级"),
+    (DOCUMENT, r"PAGEREF _Toc\d+[^<]*", "PAGEREF ", "PAGEREF 没有写明名字"),
+    (DOCUMENT, r" SEQ [^<]*", " SEQ ", "SEQ 没有写明名字"),
+    ("word/styles.xml", r'(w:styleId="Normal".*?)(<w:qFormat/>)', r'\1<w:basedOn w:val="BodyText"/>\2',
+     "样式 BodyText 以自己为基础"),
+    ("word/_rels/footnotes.xml.rels", r'Target="https://', 'Target="javascript:', "网址里有不能用的字符"),
+    ("[Content_Types].xml", r'(styles.xml" ContentType=")[^"]*', r"\1application/xml", "部件类型不是 styles"),
+    ("docProps/core.xml", r"(<dcterms:created[^>]*>)[^<]*", r"\1昨天", "created 不是日期"),
+    ("docProps/core.xml", r"(<dcterms:modified.*?</dcterms:modified>)", r"\1\1", "modified 有两处"),
+]
+CHART_BREAKS = [
+    (r'<c:crossAx val="\d+"/>', '<c:crossAx val="7"/>', "坐标轴 7 不存在"),
+    (r'<c:axId val="\d+"/>', '<c:axId val="7"/>', "坐标轴"),
+    (r'<c:ptCount val="\d+"/>', '<c:ptCount val="0"/>', "缓存的数比写明的多"),
+    (r"(<c:ser>.*?</c:ser>)", r"\1\1", "系列的 idx 0 重复"),
 ]
 
 # what the schema validator is for: words that the schema does not know, in places it does not allow
@@ -87,6 +108,27 @@ def test_lint_finds(written: bytes, part: str, pattern: str, replacement: str, f
         part = with_field(written, b"STYLEREF 1 ")
     found = lint_docx(rewritten(written, part, pattern, replacement))
     assert any(fault in issue.problem for issue in found), found
+
+
+@pytest.mark.parametrize(("pattern", "replacement", "fault"), CHART_BREAKS)
+def test_lint_finds_in_a_chart(pattern: str, replacement: str, fault: str) -> None:
+    found = lint_docx(rewritten(charted(), "word/charts/chart1.xml", pattern, replacement))
+    assert any(fault in issue.problem for issue in found), found
+
+
+@pytest.mark.parametrize("ending", [".png", ".xlsx"])
+def test_lint_finds_a_picture_or_workbook_that_is_cut_off(written: bytes, ending: str) -> None:
+    whole = written if ending == ".png" else charted()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(ending))
+    found = lint_docx(edited(whole, name, lambda data: data[:100]))
+    assert [(issue.where, issue.problem[-3:]) for issue in found] == [(name, "不完整")]
+
+
+@cache
+def charted() -> bytes:
+    """A file with a chart that Word draws."""
+    return native.written({"bars": native.drawing("bars")})
 
 
 @pytest.mark.parametrize(("part", "pattern", "replacement"), SCHEMA_BREAKS)

@@ -23,10 +23,11 @@ class ExportedStyle(Record, kw_only=True):
 
 class Exported(Record, kw_only=True):
     """A template as exported. `styles` by canonical name; `direct`: by style, the traits of paragraphs that are set
-    directly there by the press itself, each with the values it may have; `page`, `table` and `box` as read;
-    `looks` and `lengths` what the theme said of roles and of the page; `scheme` slot of Word's colours → name in the
-    palette, `colours` slot → rrggbb; `words`: by style, the words of its paragraphs on cover, series page and closing
-    page; `texts`: those of all other paragraphs; `furniture`: the words of headers and footers; `logo`: the sha256 of the cover's picture ("": none)."""
+    directly there by the press itself, each with the values it may have; `page`, `table` and `box` as read; `looks` and
+    `lengths` what the theme said of roles and of the page; `scheme` slot of Word's colours → name in the palette,
+    `colours` slot → rrggbb; `words`: by style, the words of its paragraphs on cover, series page and closing page;
+    `texts`: those of all other paragraphs; `furniture`: the words of headers and footers; `logo`: the sha256 of the
+    cover's picture ("": none)."""
 
     styles: dict[str, ExportedStyle]
     direct: dict[str, dict[str, tuple[str | float, ...]]] = {}

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from report.errors import Issue, ReportError
 from report.sources.docx.package import name_of
 from report.templates.word.opened import NAME, WordTemplate, open_template, words
 from report.yaml import Place, Placed
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped]
 
 COVER = {"封面系列": "series", "封面标志": "logo", "封面单位": "issuer", "封面作者": "author", "封面样稿": "stamp",
          "封面说明": "statement"}  # fmt: skip
@@ -53,6 +56,8 @@ def word_words(folder: Path) -> tuple[FromWord, FromWord] | None:
     places: dict[Place, str] = {(key,): f"封面的“{key}”" for key in about}
     pages: dict[Place, str] = {(page, key): "系列页" if page == "series_page" else "封底"
                                for page, held in strings.items() for key in held}  # fmt: skip
+    pages |= {(page, key, index): pages[page, key] for page, entries in strings.items()
+              for key, held in entries.items() if isinstance(held, list) for index in range(len(held))}  # fmt: skip
     return _layer(template, about, places), _layer(template, strings, pages)
 
 
@@ -82,10 +87,12 @@ def said(template: WordTemplate) -> dict[str, tuple[str, ...]]:
 
 def unsaid(template: WordTemplate) -> tuple[str, ...]:
     """The words of the paragraphs that only show a style: no report prints them. Text boxes are told elsewhere."""
-    boxed = {id(inner) for element, _ in template.paragraphs() for box in element.iter()
-             if name_of(box) == "txbxContent" for inner in (element, *box.iter())}  # fmt: skip
     return tuple(text for element, style in template.paragraphs()
-                 if style not in TOLD and id(element) not in boxed and (text := words(element)))
+                 if style not in TOLD and not _boxed(element) and (text := words(element)))
+
+
+def _boxed(element: _Element) -> bool:
+    return any(name_of(one) == "txbxContent" for one in (*element.iter(), *element.iterancestors()))
 
 
 def _layer(template: WordTemplate, data: dict[str, Any], names: Mapping[Place, str]) -> FromWord:

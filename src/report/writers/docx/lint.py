@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from report.errors import Issue
 from report.writers.docx.lint_package import DOCUMENT, open_package, package_faults, twice
+from report.writers.docx.lint_parts import part_faults
 from report.writers.docx.xml import Element
 
 _POINTING = ("REF", "PAGEREF", "NOTEREF")
@@ -31,10 +32,11 @@ def lint_docx(data: bytes) -> list[Issue]:
     nowhere, addresses that are none; children in another order than the schema's; fields not closed, REF, PAGEREF and
     links to bookmarks that do not exist, STYLEREF to no style; bookmarks not paired or named twice; list numbers and
     styles that are not defined; ids of drawings, content controls, notes and comments used twice, marks of notes and
-    comments without a text; cells that do not end with a paragraph, rows that do not fill their table.
+    comments without a text; cells that do not end with a paragraph, rows that do not fill their table; and what
+    `part_faults` looks for.
     """
     package = open_package(data)
-    found = [*package.faults, *package_faults(package)]
+    found = [*package.faults, *package_faults(package), *part_faults(package.parts)]
     parts = {name: part for name, part in package.parts.items() if name.startswith("word/") and name.endswith(".xml")}
     found += [Issue(where=name, problem="没有这个部件") for name in _NEEDED if name not in package.names]
     if DOCUMENT not in parts:
@@ -127,6 +129,8 @@ def _targets(part: Element, marks: set[str | None]) -> Iterator[str]:
             yield f"链接的书签 {anchor} 不存在"
     for instruction in part.iter(qn("w:instrText")):
         words = (instruction.text or "").split()
+        if words[:1] and words[0] in (*_POINTING, "SEQ") and len(words) == 1:
+            yield f"{words[0]} 没有写明名字"
         if len(words) > 1 and words[0] in _POINTING and words[1] not in marks:
             yield f"{words[0]} 的书签 {words[1]} 不存在"
 

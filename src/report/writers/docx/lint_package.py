@@ -19,6 +19,9 @@ from report.writers.docx.xml import Element
 
 DOCUMENT = "word/document.xml"
 _TYPES = "[Content_Types].xml"
+_PNG_END = b"IEND\xaeB`\x82"  # the last chunk, with its checksum
+_TYPED = ("header", "footer", "styles", "numbering", "footnotes", "settings", "comments", "fontTable", "theme", "chart")
+_SCHEMES = ("http://", "https://", "mailto:")
 _RELATIVE = f"{{{nsmap['r']}}}"
 
 
@@ -47,6 +50,10 @@ def open_package(data: bytes) -> Package:
                 parts[name] = parse_xml(content)
             except etree.XMLSyntaxError as error:
                 faults.append(Issue(where=name, problem=f"XML 读不通（{error.msg}）"))
+        elif name.endswith(".png") and not content.endswith(_PNG_END):
+            faults.append(Issue(where=name, problem="图片不完整"))
+        elif name.endswith(".xlsx") and not zipfile.is_zipfile(io.BytesIO(content)):
+            faults.append(Issue(where=name, problem="工作簿不完整"))
     return Package(names, parts, tuple(faults))
 
 
@@ -83,15 +90,22 @@ def _relations(package: Package, name: str) -> Iterator[Issue]:
     if (relations := package.parts.get(name)) is None:
         return
     folder = posixpath.dirname(posixpath.dirname(name))
+    entries = package.parts.get(_TYPES)
+    types = {entry.get("PartName"): entry.get("ContentType") or "" for entry in ([] if entries is None else entries)}
     ids = twice(relation.get("Id") for relation in relations)
     yield from (Issue(where=name, problem=f"关系 {key} 重复") for key in ids)
     for relation in relations:
         target = relation.get("Target") or ""
         if relation.get("TargetMode") == "External":
-            if NOT_IN_ADDRESS.search(target):
+            if NOT_IN_ADDRESS.search(target) or not target.lower().startswith(_SCHEMES):
                 yield Issue(where=name, problem=f"网址里有不能用的字符：{target}")
-        elif posixpath.normpath(posixpath.join("/", folder, target))[1:] not in package.names:
+            continue
+        path = posixpath.normpath(posixpath.join("/", folder, target))
+        kind = (relation.get("Type") or "").rpartition("/")[2]
+        if path[1:] not in package.names:
             yield Issue(where=name, problem=f"关系 {relation.get('Id')} 指向的 {target} 不存在")
+        elif kind in _TYPED and not types.get(path, "").endswith(f".{kind}+xml"):
+            yield Issue(where=path[1:], problem=f"部件类型不是 {kind}")
 
 
 def _used_relations(package: Package, name: str, part: Element) -> Iterator[Issue]:
