@@ -144,12 +144,20 @@ def test_odd_names_of_seeds_go_through_the_workflow(project: Project) -> None:
     assert not list(project.folder.rglob("escaped"))
 
 
-@pytest.mark.parametrize("name", ["甲{doc}.txt", "一\n二.txt"])
+@pytest.mark.parametrize("name", ["甲{doc}.txt", "甲<doc>.txt", "一\n二.txt"])
 def test_names_that_the_workflow_cannot_hold_are_refused(name: str, project: Project) -> None:
     Path("seeds", name).write_text("三家企业。", "utf-8")
     result = project.build()
     assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
-    assert "花括号或换行" in result.stderr and " — " in result.stderr
+    assert "花括号、尖括号或换行" in result.stderr and " — " in result.stderr
+
+
+@pytest.mark.parametrize("out", [".", "src/..", "templates", "templates/made", "seeds", "seeds/made", ".git/made"])
+def test_nothing_is_built_among_what_people_wrote(out: str, project: Project) -> None:
+    before = sorted(project.folder.rglob("*"))
+    result = project.build("--seeds", "seeds", "--out", out)
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
+    assert "不能生成在这里" in result.stderr and sorted(project.folder.rglob("*")) == before
 
 
 def test_two_seeds_of_one_stem_are_refused_by_the_workflow(project: Project) -> None:

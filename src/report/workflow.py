@@ -33,6 +33,7 @@ RECORD = Path(".snakemake/report.log")  # what Snakemake and the stages said, ke
 ENDS = (".jsonl", ".events.jsonl", ".log")  # of what extraction leaves of a document
 DATA = ("dataset.json", "dataset.csv", "dataset.xlsx", "datapackage.json", "checks.json")
 SET = (*DATA, "charts", "content.json", "layout.json", *PRODUCTS, "verification.json", "release.md", "style-log.txt")
+OURS = ("seeds", "src", "templates", "tests", ".git", ".venv", ".snakemake")  # in these nothing is built
 KEPT = ".kept"  # where the sets that were whole when a run began are held while it lasts
 
 
@@ -46,6 +47,7 @@ def run_workflow(seeds: Path, out: Path) -> None:
     documents = check_seeds(seeds)
     reports = _chosen(seeds)
     check_braces([seeds, out])
+    check_out(out, seeds)
     _pass_over(seeds)
     forget(out, documents)
     started = time.monotonic()
@@ -277,10 +279,18 @@ def _chosen(seeds: Path) -> list[str]:
 
 
 def check_braces(paths: Iterable[Path]) -> None:
-    """ReportError for { } or a line break in a path: Snakemake would read them as a pattern or as two lines."""
+    """ReportError for { }, < > or a line break in a path: Snakemake would read them as patterns or as two lines."""
     for path in paths:
-        if set("{}\n\r") & set(str(path)):
-            raise ReportError(repr(str(path)), "名称里有花括号或换行", "给它改名")
+        if set("{}<>\n\r") & set(str(path)):
+            raise ReportError(repr(str(path)), "名称里有花括号、尖括号或换行", "给它改名")
+
+
+def check_out(out: Path, seeds: Path) -> None:
+    """ReportError for a folder to build into that holds, or is held by, what people wrote."""
+    place = out.resolve()
+    for kept in (seeds, *map(Path, OURS)):
+        if place == Path.cwd() or place == kept.resolve() or kept.resolve() in place.parents:
+            raise ReportError(str(out), f"不能生成在这里：{kept} 里的文件不是生成的", "换一个文件夹，如 output")
 
 
 # ------------------------------------------------- what is told at the end

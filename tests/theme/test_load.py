@@ -42,6 +42,11 @@ def told(text: str) -> list[str]:
             ["theme.yaml:1: “setting.folio”的写法不对，现在是 页 — 照 templates/README.md 里的例子写"],
         ),
         (
+            "files:\n  甲: {file: /etc/hostname, sha256: \"00\"}\n  乙: {file: ../甲.otf, sha256: \"00\"}\n",
+            [f"theme.yaml:{line}: files.{key}：file 不能写到别的文件夹去 — "
+             "把字体装进系统（如 ~/.local/share/fonts），这里只写文件名" for line, key in ((2, "甲"), (3, "乙"))],
+        ),
+        (
             "roles:\n  body: {size: 0}\n",
             ["theme.yaml:2: “roles.body.size”太大或太小，现在是 0 — 要大于 0"],
         ),

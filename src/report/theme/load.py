@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePath
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -96,7 +97,13 @@ def _incomplete(theme: Theme) -> Iterator[Mistake]:
 
 
 def _undefined(theme: Theme) -> Iterator[Mistake]:
-    """Names of fonts, files and colours that stand for nothing."""
+    """Names of fonts, files and colours that stand for nothing, and fonts that are named by where they lie: a theme
+    may come from a stranger, who has no business with the folders of this machine."""
+    for key, file in theme.files.items():
+        path = PurePath(file.file)
+        if path.is_absolute() or ".." in path.parts:
+            hint = "把字体装进系统（如 ~/.local/share/fonts），这里只写文件名"
+            yield ("files", key), f"files.{key}：file 不能写到别的文件夹去", hint
     for place, kind, name, known in _names(theme):
         if name not in known:
             yield place, f"{'.'.join(place)}：没有{kind} {name}", did_you_mean(name, known)

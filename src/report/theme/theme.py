@@ -34,10 +34,10 @@ POINTS = 72 / 25.4  # in a millimetre
 
 
 class FontFile(Record, kw_only=True):
-    """One font file: `package` is the importable package that ships it ("" for `file` as an absolute path or one
-    found among the system's fonts, `origin` then what to install), `index` its place in a collection, `weight` the
-    pinned wght of a variable font; `without` are characters that it draws wrongly (Fandol's ￥ is a $): taken from
-    elsewhere. `otherwise` is the key of the file that serves where this very one is not to be had ("": it must be)."""
+    """One font file: `package` is the importable package that ships it ("" for a `file` found among the system's
+    fonts, `origin` then what to install), `index` its place in a collection, `weight` the pinned wght of a variable
+    font; `without` are characters that it draws wrongly (Fandol's ￥ is a $): taken from elsewhere. `otherwise` is the
+    key of the file that serves where this very one is not to be had ("": it must be)."""
 
     package: str = ""
     origin: str = ""
