@@ -59,6 +59,12 @@ def test_what_every_place_has_is_that_of_its_document(homes: dict[str, str], fac
     assert [(len(fact.observations), fact.verdict) for fact in settle(pair, homes=homes)[0]] == facts
 
 
+@pytest.mark.parametrize("entity", ["全市", "规模以上工业", "城镇居民", "初步核算", "按常住地分"])
+def test_such_a_thing_is_known_by_its_words(entity: str) -> None:
+    pair = told("34%", "a", entity=entity), told("39%", "b", entity=entity)
+    assert {fact.verdict for fact in settle(pair, homes={"a": "海州", "b": "溪城"})[0]} == {"single"}
+
+
 def test_a_company_is_the_same_in_the_papers_of_two_places() -> None:
     pair = told("34%", "a"), told("39%", "b")
     assert [fact.verdict for fact in settle(pair, homes={"a": "海州", "b": "溪城"})[0]] == ["conflicts"]
