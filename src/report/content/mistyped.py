@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _LINES = (  # how a line of a paragraph may not begin
     (re.compile(r"#{1,6}(?=[^#\s])"), "“{}”后面没有空格", "标题写成“# 标题”；要照印，前面加反斜线 \\"),
     (re.compile("＃{1,6}"), "“{}”是全角的", "标题用半角的 #，后面空一格"),
-    (re.compile("[:：]{0,9}：[:：]{1,9}"), "“{}”是全角的", "块用三个半角的冒号：:::"),
+    (re.compile("(?=:{0,9}：)[:：]{3,10}"), "“{}”是全角的", "块用三个半角的冒号：:::"),
     (re.compile(r"[-+](?=[^\W\d_])"), "“{}”后面没有空格", "列表写成“- 文字”；要照印，前面加反斜线 \\"),
 )
 _INSIDE = (  # what may not stand anywhere in it

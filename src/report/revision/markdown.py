@@ -16,6 +16,8 @@ _MARKS: dict[TextStyle, str] = {
 _GUARDED = re.compile(
     r"[\\*\[<~^]|\](?=\()|\{|\}(?=\})|(?<=\})\}|&(?=#|[A-Za-z])|=(?==)|(?<==)=|:(?=::)"
 )
+# A fence typed wrongly (content/mistyped.py).
+_WIDE = re.compile("：(?=[:：]{2})|(?<=[:：])：(?=[:：])|(?<=[:：]{2})：")
 _OPENING = re.compile(r"#{1,6}|[-+](?=\s|[^\W\d_]|$)|-(?=--)|[|>]")  # what a block begins with
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -77,4 +79,4 @@ def _guard(text: str, *, start: bool) -> str:
         return "\\" + opening[0] + _guard(text[opening.end() :], start=False)
     if numbered:
         return numbered[1] + "\\" + numbered[2] + _guard(text[numbered.end() :], start=False)
-    return _GUARDED.sub(lambda found: "\\" + found[0], text)
+    return _WIDE.sub("&#65306;", _GUARDED.sub(lambda found: "\\" + found[0], text))
