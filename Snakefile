@@ -152,7 +152,7 @@ rule outline_digest:
         template=MINE,
     params:
         made=MADE,
-        template=DIGEST,
+        template=lambda wildcards: DIGEST,
     log:
         f"{OUT}/template/digest.log",
     shell:
