@@ -15,6 +15,7 @@ import pytest
 from report.writers.docx.record import NAMESPACE
 
 from ..project import Project
+from ..template_edits import repacked
 from .test_edits import REPORT, SECTIONS, added, come_back
 from .word import Word
 
@@ -29,15 +30,8 @@ def change(path: Path, old: str, new: str) -> None:
 
 def parts(path: Path, edit: Callable[[dict[str, bytes]], None]) -> Path:
     """The Word file with its parts changed."""
-    with zipfile.ZipFile(path) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    edit(files)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
     changed = Path("changed.docx")
-    changed.write_bytes(buffer.getvalue())
+    changed.write_bytes(repacked(path.read_bytes(), edit))
     return changed
 
 
