@@ -11,7 +11,7 @@ from report.sources.seeds import seeds_in
 SEEDS = Path("seeds")  # the folder that reports are written of
 REPORTS = Path("templates/reports")
 DIGEST = "digest"
-# the documents that a report names: `doc: 003` in values.yaml, `sources: [000, 001]` in report.yaml
+# how values.yaml names a document: `doc: "003"`
 _DOC = re.compile(r"""\bdoc["']?\s*:\s*["']?([^"'\s,}]+)""")
 
 
